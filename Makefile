@@ -1,0 +1,242 @@
+# faceaudit: build, test, measure. `make help` lists the targets.
+#
+# BUILD=dir    build directory (default: build)
+# CC=compiler  gcc or clang
+# SAN=1        AddressSanitizer and UndefinedBehaviorSanitizer
+# -j N         parallel jobs (default: all cores)
+# T=pattern    unit tests to run with `make unit`, e.g. T=test_base_*
+# V=1          print whole commands
+# MODULES=...  modules of the library, for work on a part of it
+# CORPUS=dir   labelled documents for `make eval` and extra tests
+
+BUILD ?= build
+CC = gcc
+SAN ?=
+DEBUG ?= -g
+OPT ?= -O2
+CORPUS ?= ../shared/corpus
+PREFIX ?= /usr/local
+DESTDIR ?=
+T ?= test_*
+MODULES ?= base model read segment rules match score report audit cli
+
+Q = $(if $(V),,@)
+VERSION := $(shell sed -n 's/^.define FA_VERSION "\(.*\)"/\1/p' src/tools/version.h)
+
+WARN = -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wformat=2 \
+	-Wcast-qual -Wwrite-strings
+STD = -std=c11 -D_POSIX_C_SOURCE=200809L
+ifneq ($(SAN),)
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+OPT = -O1
+endif
+EXTRA ?=
+FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc
+LDFLAGS ?=
+
+# The flags of the libraries are asked for once, after the packages are there.
+NEEDS_CONFIG := $(filter-out clean help format dist,$(or $(MAKECMDGOALS),all))
+ifneq ($(NEEDS_CONFIG),)
+include $(BUILD)/config.mk
+endif
+
+LIB = $(BUILD)/libfaceaudit.a
+SRC := $(sort $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c)))
+OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
+TOOL_SRC := $(sort $(filter-out src/tools/bundle_none.c,$(wildcard src/tools/*.c)))
+TOOL_OBJ := $(TOOL_SRC:src/%.c=$(BUILD)/obj/%.o)
+# The parts of the program that tests link: all but main.
+TOOL_LIB = $(BUILD)/libtools.a
+TOOL_LIB_OBJ = $(filter-out %/main.o,$(TOOL_OBJ)) $(BUILD)/obj/tools/bundle_none.o
+UNIT_SRC := $(sort $(wildcard tests/unit/$(T).c))
+UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
+RULES := $(shell find rules -name '*.yaml' 2>/dev/null | LC_ALL=C sort)
+
+export BUILD CC CORPUS
+
+# All cores, unless make was told otherwise.
+ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.PHONY: all lib unit check check-all check-asan check-valgrind check-fail \
+	fuzz bench eval demo lint format coverage install dist clean help \
+	tests-built
+
+all: $(BUILD)/faceaudit ## build the program (installs missing packages)
+lib: $(LIB) ## build the library only
+
+$(BUILD)/config.mk: scripts/install-deps
+	@mkdir -p $(@D)
+	@scripts/install-deps build
+	@{ echo "LIBS = $$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
+		libutf8proc uchardet libcmark libcrypto)"; } >$@.tmp
+	@mv $@.tmp $@
+
+$(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
+	@scripts/install-deps test
+	@touch $@
+# What only tests link.
+TEST_FLAGS = $$(pkg-config --cflags libxml-2.0 cmocka)
+TEST_LIBS = $$(pkg-config --libs libxml-2.0 cmocka)
+
+$(LIB): $(OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(OBJ)
+
+$(TOOL_LIB): $(TOOL_LIB_OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/obj/%.o: src/%.c | $(BUILD)/config.mk
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  CC $<')
+	$(Q)$(CC) $(FLAGS) -MMD -MP -c $< -o $@
+
+# The bootstrap program is the whole tool without built-in rules; it compiles
+# the rules that the real one then carries.
+$(BUILD)/bootstrap: $(TOOL_OBJ) $(BUILD)/obj/tools/bundle_none.o $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/bundle.json: $(BUILD)/bootstrap $(RULES)
+	$(Q)$(BUILD)/bootstrap rules compile rules -o $@
+
+$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
+	@mkdir -p $(@D)
+	$(Q)scripts/embed $< >$@
+
+$(BUILD)/gen/bundle.o: $(BUILD)/gen/bundle.c
+	$(Q)$(CC) $(FLAGS) -c $< -o $@
+
+$(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# tests/unit/test_x.c -> $(BUILD)/unit/test_x
+$(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(LIB) | $(BUILD)/test.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< $(TOOL_LIB) \
+		$(LIB) \
+		$(TEST_LIBS) $(LIBS) $(LDFLAGS) -o $@
+
+# A fuzz target with a driver that replays files.
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(LIB) | $(BUILD)/test.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d $< tests/fuzz/standalone.c \
+		$(LIB) $(LIBS) $(LDFLAGS) -o $@
+
+unit: $(UNIT) ## build and run unit tests (T=pattern selects)
+	@scripts/run-tests $(UNIT)
+
+
+# Everything that `make check` runs. Each is a TAP program; a list that comes
+# out empty fails.
+CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
+	scripts/check-sizes scripts/check-globals scripts/check-man \
+	scripts/check-rules scripts/check-readme
+TESTS = tests/golden/run tests/fuzz/run tests/hostile/run tests/quotes/run \
+	$(wildcard tests/validate/run) tests/corpus/run
+
+tests-built: $(BUILD)/faceaudit $(UNIT) $(REPLAY)
+
+check: tests-built ## all checks and tests; the last line is the result
+	@scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
+
+check-all: check check-asan check-valgrind check-fail ## every kind of check
+
+# Unit tests, golden cases and the fuzz corpus, once more with sanitizers.
+check-asan: ## tests with AddressSanitizer and UBSan
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SAN=1 \
+		check-sanitized
+
+.PHONY: check-sanitized
+check-sanitized: tests-built
+	@scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run \
+		tests/hostile/run
+
+check-valgrind: $(UNIT) ## unit tests under valgrind
+	@RUNNER='valgrind -q --error-exitcode=99 --leak-check=full' \
+		scripts/run-tests $(UNIT)
+
+check-fail: ## each allocation fails in turn: message, status, no leak
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SAN=1 run-fail
+
+.PHONY: run-fail
+run-fail: $(BUILD)/faceaudit-fail $(BUILD)/faceaudit
+	@scripts/run-tests tests/fail/run
+
+$(BUILD)/faceaudit-fail: $(TOOL_OBJ) $(BUILD)/gen/bundle.o tests/fail/wrap.c $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc \
+		-Wl,--wrap=realloc -o $@ $^ $(LIBS)
+
+FUZZ_SECONDS ?= 30
+FUZZ_CC ?= clang
+fuzz: | $(BUILD)/test.mk ## fuzz each target with libFuzzer (FUZZ_SECONDS)
+	@scripts/install-deps ci
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=$(FUZZ_CC) SAN=1 \
+		EXTRA=-fsanitize=fuzzer-no-link run-fuzz
+
+FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(LIB) $(LIBS) -o $@
+
+.PHONY: run-fuzz
+run-fuzz: $(FUZZERS)
+	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+
+bench: $(BUILD)/faceaudit ## time `check` beside cat, sha256sum and grep
+	@scripts/bench $(BUILD)/faceaudit
+
+eval: $(BUILD)/faceaudit ## measure the rules on labelled documents (CORPUS)
+	@$(BUILD)/faceaudit eval --as-of 2026-11-21 $(CORPUS)/dev.jsonl $(CORPUS)/dev \
+		$(if $(wildcard $(CORPUS)/clean),--clean $(CORPUS)/clean)
+
+demo: $(BUILD)/faceaudit ## audit the sample policies, write an HTML report
+	@scripts/demo $(BUILD)/faceaudit $(BUILD)/demo
+
+lint: ## static analysis and format check
+	@scripts/lint $(BUILD)
+
+format: ## lay out all C files by clang-format
+	@find src tests -name '*.[ch]' -not -path '*/node_modules/*' -print0 | \
+		xargs -0 clang-format -i
+
+# Coverage of the unit and golden tests, by file.
+coverage: ## line coverage of the tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)-cov OPT=-O0 \
+		EXTRA=--coverage run-coverage
+
+.PHONY: run-coverage
+run-coverage: tests-built
+	@find $(BUILD) -name '*.gcda' -delete
+	@scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run
+	@scripts/coverage $(BUILD)
+
+MAN1 := $(wildcard man/*.1)
+MAN5 := $(wildcard man/*.5)
+MAN7 := $(wildcard man/*.7)
+install: $(BUILD)/faceaudit ## install under PREFIX (default /usr/local)
+	install -D -m 755 $(BUILD)/faceaudit $(DESTDIR)$(PREFIX)/bin/faceaudit
+	for s in 1 5 7; do for m in man/*.$$s; do if [ -f "$$m" ]; then \
+		install -D -m 644 "$$m" \
+		"$(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}"; fi; done; done
+
+dist: ## source archive of the committed files
+	@mkdir -p dist
+	git archive --format=tar.gz --prefix=faceaudit-$(VERSION)/ \
+		-o dist/faceaudit-$(VERSION).tar.gz HEAD
+
+clean: ## remove what was built
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-cov $(BUILD)-fuzz $(BUILD)-clang dist
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
+		awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
+
+-include $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)

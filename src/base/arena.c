@@ -1,0 +1,173 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+
+#define CHUNK_MIN_BYTES 4096
+#define CHUNK_MAX_BYTES ((size_t)1 << 20)
+#define ALIGN_BYTES _Alignof(max_align_t)
+#define GROW_MIN 8 /* elements of a new array */
+
+struct fa_arena_chunk {
+	struct fa_arena_chunk *next;
+	size_t used;
+	size_t cap;
+	max_align_t data[];
+};
+
+void
+fa_arena_init(struct fa_arena *a, size_t max_bytes)
+{
+	*a = (struct fa_arena){ .max_bytes = max_bytes };
+}
+
+static void
+free_chunks(struct fa_arena_chunk *c)
+{
+	while (c != NULL) {
+		struct fa_arena_chunk *next = c->next;
+
+		free(c);
+		c = next;
+	}
+}
+
+void
+fa_arena_done(struct fa_arena *a)
+{
+	free_chunks(a->head);
+	a->head = NULL;
+	a->used_bytes = 0;
+}
+
+void
+fa_arena_reset(struct fa_arena *a)
+{
+	a->used_bytes = 0;
+	if (a->head == NULL)
+		return;
+	free_chunks(a->head->next);
+	a->head->next = NULL;
+	a->head->used = 0;
+}
+
+static struct fa_arena_chunk *
+new_chunk(size_t cap)
+{
+	struct fa_arena_chunk *c;
+	size_t bytes;
+
+	if (!fa_num_add(sizeof(*c), cap, &bytes))
+		return NULL;
+	c = malloc(bytes);
+	if (c == NULL)
+		return NULL;
+	c->next = NULL;
+	c->used = 0;
+	c->cap = cap;
+	return c;
+}
+
+/* A chunk with room for bytes. A large object gets a chunk of its own behind
+ * the head, so that the rest of the head is not wasted. */
+static struct fa_arena_chunk *
+chunk_for(struct fa_arena *a, size_t bytes)
+{
+	struct fa_arena_chunk *c = a->head;
+	size_t waste = c == NULL ? 0 : c->cap - c->used;
+	size_t left = a->max_bytes - a->used_bytes;
+	size_t want = a->used_bytes;
+
+	if (c != NULL && waste >= bytes)
+		return c;
+	if (want < CHUNK_MIN_BYTES)
+		want = CHUNK_MIN_BYTES;
+	if (want > CHUNK_MAX_BYTES)
+		want = CHUNK_MAX_BYTES;
+	if (c != NULL && (bytes > want / 4 || left - bytes < waste)) {
+		struct fa_arena_chunk *own = new_chunk(bytes);
+
+		if (own == NULL)
+			return NULL;
+		own->next = c->next;
+		c->next = own;
+		return own;
+	}
+	c = new_chunk(want > bytes ? want : bytes);
+	if (c == NULL)
+		return NULL;
+	c->next = a->head;
+	a->head = c;
+	a->used_bytes += waste;
+	return c;
+}
+
+void *
+fa_arena_new(struct fa_arena *a, size_t n, size_t size)
+{
+	struct fa_arena_chunk *c;
+	size_t bytes;
+	void *p;
+
+	if (!fa_num_mul(n, size, &bytes))
+		return NULL;
+	if (bytes == 0)
+		bytes = 1;
+	if (!fa_num_add(bytes, ALIGN_BYTES - 1, &bytes))
+		return NULL;
+	bytes -= bytes % ALIGN_BYTES;
+	assert(a->used_bytes <= a->max_bytes);
+	if (bytes > a->max_bytes - a->used_bytes)
+		return NULL;
+	c = chunk_for(a, bytes);
+	if (c == NULL)
+		return NULL;
+	p = (char *)c->data + c->used;
+	c->used += bytes;
+	a->used_bytes += bytes;
+	return memset(p, 0, bytes);
+}
+
+void *
+fa_arena_grow(
+	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
+{
+	size_t to;
+	void *p;
+
+	if (old != NULL && *cap >= need)
+		return old;
+	if (!fa_num_mul(*cap, 2, &to))
+		return NULL;
+	if (to < GROW_MIN)
+		to = GROW_MIN;
+	if (to < need)
+		to = need;
+	p = fa_arena_new(a, to, size);
+	if (p == NULL)
+		return NULL;
+	if (old != NULL && *cap > 0 && size > 0)
+		memcpy(p, old, *cap * size);
+	*cap = to;
+	return p;
+}
+
+struct fa_str
+fa_arena_dup(struct fa_arena *a, struct fa_str s)
+{
+	size_t bytes;
+	char *p;
+
+	if (!fa_num_add(s.n, 1, &bytes))
+		return FA_STR_NONE;
+	p = fa_arena_new(a, bytes, 1);
+	if (p == NULL)
+		return FA_STR_NONE;
+	if (s.n > 0)
+		memcpy(p, s.p, s.n);
+	return (struct fa_str){ p, s.n };
+}

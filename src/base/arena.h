@@ -1,0 +1,38 @@
+/* An arena owns everything that is allocated in it and frees it at once. One
+ * per document, one per run. It has a limit in bytes; reaching it, like
+ * running out of memory, makes allocation return NULL, which callers turn
+ * into FA_E_NOMEM. */
+#ifndef FA_BASE_ARENA_H
+#define FA_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct fa_arena_chunk;
+
+struct fa_arena {
+	struct fa_arena_chunk *head;
+	size_t used_bytes; /* handed to callers and wasted at chunk ends */
+	size_t max_bytes;
+};
+
+void fa_arena_init(struct fa_arena *a, size_t max_bytes);
+void fa_arena_done(struct fa_arena *a); /* safe after init and twice */
+/* Forgets all allocations but keeps one chunk for reuse. */
+void fa_arena_reset(struct fa_arena *a);
+
+/* Zeroed memory for n objects of size bytes, aligned for any type; NULL when
+ * the product overflows, memory is out or the limit is reached. n * size == 0
+ * gives a valid pointer. The result lives in a. */
+void *fa_arena_new(struct fa_arena *a, size_t n, size_t size);
+/* Grows an array: returns old when *cap >= need, else a copy with doubled
+ * capacity in a (the old one stays allocated until a ends). *cap is the
+ * capacity in elements. NULL on failure, then old is still valid. */
+void *fa_arena_grow(
+	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size);
+/* A copy of s in a (with a NUL behind it that does not count); p == NULL on
+ * failure. */
+struct fa_str fa_arena_dup(struct fa_arena *a, struct fa_str s);
+
+#endif

@@ -1,0 +1,16 @@
+/* Compiler extensions that the project allows, each behind a macro, so that
+ * a compiler without them needs a change in this file only. */
+#ifndef FA_BASE_ATTR_H
+#define FA_BASE_ATTR_H
+
+#if defined(__GNUC__)
+#define FA_MUST_CHECK __attribute__((warn_unused_result))
+#define FA_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
+#define FA_CLEANUP(fn) __attribute__((cleanup(fn)))
+#else
+#error "faceaudit needs gcc or clang"
+#endif
+
+#define FA_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

@@ -1,0 +1,39 @@
+/* Files and directories. */
+#ifndef FA_BASE_FILE_H
+#define FA_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#define FA_FILE_PATH_BYTES 4096
+#define FA_FILE_DEPTH 64         /* directory levels that a walk enters */
+#define FA_FILE_LIST_MAX 1000000 /* paths that a walk returns */
+
+/* Reads a whole file ("-" is standard input) of at most max_bytes; longer is
+ * FA_E_LIMIT, a directory or unreadable file FA_E_IO. Result in a. */
+FA_MUST_CHECK int fa_file_read(struct fa_str *out, struct fa_str path,
+	size_t max_bytes, struct fa_arena *a, struct fa_err *err);
+/* Replaces path with data by temporary file, fsync and rename, so that a
+ * reader, a full disk or a crash sees the old file or the new one whole. */
+FA_MUST_CHECK int fa_file_replace(
+	struct fa_str path, struct fa_str data, struct fa_err *err);
+bool fa_file_is_dir(struct fa_str path);
+
+struct fa_file_list {
+	struct fa_str *path;
+	size_t n;
+};
+
+/* The regular files under dir in memcmp order of their paths ("dir/a/b").
+ * Left out are names beginning with a dot, links to directories, and links to
+ * files that are not themselves in the list. A directory below dir that
+ * cannot be read is FA_E_IO. Result in a. */
+FA_MUST_CHECK int fa_file_walk(struct fa_file_list *out, struct fa_str dir,
+	struct fa_arena *a, struct fa_err *err);
+
+#endif

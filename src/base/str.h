@@ -1,0 +1,43 @@
+/* Slices: text by value, never owning, never NUL-terminated, never modified.
+ * An absent slice has p == NULL; an empty one has n == 0. */
+#ifndef FA_BASE_STR_H
+#define FA_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct fa_str {
+	const char *p;
+	size_t n;
+};
+
+#define FA_STR(literal) ((struct fa_str){ "" literal "", sizeof(literal) - 1 })
+#define FA_STR_INIT(literal)                                                   \
+	{                                                                      \
+		"" literal "", sizeof(literal) - 1                             \
+	}
+#define FA_STR_NONE ((struct fa_str){ NULL, 0 })
+/* For printf: "%.*s", FA_STR_ARG(s). Cuts at INT_MAX bytes. */
+#define FA_STR_ARG(s)                                                          \
+	(int)((s).n > 0x7fffffff ? 0x7fffffff : (s).n), (s).p ? (s).p : ""
+
+/* The slice of a NUL-terminated string (NULL gives the absent slice). */
+struct fa_str fa_str_c(const char *z);
+/* s[from, to), clamped to the slice. */
+struct fa_str fa_str_sub(struct fa_str s, size_t from, size_t to);
+bool fa_str_eq(struct fa_str a, struct fa_str b);
+/* memcmp order, shorter first among equal prefixes. */
+int fa_str_cmp(struct fa_str a, struct fa_str b);
+bool fa_str_starts(struct fa_str s, struct fa_str prefix);
+bool fa_str_ends(struct fa_str s, struct fa_str suffix);
+/* Offset of the first needle at or after from, or SIZE_MAX. */
+size_t fa_str_find(struct fa_str s, struct fa_str needle, size_t from);
+/* Without ASCII blanks (space, \t \r \n \f \v) at both ends. */
+struct fa_str fa_str_trim(struct fa_str s);
+/* Cuts *rest at the first sep: returns the part before, leaves the part after
+ * in *rest (absent when there was no sep). */
+struct fa_str fa_str_cut(struct fa_str *rest, char sep);
+/* ASCII case is ignored; other bytes compare exactly. */
+bool fa_str_ieq(struct fa_str a, struct fa_str b);
+
+#endif

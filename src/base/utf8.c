@@ -1,0 +1,253 @@
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <utf8proc.h>
+
+#include "base/attr.h"
+
+struct range {
+	uint32_t first, last;
+};
+
+/* The CJK blocks; U+3000 is not among them because it is a space, and the
+ * Hangul parts of the compatibility blocks are not. */
+static const struct range cjk_ranges[] = {
+	{ 0x2e80, 0x2fff },   /* radicals, description characters */
+	{ 0x3001, 0x312f },   /* punctuation, kana, bopomofo */
+	{ 0x3190, 0x33ff },   /* kanbun to squared forms */
+	{ 0x3400, 0x4dbf },   /* extension A */
+	{ 0x4e00, 0x9fff },   /* unified ideographs */
+	{ 0xf900, 0xfaff },   /* compatibility ideographs */
+	{ 0xfe10, 0xfe1f },   /* vertical forms */
+	{ 0xfe30, 0xfe6f },   /* compatibility forms, small forms */
+	{ 0xff01, 0xff9f },   /* full-width ASCII, half-width kana */
+	{ 0xffe0, 0xffe6 },   /* full-width signs */
+	{ 0x1b000, 0x1b16f }, /* kana supplements */
+	{ 0x1f200, 0x1f2ff }, /* enclosed ideographs */
+	{ 0x20000, 0x3ffff }, /* ideographic planes */
+};
+
+static const struct range han_ranges[] = {
+	{ 0x2e80, 0x2fdf },
+	{ 0x3005, 0x3005 },
+	{ 0x3007, 0x3007 },
+	{ 0x3021, 0x3029 },
+	{ 0x3038, 0x303b },
+	{ 0x3400, 0x4dbf },
+	{ 0x4e00, 0x9fff },
+	{ 0xf900, 0xfaff },
+	{ 0x20000, 0x3ffff },
+};
+
+static const struct range space_ranges[] = {
+	{ 0x09, 0x0d },
+	{ 0x20, 0x20 },
+	{ 0x85, 0x85 },
+	{ 0xa0, 0xa0 },
+	{ 0x1680, 0x1680 },
+	{ 0x2000, 0x200a },
+	{ 0x2028, 0x2029 },
+	{ 0x202f, 0x202f },
+	{ 0x205f, 0x205f },
+	{ 0x3000, 0x3000 },
+};
+
+/* Unicode Default_Ignorable_Code_Point, and the controls. */
+static const struct range ignorable_ranges[] = {
+	{ 0x00, 0x08 },
+	{ 0x0b, 0x0c },
+	{ 0x0e, 0x1f },
+	{ 0x7f, 0x9f },
+	{ 0xad, 0xad },
+	{ 0x034f, 0x034f },
+	{ 0x061c, 0x061c },
+	{ 0x115f, 0x1160 },
+	{ 0x17b4, 0x17b5 },
+	{ 0x180b, 0x180f },
+	{ 0x200b, 0x200f },
+	{ 0x202a, 0x202e },
+	{ 0x2060, 0x206f },
+	{ 0x3164, 0x3164 },
+	{ 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },
+	{ 0xffa0, 0xffa0 },
+	{ 0xfff0, 0xfff8 },
+	{ 0x1bca0, 0x1bca3 },
+	{ 0x1d173, 0x1d17a },
+	{ 0xe0000, 0xe0fff },
+};
+
+static bool
+in_ranges(const struct range *r, size_t n, uint32_t cp)
+{
+	size_t lo = 0;
+
+	while (n > lo) {
+		size_t mid = lo + (n - lo) / 2;
+
+		if (cp < r[mid].first)
+			n = mid;
+		else if (cp > r[mid].last)
+			lo = mid + 1;
+		else
+			return true;
+	}
+	return false;
+}
+
+static size_t
+bad(uint32_t *cp)
+{
+	*cp = FA_RUNE_BAD;
+	return 1;
+}
+
+size_t
+fa_utf8_next(struct fa_str s, uint32_t *cp)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	/* least code point of a sequence of i bytes: less is overlong */
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	uint32_t v;
+	size_t n;
+
+	assert(s.n > 0);
+	if (p[0] < 0x80) {
+		*cp = p[0];
+		return 1;
+	}
+	if (p[0] >= 0xc2 && p[0] <= 0xdf)
+		n = 2;
+	else if (p[0] >= 0xe0 && p[0] <= 0xef)
+		n = 3;
+	else if (p[0] >= 0xf0 && p[0] <= 0xf4)
+		n = 4;
+	else
+		return bad(cp);
+	if (n > s.n)
+		return bad(cp);
+	v = p[0] & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return bad(cp);
+		v = v << 6 | (p[i] & 0x3fu);
+	}
+	if (v < least[n] || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff))
+		return bad(cp);
+	*cp = v;
+	return n;
+}
+
+size_t
+fa_utf8_put(uint32_t cp, char out[4])
+{
+	if (cp > 0x10ffff || (cp >= 0xd800 && cp <= 0xdfff))
+		cp = FA_RUNE_BAD;
+	if (cp < 0x80) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp < 0x800) {
+		out[0] = (char)(0xc0 | cp >> 6);
+		out[1] = (char)(0x80 | (cp & 0x3f));
+		return 2;
+	}
+	if (cp < 0x10000) {
+		out[0] = (char)(0xe0 | cp >> 12);
+		out[1] = (char)(0x80 | (cp >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (cp & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | cp >> 18);
+	out[1] = (char)(0x80 | (cp >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (cp >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (cp & 0x3f));
+	return 4;
+}
+
+bool
+fa_utf8_valid(struct fa_str s)
+{
+	size_t i = 0;
+
+	while (i < s.n) {
+		uint32_t cp;
+		size_t n;
+
+		if ((unsigned char)s.p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		n = fa_utf8_next((struct fa_str){ s.p + i, s.n - i }, &cp);
+		if (n == 1)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+size_t
+fa_utf8_count(struct fa_str s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.n; count++) {
+		uint32_t cp;
+
+		i += fa_utf8_next((struct fa_str){ s.p + i, s.n - i }, &cp);
+	}
+	return count;
+}
+
+int
+fa_utf8_width(uint32_t cp)
+{
+	int w;
+
+	if (cp >= 0x20 && cp < 0x7f)
+		return 1;
+	if (cp > 0x10ffff || fa_rune_is_ignorable(cp))
+		return 0;
+	w = utf8proc_charwidth((utf8proc_int32_t)cp);
+	return w < 0 ? 0 : w > 2 ? 2 : w;
+}
+
+size_t
+fa_utf8_columns(struct fa_str s)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		uint32_t cp;
+
+		i += fa_utf8_next((struct fa_str){ s.p + i, s.n - i }, &cp);
+		columns += (size_t)fa_utf8_width(cp);
+	}
+	return columns;
+}
+
+bool
+fa_rune_is_cjk(uint32_t cp)
+{
+	return cp >= 0x2e80 && in_ranges(cjk_ranges, FA_COUNT(cjk_ranges), cp);
+}
+
+bool
+fa_rune_is_han(uint32_t cp)
+{
+	return cp >= 0x2e80 && in_ranges(han_ranges, FA_COUNT(han_ranges), cp);
+}
+
+bool
+fa_rune_is_space(uint32_t cp)
+{
+	return in_ranges(space_ranges, FA_COUNT(space_ranges), cp);
+}
+
+bool
+fa_rune_is_ignorable(uint32_t cp)
+{
+	if (cp >= 0x20 && cp < 0x7f)
+		return false;
+	return in_ranges(ignorable_ranges, FA_COUNT(ignorable_ranges), cp);
+}

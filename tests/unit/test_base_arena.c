@@ -1,0 +1,140 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+
+static void
+memory_is_zeroed_and_aligned_also_after_reset(void **state)
+{
+	struct fa_arena a;
+
+	(void)state;
+	fa_arena_init(&a, 1 << 20);
+	for (int round = 0; round < 2; round++) {
+		for (size_t n = 0; n < 300; n++) {
+			unsigned char *p = fa_arena_new(&a, n, 1);
+
+			assert_non_null(p);
+			assert_int_equal(
+				(uintptr_t)p % _Alignof(max_align_t), 0);
+			for (size_t i = 0; i < n; i++)
+				assert_int_equal(p[i], 0);
+			memset(p, 0xee, n);
+		}
+		fa_arena_reset(&a);
+	}
+	fa_arena_done(&a);
+	fa_arena_done(&a);
+}
+
+static void
+the_limit_is_an_error_not_a_crash(void **state)
+{
+	struct fa_arena a;
+
+	(void)state;
+	fa_arena_init(&a, 1000);
+	assert_non_null(fa_arena_new(&a, 900, 1));
+	assert_null(fa_arena_new(&a, 200, 1));
+	assert_null(fa_arena_dup(&a,
+		FA_STR("0123456789012345678901234567890"
+		       "01234567890123456789012345678901"
+		       "01234567890123456789012345678901"))
+			    .p);
+	assert_non_null(fa_arena_new(&a, 10, 1));
+	assert_true(a.used_bytes <= a.max_bytes);
+	fa_arena_done(&a);
+}
+
+static void
+every_byte_up_to_the_limit_can_be_had(void **state)
+{
+	struct fa_arena a;
+	size_t n = 0;
+
+	(void)state;
+	fa_arena_init(&a, 64 * 1024);
+	while (fa_arena_new(&a, 1, 16) != NULL)
+		n++;
+	assert_int_equal(n, 4096);
+	fa_arena_reset(&a);
+	assert_non_null(fa_arena_new(&a, 30000, 1));
+	assert_non_null(fa_arena_new(&a, 30000, 1));
+	assert_null(fa_arena_new(&a, 30000, 1));
+	fa_arena_done(&a);
+}
+
+static void
+an_overflowing_product_is_refused(void **state)
+{
+	struct fa_arena a;
+	size_t cap = SIZE_MAX / 2 + 1;
+	char old = 0;
+
+	(void)state;
+	fa_arena_init(&a, SIZE_MAX);
+	assert_null(fa_arena_new(&a, SIZE_MAX / 2, 3));
+	assert_null(fa_arena_new(&a, SIZE_MAX, 1));
+	assert_null(fa_arena_new(&a, SIZE_MAX - 40, 1));
+	assert_null(fa_arena_grow(&a, &old, &cap, SIZE_MAX, 1));
+	fa_arena_done(&a);
+}
+
+static void
+grow_keeps_what_was_in_the_array(void **state)
+{
+	struct fa_arena a;
+	uint32_t *p = NULL;
+	size_t cap = 0;
+
+	(void)state;
+	fa_arena_init(&a, 1 << 20);
+	for (uint32_t i = 0; i < 1000; i++) {
+		p = fa_arena_grow(&a, p, &cap, i + 1, sizeof(*p));
+		assert_non_null(p);
+		p[i] = i;
+	}
+	for (uint32_t i = 0; i < 1000; i++)
+		assert_int_equal(p[i], i);
+	assert_int_equal(cap, 1024);
+	assert_null(fa_arena_grow(&a, p, &cap, 1 << 20, sizeof(*p)));
+	assert_int_equal(cap, 1024);
+	fa_arena_done(&a);
+}
+
+static void
+dup_puts_a_nul_behind_the_copy(void **state)
+{
+	struct fa_arena a;
+	struct fa_str s;
+
+	(void)state;
+	fa_arena_init(&a, 1000);
+	s = fa_arena_dup(&a, fa_str_sub(FA_STR("人脸识别"), 0, 6));
+	assert_string_equal(s.p, "人脸");
+	assert_int_equal(s.n, 6);
+	s = fa_arena_dup(&a, FA_STR_NONE);
+	assert_non_null(s.p);
+	assert_int_equal(s.n, 0);
+	fa_arena_done(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(memory_is_zeroed_and_aligned_also_after_reset),
+		cmocka_unit_test(the_limit_is_an_error_not_a_crash),
+		cmocka_unit_test(every_byte_up_to_the_limit_can_be_had),
+		cmocka_unit_test(an_overflowing_product_is_refused),
+		cmocka_unit_test(grow_keeps_what_was_in_the_array),
+		cmocka_unit_test(dup_puts_a_nul_behind_the_copy),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
