@@ -1,0 +1,128 @@
+#include "model/doc.h"
+
+#include <assert.h>
+
+/* The run that holds text offset off; map_n must not be 0. */
+static size_t
+run_at(const struct fa_doc *doc, uint32_t off)
+{
+	size_t lo = 0;
+	size_t hi = doc->map_n;
+
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->map[mid].text_from <= off)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* The raw bytes of the cell that holds off within run. */
+static struct fa_range
+cell(const struct fa_map_run *run, uint32_t off)
+{
+	uint32_t k = (off - run->text_from) / run->text_step;
+	uint32_t from = run->raw_from + k * run->raw_step;
+
+	return (struct fa_range){ from, from + run->raw_step };
+}
+
+struct fa_range
+fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
+{
+	struct fa_range raw = { 0, 0 };
+	size_t first;
+	size_t last;
+	uint32_t end;
+
+	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
+		return raw;
+	end = text.to - 1;
+	first = run_at(doc, text.from);
+	last = run_at(doc, end);
+	while (doc->map[first].raw_step == 0) {
+		if (first == last)
+			return raw;
+		text.from = doc->map[++first].text_from;
+	}
+	while (doc->map[last].raw_step == 0)
+		end = doc->map[last--].text_from - 1;
+	raw.from = cell(&doc->map[first], text.from).from;
+	raw.to = cell(&doc->map[last], end).to;
+	return raw;
+}
+
+uint32_t
+fa_doc_sentence_at(const struct fa_doc *doc, uint32_t off)
+{
+	size_t lo = 0;
+	size_t hi = doc->sentences_n;
+
+	assert(hi > 0);
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->sentences[mid].text.from <= off)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return (uint32_t)lo;
+}
+
+uint32_t
+fa_doc_block_at(const struct fa_doc *doc, uint32_t off)
+{
+	size_t lo = 0;
+	size_t hi = doc->blocks_n;
+
+	assert(hi > 0);
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->blocks[mid].text.from <= off)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return (uint32_t)lo;
+}
+
+const char *
+fa_encoding_name(enum fa_encoding e)
+{
+	switch (e) {
+	case FA_ENC_UTF8:
+		return "utf-8";
+	case FA_ENC_GB18030:
+		return "gb18030";
+	case FA_ENC_BIG5:
+		return "big5";
+	case FA_ENC_UTF16LE:
+		return "utf-16le";
+	case FA_ENC_UTF16BE:
+		return "utf-16be";
+	case FA_ENC_LATIN1:
+		return "windows-1252";
+	}
+	return "unknown";
+}
+
+const char *
+fa_format_name(enum fa_format f)
+{
+	switch (f) {
+	case FA_FORMAT_AUTO:
+		return "auto";
+	case FA_FORMAT_HTML:
+		return "html";
+	case FA_FORMAT_MARKDOWN:
+		return "markdown";
+	case FA_FORMAT_TEXT:
+		return "text";
+	}
+	return "unknown";
+}

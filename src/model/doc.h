@@ -1,0 +1,136 @@
+/* A document: readable, normalised text with a map from every character back
+ * to the original bytes, and its structure. `read` fills text, map and blocks;
+ * `segment` adds sections, sentences and clauses; everybody else only reads.
+ * All offsets named text_* count bytes of doc->text, all named raw_* bytes of
+ * doc->raw. Ranges are half-open. Documents are capped at the door, so that
+ * offsets fit uint32_t. */
+#ifndef FA_MODEL_DOC_H
+#define FA_MODEL_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+#define FA_DOC_MAX_BYTES (64u << 20) /* raw bytes of one document */
+#define FA_DOC_NONE UINT32_MAX       /* "no block, no section" in an index */
+
+enum fa_encoding {
+	FA_ENC_UTF8,
+	FA_ENC_GB18030, /* and its subsets GB2312, GBK */
+	FA_ENC_BIG5,
+	FA_ENC_UTF16LE,
+	FA_ENC_UTF16BE,
+	FA_ENC_LATIN1 /* windows-1252; the last resort */
+};
+
+enum fa_format { FA_FORMAT_AUTO, FA_FORMAT_HTML, FA_FORMAT_MARKDOWN,
+	FA_FORMAT_TEXT };
+
+struct fa_range {
+	uint32_t from, to;
+};
+
+/* One run of the offset map: cells of text_step bytes of text that stand for
+ * raw_step bytes of the original each, laid end to end on both sides from
+ * text_from and raw_from until the next run's text_from. raw_step 0 marks
+ * text that the original does not have (the newline between two blocks). */
+struct fa_map_run {
+	uint32_t text_from;
+	uint32_t raw_from;
+	uint32_t text_step;
+	uint32_t raw_step;
+};
+
+enum fa_block_kind {
+	FA_BLOCK_PARAGRAPH,
+	FA_BLOCK_HEADING,
+	FA_BLOCK_ITEM,    /* list item */
+	FA_BLOCK_CELL,    /* table data cell */
+	FA_BLOCK_HEADCELL,/* table header cell */
+	FA_BLOCK_CONTROL, /* button, checkbox label, option */
+	FA_BLOCK_QUOTE,
+	FA_BLOCK_CODE
+};
+
+/* One block of text. Blocks tile doc->text in order, with one '\n' between
+ * two of them. */
+struct fa_block {
+	enum fa_block_kind kind;
+	uint8_t level;     /* heading 1-6; list nesting from 1; else 0 */
+	bool ordered;      /* item of a numbered list */
+	bool checked;      /* control: preset */
+	struct fa_range text;
+	uint32_t list;     /* items of one list share a number; FA_DOC_NONE */
+	uint32_t table, row, column; /* cells; FA_DOC_NONE when not in a table */
+	/* Set by segment: */
+	uint32_t head;     /* block whose last sentence heads this item, or the
+			    * header cell of this cell; FA_DOC_NONE */
+	uint32_t section;  /* innermost section; FA_DOC_NONE before the first */
+};
+
+struct fa_section {
+	uint32_t heading; /* block */
+	uint8_t level;    /* 1 is outermost */
+	uint32_t parent;  /* section or FA_DOC_NONE */
+	struct fa_range blocks; /* from the heading, subsections included */
+};
+
+struct fa_sentence {
+	struct fa_range text; /* with its final punctuation */
+	uint32_t block;
+	struct fa_range clauses; /* indices into doc->clauses */
+};
+
+struct fa_link {
+	struct fa_range text;
+	struct fa_str href; /* decoded, as written; lives with the document */
+};
+
+struct fa_doc {
+	struct fa_str name; /* path or "-" as the user gave it */
+	struct fa_str raw;
+	enum fa_encoding encoding;
+	enum fa_format format;
+	uint32_t bad_bytes;   /* malformed sequences replaced by U+FFFD */
+	struct fa_str notice; /* what reading could not do, or absent */
+	struct fa_str title;  /* <title> or first heading, or absent */
+
+	struct fa_str text;
+	struct fa_map_run *map;
+	size_t map_n;
+	struct fa_block *blocks;
+	size_t blocks_n;
+	struct fa_link *links;
+	size_t links_n;
+
+	/* Set by segment: */
+	struct fa_section *sections;
+	size_t sections_n;
+	struct fa_sentence *sentences; /* in text order; they tile the blocks */
+	size_t sentences_n;
+	struct fa_range *clauses; /* text ranges; they tile the sentences */
+	size_t clauses_n;
+};
+
+struct fa_position {
+	uint32_t line;   /* 1-based; \n, \r\n and lone \r end a line */
+	uint32_t column; /* 1-based, in Unicode code points of the original */
+};
+
+/* The original bytes behind a text range: from the first byte of its first
+ * character to the last byte of its last one (markup between them included).
+ * Newlines between blocks stand for nothing. Never fails; an empty or
+ * out-of-range text range gives an empty raw range. */
+struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
+
+/* The sentence that holds text offset off (the last one that begins at or
+ * before it); doc->sentences_n must not be 0. */
+uint32_t fa_doc_sentence_at(const struct fa_doc *doc, uint32_t off);
+uint32_t fa_doc_block_at(const struct fa_doc *doc, uint32_t off);
+
+const char *fa_encoding_name(enum fa_encoding e); /* WHATWG label */
+const char *fa_format_name(enum fa_format f);
+
+#endif

@@ -1,0 +1,150 @@
+/* What the audit of one document produced. `match` fills hits (text ranges);
+ * `audit` turns them into evidence (quotes and places in the original) and
+ * adds confidence and score; `report` prints. */
+#ifndef FA_MODEL_FINDING_H
+#define FA_MODEL_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "model/doc.h"
+#include "model/rule.h"
+
+#define FA_FINDING_EVIDENCE_MAX 8 /* passages kept per obligation and side */
+#define FA_FINDING_QUOTE_BYTES 2000 /* longest quote; longer ones are cut */
+
+/* A rule fired (or its exculpatory condition held) on a passage. */
+struct fa_hit {
+	uint32_t rule;
+	struct fa_range text;  /* the passage that decided, one clause or sentence */
+	uint32_t sentence;     /* in which it stands */
+	bool exculpates;       /* an `unless` held here: the rule was called off */
+};
+
+/* The verdict on one obligation, before evidence is cut. */
+struct fa_decision {
+	uint32_t obligation;
+	enum fa_verdict verdict;
+	uint32_t rule;  /* that decided (also the gap rule), or FA_RULE_NONE */
+	struct fa_str reason; /* for CANNOT_TELL by an engine limit; else absent */
+	struct fa_hit *hits; /* of all rules of the obligation, in text order */
+	size_t hits_n;
+};
+
+struct fa_mention {
+	int scope; /* enum fa_scope, or -1: a face word without a class */
+	uint32_t rule;
+	uint32_t sentence;
+	struct fa_range text; /* the face word */
+};
+
+/* One use of the face: a purpose, the mentions that name it, the passages that
+ * belong to it. */
+#define FA_MATCH_USE_HITS 400 /* passages kept for one use */
+struct fa_match_use {
+	uint32_t lexicon;   /* use_*; FA_RULE_NONE: no purpose is named */
+	uint32_t *mentions; /* indices, in text order */
+	size_t mentions_n, mentions_cap;
+	struct fa_hit *hits; /* grouped by obligation, none exculpated */
+	size_t hits_n, hits_cap;
+	bool near; /* of the passage just looked at */
+};
+
+struct fa_match {
+	uint32_t scopes; /* set of FA_SCOPE_BIT over the document */
+	struct fa_mention *mentions; /* in text order */
+	size_t mentions_n;
+	struct fa_decision *decisions; /* one per obligation of the bundle */
+	size_t decisions_n;
+	struct fa_match_use *uses; /* in order of first mention */
+	size_t uses_n;
+	uint32_t limits_hit; /* engine limits reached; 0 is normal */
+};
+
+/* A passage in the original. */
+struct fa_evidence {
+	uint32_t rule;
+	struct fa_range raw;        /* bytes of the original */
+	struct fa_position from, to; /* to: position behind the last character */
+	struct fa_str quote;  /* raw decoded to UTF-8, markup and all, verbatim */
+	struct fa_str text;   /* the same passage as a reader sees it, one line */
+	struct fa_str before; /* readable text before it in its sentence/block */
+	struct fa_str after;
+	struct fa_str section; /* heading it stands under, or absent */
+	bool cut;             /* the passage was longer than the limit */
+};
+
+enum fa_tier { FA_TIER_LEAD, FA_TIER_PROBABLE, FA_TIER_ESTABLISHED };
+#define FA_TIER_COUNT 3
+const char *fa_tier_name(enum fa_tier t);
+int fa_tier_parse(struct fa_str s);
+
+/* One obligation of one document, ready to print. */
+struct fa_finding {
+	uint32_t obligation;
+	enum fa_verdict verdict;
+	uint32_t rule;       /* or FA_RULE_NONE */
+	uint32_t confidence; /* thousandths: precision of the rule */
+	enum fa_tier tier;
+	struct fa_str reason; /* or absent */
+	uint32_t *rules; /* all that fired for the verdict, rule included */
+	size_t rules_n;
+	struct fa_evidence *pro; /* for the verdict, in text order */
+	size_t pro_n;
+	struct fa_evidence *contra; /* against it; see audit.c */
+	size_t contra_n;
+};
+
+/* What the text says about one use on one obligation. */
+struct fa_use_point {
+	uint32_t obligation;
+	enum fa_verdict verdict; /* highest of the passages that belong to it */
+	struct fa_evidence evidence; /* one of them */
+};
+
+/* One use of the face, ready to print. */
+struct fa_use {
+	struct fa_str name; /* of the lexicon, "use_login"; absent: unnamed */
+	struct fa_evidence *mentions; /* up to FA_FINDING_USE_MENTIONS */
+	size_t mentions_n;
+	size_t mentions_all; /* how many there are */
+	struct fa_use_point *points; /* in bundle order */
+	size_t points_n;
+};
+#define FA_FINDING_USE_MENTIONS 3
+
+/* Score frx-1 (faceaudit-method(7)). 10^9 stands for 100 points. */
+struct fa_score {
+	int64_t hi, lo;       /* 0 .. 1000000000 */
+	uint32_t coverage_bp; /* hundredths of a per cent, 0..10000 */
+	char grade;           /* A B C D E U, or N when nothing applies */
+	struct fa_str vector;
+};
+
+struct fa_result {
+	struct fa_str name;  /* path as given */
+	struct fa_str title; /* or absent */
+	size_t raw_bytes;
+	char sha256[FA_HASH_HEX_BYTES];
+	char sm3[FA_HASH_HEX_BYTES];
+	enum fa_encoding encoding;
+	enum fa_format format;
+	uint32_t bad_bytes;
+	struct fa_str notice; /* or absent */
+	uint32_t scopes;
+	struct fa_evidence *scope_evidence; /* one per class that occurs */
+	int *scope_of;                      /* its class */
+	size_t scope_evidence_n;
+	struct fa_use *uses; /* uses of the face, in order of first mention */
+	size_t uses_n;
+	struct fa_finding *findings; /* one per obligation, in bundle order */
+	size_t findings_n;
+	uint32_t counts[FA_VERDICT_COUNT];
+	struct fa_score score;
+	struct fa_str error; /* present: the document was not judged, and why */
+};
+
+#endif

@@ -1,0 +1,209 @@
+/* Names of the enumerations of rule.h and finding.h, as in YAML, JSON and on
+ * the command line, and lookup by id. */
+#include "model/rule.h"
+
+#include "base/attr.h"
+#include "model/finding.h"
+
+static const char *const verdicts[] = { "not_applicable", "gap", "cannot_tell",
+	"compliant", "violation" };
+static const char *const severities[] = { "advisory", "low", "medium", "high",
+	"critical" };
+static const char *const scopes[] = { "FACE_ID", "OS_BIO", "FACE_FX", "PHOTO",
+	"DEFN" };
+static const char *const polarities[] = { "any", "affirmed", "negated",
+	"question", "advice", "hypothetical" };
+static const char *const regions[] = { "clause", "sentence", "near", "block",
+	"list", "section", "document" };
+static const char *const statuses[] = { "experimental", "test", "stable" };
+static const char *const kinds[] = { "prohibition", "duty", "encouragement" };
+static const char *const langs[] = { "zh", "en" };
+static const char *const tiers[] = { "lead", "probable", "established" };
+
+static const char *const ledger[] = { "automated", "partial", "manual",
+	"out_of_reach", "not_applicable" };
+
+static const char *
+name(const char *const *names, size_t n, int i)
+{
+	return i >= 0 && (size_t)i < n ? names[i] : "NONE";
+}
+
+static int
+parse(const char *const *names, size_t n, struct fa_str s)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (fa_str_eq(fa_str_c(names[i]), s))
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *
+fa_verdict_name(enum fa_verdict v)
+{
+	return name(verdicts, FA_COUNT(verdicts), (int)v);
+}
+
+char
+fa_verdict_letter(enum fa_verdict v)
+{
+	return (unsigned)v < FA_VERDICT_COUNT ? "NGQCV"[v] : 'N';
+}
+
+const char *
+fa_severity_name(enum fa_severity s)
+{
+	return name(severities, FA_COUNT(severities), (int)s);
+}
+
+const char *
+fa_scope_name(int s)
+{
+	return name(scopes, FA_COUNT(scopes), s);
+}
+
+const char *
+fa_polarity_name(enum fa_polarity p)
+{
+	return name(polarities, FA_COUNT(polarities), (int)p);
+}
+
+const char *
+fa_region_name(enum fa_region r)
+{
+	return name(regions, FA_COUNT(regions), (int)r);
+}
+
+const char *
+fa_status_name(enum fa_status s)
+{
+	return name(statuses, FA_COUNT(statuses), (int)s);
+}
+
+const char *
+fa_kind_name(enum fa_kind k)
+{
+	return name(kinds, FA_COUNT(kinds), (int)k);
+}
+
+const char *
+fa_lang_name(enum fa_lang l)
+{
+	return name(langs, FA_COUNT(langs), (int)l);
+}
+
+const char *
+fa_ledger_name(enum fa_ledger_status s)
+{
+	return name(ledger, FA_COUNT(ledger), (int)s);
+}
+
+const char *
+fa_tier_name(enum fa_tier t)
+{
+	return name(tiers, FA_COUNT(tiers), (int)t);
+}
+
+int
+fa_verdict_parse(struct fa_str s)
+{
+	return parse(verdicts, FA_COUNT(verdicts), s);
+}
+
+int
+fa_severity_parse(struct fa_str s)
+{
+	return parse(severities, FA_COUNT(severities), s);
+}
+
+int
+fa_scope_parse(struct fa_str s)
+{
+	return parse(scopes, FA_COUNT(scopes), s);
+}
+
+int
+fa_polarity_parse(struct fa_str s)
+{
+	return parse(polarities, FA_COUNT(polarities), s);
+}
+
+int
+fa_region_parse(struct fa_str s)
+{
+	return parse(regions, FA_COUNT(regions), s);
+}
+
+int
+fa_status_parse(struct fa_str s)
+{
+	return parse(statuses, FA_COUNT(statuses), s);
+}
+
+int
+fa_kind_parse(struct fa_str s)
+{
+	return parse(kinds, FA_COUNT(kinds), s);
+}
+
+int
+fa_lang_parse(struct fa_str s)
+{
+	return parse(langs, FA_COUNT(langs), s);
+}
+
+int
+fa_tier_parse(struct fa_str s)
+{
+	return parse(tiers, FA_COUNT(tiers), s);
+}
+
+void
+fa_bundle_ledger(const struct fa_bundle *b, uint32_t counts[FA_LEDGER_COUNT])
+{
+	for (size_t i = 0; i < FA_LEDGER_COUNT; i++)
+		counts[i] = 0;
+	for (size_t i = 0; i < b->ledger_n; i++)
+		counts[b->ledger[i].status]++;
+}
+
+uint32_t
+fa_bundle_rule(const struct fa_bundle *b, struct fa_str id)
+{
+	size_t lo = 0;
+	size_t hi = b->rules_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int order = fa_str_cmp(b->rules[mid].id, id);
+
+		if (order == 0)
+			return (uint32_t)mid;
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return FA_RULE_NONE;
+}
+
+uint32_t
+fa_bundle_obligation(const struct fa_bundle *b, struct fa_str id)
+{
+	size_t lo = 0;
+	size_t hi = b->obligations_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int order = fa_str_cmp(b->obligations[mid].id, id);
+
+		if (order == 0)
+			return (uint32_t)mid;
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return FA_RULE_NONE;
+}
