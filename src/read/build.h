@@ -1,0 +1,70 @@
+/* The builder of a document's text: every extractor hands it characters with
+ * their place in the decoded source, and it folds them, collapses white
+ * space, and keeps the map, the blocks and the links. */
+#ifndef FA_READ_BUILD_H
+#define FA_READ_BUILD_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "model/doc.h"
+#include "read/source.h"
+
+#define FA_BUILD_TEXT_BYTES (256u << 20) /* folding can lengthen */
+#define FA_BUILD_BLOCKS (2u << 20)       /* later blocks join the last one */
+#define FA_BUILD_LINKS (1u << 20)        /* later links are left out */
+#define FA_BUILD_BOLD_RUNES 30 /* longest bold paragraph that is a heading */
+#define FA_BUILD_CACHE 256     /* folded characters; a power of two */
+
+struct fa_build_fold {
+	uint32_t cp;
+	uint8_t n;
+	char utf8[8];
+};
+
+struct fa_build {
+	struct fa_source *src;
+	struct fa_arena *a;
+	struct fa_buf text, map, blocks, links;
+	struct fa_block proto;  /* what the next block will be */
+	unsigned bold;          /* nesting of bold; written by extractors */
+	bool han_is_prose;      /* code with Han becomes a paragraph */
+	uint32_t lists, tables; /* numbers given out */
+	bool truncated;         /* a limit was met */
+
+	/* The block in work: */
+	bool open;
+	bool space; /* white space seen since the last character */
+	size_t space_from, space_to;
+	uint32_t last;       /* code point before, 0 at the start */
+	size_t runes, plain; /* characters; those not bold */
+	bool han;
+	struct fa_build_fold cache[FA_BUILD_CACHE];
+};
+
+void fa_build_init(
+	struct fa_build *b, struct fa_source *src, struct fa_arena *a);
+void fa_build_done(struct fa_build *b);
+/* A block without kind, place or list; for proto. */
+struct fa_block fa_build_plain(enum fa_block_kind kind);
+/* Ends the block in work; text that follows begins one like b->proto. */
+void fa_build_break(struct fa_build *b);
+/* One character at source text [from, to). */
+void fa_build_rune(struct fa_build *b, uint32_t cp, size_t from, size_t to);
+/* One cell of several characters, such as an entity of two code points. */
+void fa_build_runes(struct fa_build *b, const uint32_t *cp, size_t n,
+	size_t from, size_t to);
+/* The characters of source text [from, to). */
+void fa_build_slice(struct fa_build *b, size_t from, size_t to);
+/* Where text goes on: give it to fa_build_link when the link ends. */
+size_t fa_build_at(const struct fa_build *b);
+/* A link over the text since at, with an href that is copied to the arena;
+ * nothing when no text came. */
+void fa_build_link(struct fa_build *b, size_t at, struct fa_str href);
+/* The block last ended or in work is preset. */
+void fa_build_check(struct fa_build *b);
+/* Ends the work and moves all to the document. */
+FA_MUST_CHECK int fa_build_finish(
+	struct fa_build *b, struct fa_doc *doc, struct fa_err *err);
+
+#endif

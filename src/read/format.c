@@ -1,0 +1,151 @@
+#include "read/format.h"
+
+#include <stdint.h>
+
+#include "base/attr.h"
+#include "read/enc.h"
+
+#define SAMPLE_BYTES 65536  /* in which NULs are counted */
+#define CONTROL_PERMILLE 40 /* more other control characters: the same */
+#define NUL_MIN 4           /* fewer NULs than that are accidents */
+#define NUL_PERMILLE 10     /* more NULs than that are not text */
+
+struct magic {
+	struct fa_str bytes;
+	const char *what;
+};
+
+static const struct magic magics[] = {
+	{ FA_STR_INIT("%PDF-"), "a PDF document" },
+	{ FA_STR_INIT("PK\003\004"), "a ZIP archive (docx, apk, zip)" },
+	{ FA_STR_INIT("PK\005\006"), "an empty ZIP archive" },
+	{ FA_STR_INIT("\xd0\xcf\x11\xe0"), "an old Office document" },
+	{ FA_STR_INIT("{\\rtf"), "an RTF document" },
+	{ FA_STR_INIT("\x89PNG"), "a PNG image" },
+	{ FA_STR_INIT("\xff\xd8\xff"), "a JPEG image" },
+	{ FA_STR_INIT("GIF8"), "a GIF image" },
+	{ FA_STR_INIT("RIFF"), "a RIFF file (WebP, WAV)" },
+	{ FA_STR_INIT("\x1f\x8b"), "gzip-compressed data" },
+	{ FA_STR_INIT("BZh"), "bzip2-compressed data" },
+	{ FA_STR_INIT("\xfd"
+		      "7zXZ"),
+		"xz-compressed data" },
+	{ FA_STR_INIT("7z\xbc\xaf"), "a 7-Zip archive" },
+	{ FA_STR_INIT("Rar!"), "a RAR archive" },
+	{ FA_STR_INIT("\x7f"
+		      "ELF"),
+		"an ELF program" },
+};
+
+/* Control characters that no text has, NUL aside. */
+static bool
+is_control(unsigned char c)
+{
+	return (c > 0 && c < 0x08) || (c > 0x0d && c < 0x20 && c != 0x1b);
+}
+
+const char *
+fa_format_binary(struct fa_str raw, bool wide)
+{
+	struct fa_str s = fa_str_sub(raw, 0, SAMPLE_BYTES);
+	enum fa_encoding e;
+	size_t nuls = 0;
+	size_t controls = 0;
+
+	for (size_t i = 0; i < FA_COUNT(magics); i++) {
+		if (fa_str_starts(s, magics[i].bytes))
+			return magics[i].what;
+	}
+	/* PDF readers allow some bytes before the mark. */
+	if (fa_str_find(fa_str_sub(s, 0, 1024), FA_STR("%PDF-1."), 0) !=
+		SIZE_MAX)
+		return "a PDF document";
+	if (wide || fa_str_starts(s, FA_STR("\xff\xfe")) ||
+		fa_str_starts(s, FA_STR("\xfe\xff")))
+		return NULL; /* UTF-16 */
+	for (size_t i = 0; i < s.n; i++) {
+		nuls += s.p[i] == '\0';
+		controls += is_control((unsigned char)s.p[i]);
+	}
+	if (controls * 1000 > s.n * CONTROL_PERMILLE && controls >= NUL_MIN &&
+		!fa_enc_looks_utf16(s, &e))
+		return "binary data";
+	if (nuls < NUL_MIN || nuls * 1000 <= s.n * NUL_PERMILLE ||
+		fa_enc_looks_utf16(s, &e))
+		return NULL;
+	return "binary data";
+}
+
+struct suffix {
+	struct fa_str name;
+	enum fa_format format;
+};
+
+static const struct suffix suffixes[] = {
+	{ FA_STR_INIT(".html"), FA_FORMAT_HTML },
+	{ FA_STR_INIT(".htm"), FA_FORMAT_HTML },
+	{ FA_STR_INIT(".xhtml"), FA_FORMAT_HTML },
+	{ FA_STR_INIT(".shtml"), FA_FORMAT_HTML },
+	{ FA_STR_INIT(".md"), FA_FORMAT_MARKDOWN },
+	{ FA_STR_INIT(".markdown"), FA_FORMAT_MARKDOWN },
+	{ FA_STR_INIT(".txt"), FA_FORMAT_TEXT },
+	{ FA_STR_INIT(".text"), FA_FORMAT_TEXT },
+};
+
+static enum fa_format
+by_suffix(struct fa_str name)
+{
+	for (size_t i = 0; i < FA_COUNT(suffixes); i++) {
+		struct fa_str suffix = suffixes[i].name;
+
+		if (name.n > suffix.n &&
+			fa_str_ieq(fa_str_sub(name, name.n - suffix.n, name.n),
+				suffix))
+			return suffixes[i].format;
+	}
+	return FA_FORMAT_AUTO;
+}
+
+static bool
+starts_nocase(struct fa_str s, struct fa_str word)
+{
+	return fa_str_ieq(fa_str_sub(s, 0, word.n), word);
+}
+
+static struct fa_str
+beginning(struct fa_str text)
+{
+	if (fa_str_starts(text, FA_STR("\xef\xbb\xbf")))
+		text = fa_str_sub(text, 3, text.n);
+	return fa_str_trim(fa_str_sub(text, 0, SAMPLE_BYTES));
+}
+
+static bool
+is_page(struct fa_str s)
+{
+	return starts_nocase(s, FA_STR("<!doctype html")) ||
+		starts_nocase(s, FA_STR("<html"));
+}
+
+static bool
+is_markup(struct fa_str s)
+{
+	char c = s.n > 1 ? s.p[1] : '\0';
+
+	return s.n > 2 && s.p[0] == '<' &&
+		(c == '!' || c == '?' || c == '/' || (c >= 'a' && c <= 'z') ||
+			(c >= 'A' && c <= 'Z'));
+}
+
+enum fa_format
+fa_format_find(struct fa_str name, struct fa_str text)
+{
+	enum fa_format format = by_suffix(name);
+	struct fa_str s = beginning(text);
+
+	if (format == FA_FORMAT_TEXT && is_page(s))
+		return FA_FORMAT_HTML;
+	if (format != FA_FORMAT_AUTO)
+		return format;
+	return is_markup(s) ? FA_FORMAT_HTML : FA_FORMAT_TEXT;
+}

@@ -1,0 +1,354 @@
+/* The builder. Normalisation for matching, character by character:
+ *   - fold (compatibility forms, radicals, Traditional), drop what is invisible
+ *   - white space becomes one space, none at the ends of a block, and none
+ *     between two CJK characters, where it is layout
+ *   - 登陆 -> 登录 and 其它 -> 其他, spellings that mean the same here
+ * Each character (or run of white space) is one cell of the map. */
+#include <assert.h>
+#include <string.h>
+
+#include "read/build.h"
+
+void
+fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
+{
+	*b = (struct fa_build){ .src = src, .a = a };
+	fa_buf_init(&b->text, FA_BUILD_TEXT_BYTES);
+	fa_buf_init(&b->map, UINT32_MAX);
+	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
+	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
+	b->proto = fa_build_plain(FA_BLOCK_PARAGRAPH);
+}
+
+void
+fa_build_done(struct fa_build *b)
+{
+	fa_buf_done(&b->text);
+	fa_buf_done(&b->map);
+	fa_buf_done(&b->blocks);
+	fa_buf_done(&b->links);
+}
+
+struct fa_block
+fa_build_plain(enum fa_block_kind kind)
+{
+	return (struct fa_block){ .kind = kind,
+		.list = FA_DOC_NONE,
+		.table = FA_DOC_NONE,
+		.row = FA_DOC_NONE,
+		.column = FA_DOC_NONE,
+		.head = FA_DOC_NONE,
+		.section = FA_DOC_NONE };
+}
+
+static struct fa_map_run *
+last_run(struct fa_build *b)
+{
+	size_t n = b->map.n / sizeof(struct fa_map_run);
+
+	/* fa_buf memory comes from realloc, so it is aligned. */
+	return n == 0 ? NULL : (struct fa_map_run *)(void *)b->map.p + (n - 1);
+}
+
+/* Appends one cell: n bytes of text for raw. */
+static void
+add_cell(struct fa_build *b, const char *p, size_t n, struct fa_range raw)
+{
+	struct fa_map_run *run = last_run(b);
+	uint32_t at = (uint32_t)b->text.n;
+	uint32_t step = raw.to - raw.from;
+	struct fa_map_run fresh = { at, raw.from, (uint32_t)n, step };
+
+	if (run == NULL || run->text_step != n || run->raw_step != step ||
+		step == 0 ||
+		run->raw_from + (at - run->text_from) / n * step != raw.from) {
+		fa_buf_add(&b->map,
+			(struct fa_str){ (const char *)&fresh, sizeof(fresh) });
+	}
+	fa_buf_add(&b->text, (struct fa_str){ p, n });
+}
+
+static struct fa_block *
+last_block(struct fa_build *b)
+{
+	size_t n = b->blocks.n / sizeof(struct fa_block);
+
+	return n == 0 ? NULL : (struct fa_block *)(void *)b->blocks.p + (n - 1);
+}
+
+/* The newline before a new block, and the block itself. */
+static void
+begin_block(struct fa_build *b)
+{
+	struct fa_block block = b->proto;
+	struct fa_map_run *run = last_run(b);
+
+	bool full = b->blocks.n / sizeof(block) >= FA_BUILD_BLOCKS - 1;
+
+	if (b->text.n > 0 && run != NULL) {
+		uint32_t cells =
+			((uint32_t)b->text.n - run->text_from) / run->text_step;
+		uint32_t end = run->raw_from + cells * run->raw_step;
+
+		add_cell(
+			b, full ? " " : "\n", 1, (struct fa_range){ end, end });
+	}
+	b->truncated = b->truncated || full;
+	block.text.from = (uint32_t)b->text.n;
+	if (!full) {
+		fa_buf_add(&b->blocks,
+			(struct fa_str){ (const char *)&block, sizeof(block) });
+	}
+	b->open = true;
+	b->space = false;
+	b->last = 0;
+	b->runes = 0;
+	b->plain = 0;
+	b->han = false;
+}
+
+static bool
+ends_sentence(uint32_t cp)
+{
+	return cp == 0x3002 || cp == '.' || cp == 0xff01 || cp == '!' ||
+		cp == 0xff1f || cp == '?' || cp == 0xff1b || cp == ';' ||
+		cp == 0xff0c || cp == ',' || cp == 0xff0e || cp == 0xff61;
+}
+
+void
+fa_build_break(struct fa_build *b)
+{
+	struct fa_block *block = last_block(b);
+
+	if (!b->open || block == NULL)
+		return;
+	b->open = false;
+	b->space = false;
+	block->text.to = (uint32_t)b->text.n;
+	if (block->kind == FA_BLOCK_CODE && b->han_is_prose && b->han)
+		block->kind = FA_BLOCK_PARAGRAPH;
+	if (block->kind == FA_BLOCK_PARAGRAPH && b->plain == 0 &&
+		b->runes <= FA_BUILD_BOLD_RUNES && !ends_sentence(b->last)) {
+		block->kind = FA_BLOCK_HEADING;
+		block->level = 6;
+	}
+}
+
+/* Folds cp; characters other than Han and ASCII are few and slow to fold. */
+static size_t
+fold(struct fa_build *b, uint32_t cp, char out[FA_FOLD_RUNES * 4])
+{
+	struct fa_build_fold *c = &b->cache[cp % FA_BUILD_CACHE];
+	size_t n;
+
+	if (cp > 0x20 && cp < 0x7f) {
+		out[0] = (char)cp;
+		return 1;
+	}
+	if (cp >= 0x4e00 && cp <= 0x9fff)
+		return fa_rune_fold(cp, out);
+	if (c->cp == cp) {
+		memcpy(out, c->utf8, c->n);
+		return c->n;
+	}
+	n = fa_rune_fold(cp, out);
+	if (n <= sizeof(c->utf8)) {
+		c->cp = cp;
+		c->n = (uint8_t)n;
+		memcpy(c->utf8, out, n);
+	}
+	return n;
+}
+
+struct spelling {
+	const char *before, *from, *to; /* three bytes each */
+};
+
+static const struct spelling spellings[] = {
+	{ "登", "陆", "录" },
+	{ "其", "它", "他" },
+};
+
+/* The last character of the folded text, when the block goes on there. */
+static void
+respell(const struct fa_build *b, char *out)
+{
+	size_t n = b->text.n;
+
+	for (size_t i = 0; i < FA_COUNT(spellings); i++) {
+		const struct spelling *s = &spellings[i];
+
+		if (memcmp(out, s->from, 3) == 0 && n >= 3 &&
+			memcmp(b->text.p + n - 3, s->before, 3) == 0)
+			memcpy(out, s->to, 3);
+	}
+}
+
+static bool
+is_blank(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp == ' ' || (cp >= 0x09 && cp <= 0x0d);
+	if (cp >= 0x4e00 && cp <= 0x9fff)
+		return false;
+	return fa_rune_is_space(cp);
+}
+
+/* A cell of folded text, with the white space before it. */
+static void
+put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
+	size_t to)
+{
+	if (!b->open)
+		begin_block(b);
+	if (b->space && b->last != 0 &&
+		!(fa_rune_is_cjk(b->last) && fa_rune_is_cjk(cp))) {
+		add_cell(b, " ", 1,
+			fa_source_raw(b->src, b->space_from, b->space_to));
+	} else if (n == 3 && b->last != 0) {
+		respell(b, out);
+	}
+	b->space = false;
+	add_cell(b, out, n, fa_source_raw(b->src, from, to));
+	b->last = cp;
+	b->runes++;
+	if (b->bold == 0)
+		b->plain++;
+	if (!b->han && fa_rune_is_han(cp))
+		b->han = true;
+}
+
+static void
+add_space(struct fa_build *b, size_t from, size_t to)
+{
+	if (!b->open)
+		return;
+	if (!b->space) {
+		b->space = true;
+		b->space_from = from;
+		b->space_to = to;
+	} else if (b->space_to == from) {
+		b->space_to = to;
+	}
+}
+
+void
+fa_build_rune(struct fa_build *b, uint32_t cp, size_t from, size_t to)
+{
+	char out[FA_FOLD_RUNES * 4];
+	size_t n;
+
+	if (is_blank(cp)) {
+		add_space(b, from, to);
+		return;
+	}
+	n = fold(b, cp, out);
+	if (n > 0)
+		put(b, cp, out, n, from, to);
+}
+
+void
+fa_build_runes(struct fa_build *b, const uint32_t *cp, size_t n, size_t from,
+	size_t to)
+{
+	char out[2 * FA_FOLD_RUNES * 4];
+	size_t bytes = 0;
+
+	assert(n >= 1 && n <= 2);
+	if (n == 1) {
+		fa_build_rune(b, cp[0], from, to);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		bytes += fold(b, cp[i], out + bytes);
+	if (bytes > 0)
+		put(b, cp[0], out, bytes, from, to);
+}
+
+void
+fa_build_slice(struct fa_build *b, size_t from, size_t to)
+{
+	while (from < to) {
+		struct fa_str rest = { b->src->text.p + from, to - from };
+		uint32_t cp;
+		size_t n = fa_utf8_next(rest, &cp);
+
+		fa_build_rune(b, cp, from, from + n);
+		from += n;
+	}
+}
+
+size_t
+fa_build_at(const struct fa_build *b)
+{
+	return b->text.n;
+}
+
+void
+fa_build_link(struct fa_build *b, size_t at, struct fa_str href)
+{
+	struct fa_link link;
+
+	while (at < b->text.n &&
+		(b->text.p[at] == '\n' || b->text.p[at] == ' '))
+		at++;
+	if (at >= b->text.n || href.n == 0)
+		return;
+	if (b->links.n / sizeof(link) >= FA_BUILD_LINKS) {
+		b->truncated = true;
+		return;
+	}
+	link.text = (struct fa_range){ (uint32_t)at, (uint32_t)b->text.n };
+	link.href = fa_arena_dup(b->a, href);
+	if (link.href.p == NULL)
+		b->links.rc = FA_E_NOMEM;
+	fa_buf_add(&b->links,
+		(struct fa_str){ (const char *)&link, sizeof(link) });
+}
+
+void
+fa_build_check(struct fa_build *b)
+{
+	struct fa_block *block = last_block(b);
+
+	if (block != NULL)
+		block->checked = true;
+}
+
+/* Moves an array from the heap to the arena; its buffer is freed. */
+static void *
+move(struct fa_build *b, struct fa_buf *from, size_t size, size_t *count)
+{
+	size_t n = from->n / size;
+	void *p = fa_arena_new(b->a, n, size);
+
+	if (p != NULL && n > 0)
+		memcpy(p, from->p, n * size);
+	*count = n;
+	fa_buf_done(from);
+	return p;
+}
+
+int
+fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
+{
+	struct fa_buf *const all[] = { &b->text, &b->map, &b->blocks,
+		&b->links };
+
+	fa_build_break(b);
+	for (size_t i = 0; i < FA_COUNT(all); i++) {
+		int rc = fa_buf_rc(all[i], "document text", err);
+
+		if (rc < 0)
+			return rc;
+	}
+	fa_source_done(b->src);
+	doc->text.p = move(b, &b->text, 1, &doc->text.n);
+	doc->map = move(b, &b->map, sizeof(*doc->map), &doc->map_n);
+	doc->blocks = move(b, &b->blocks, sizeof(*doc->blocks), &doc->blocks_n);
+	doc->links = move(b, &b->links, sizeof(*doc->links), &doc->links_n);
+	if (doc->text.p == NULL || doc->map == NULL || doc->blocks == NULL ||
+		doc->links == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for the text");
+	return FA_OK;
+}

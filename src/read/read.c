@@ -1,0 +1,183 @@
+#include "read/read.h"
+
+#include "base/utf8.h"
+#include "read/build.h"
+#include "read/enc.h"
+#include "read/extract.h"
+#include "read/format.h"
+#include "read/html_extract.h"
+#include "read/source.h"
+
+#define TITLE_BYTES 512 /* longest title that is kept */
+
+struct reading {
+	struct fa_source src;
+	struct fa_build *b;
+	struct fa_buf title;
+	bool too_deep, markdown_as_text;
+};
+
+static void
+done(struct reading *r)
+{
+	fa_source_done(&r->src);
+	fa_buf_done(&r->title);
+	if (r->b != NULL)
+		fa_build_done(r->b);
+}
+
+/* The text of <title> on one line. */
+static struct fa_str
+one_line(struct fa_str s, struct fa_arena *a)
+{
+	struct fa_buf out;
+	struct fa_str kept;
+
+	fa_buf_init(&out, TITLE_BYTES);
+	s = fa_str_trim(s);
+	while (s.n > 0) {
+		uint32_t cp;
+		size_t n = fa_utf8_next(s, &cp);
+
+		s = fa_str_sub(s, n, s.n);
+		if (fa_rune_is_space(cp)) {
+			if (out.n > 0 && out.p[out.n - 1] != ' ')
+				fa_buf_addc(&out, ' ');
+		} else if (!fa_rune_is_ignorable(cp)) {
+			fa_buf_add_rune(&out, cp);
+		}
+	}
+	kept = fa_str_trim(fa_buf_str(&out));
+	kept = kept.n > 0 ? fa_arena_dup(a, kept) : FA_STR_NONE;
+	fa_buf_done(&out);
+	return kept;
+}
+
+static struct fa_str
+first_heading(const struct fa_doc *doc, struct fa_arena *a)
+{
+	struct fa_buf out;
+	struct fa_str kept = FA_STR_NONE;
+
+	for (size_t i = 0; i < doc->blocks_n; i++) {
+		if (doc->blocks[i].kind != FA_BLOCK_HEADING)
+			continue;
+		fa_buf_init(&out, TITLE_BYTES);
+		fa_read_visible(doc, doc->blocks[i].text, &out);
+		if (out.n > 0)
+			kept = fa_arena_dup(a, fa_buf_str(&out));
+		fa_buf_done(&out);
+		break;
+	}
+	return kept;
+}
+
+static int
+extract(struct reading *r, enum fa_format format, struct fa_err *err)
+{
+	struct fa_html *html;
+	int rc;
+
+	r->b->han_is_prose = true;
+	switch (format) {
+	case FA_FORMAT_HTML:
+		html = fa_html_new(r->b, &r->title);
+		if (html == NULL)
+			return fa_fail(
+				err, FA_E_NOMEM, "out of memory for HTML");
+		rc = fa_html_extract(html, 0, r->src.text.n, err);
+		r->too_deep = html->too_deep;
+		return rc;
+	case FA_FORMAT_MARKDOWN:
+		if (r->src.text.n <= FA_MARKDOWN_MAX_BYTES)
+			return fa_markdown_extract(r->b, &r->too_deep, err);
+		r->markdown_as_text = true;
+		return fa_text_extract(r->b, err);
+	case FA_FORMAT_AUTO:
+	case FA_FORMAT_TEXT:
+		break;
+	}
+	return fa_text_extract(r->b, err);
+}
+
+static struct fa_str
+notice_of(const struct reading *r)
+{
+	if (r->b->truncated)
+		return FA_STR("too many blocks or links: the last blocks are "
+			      "joined, the last links left out");
+	if (r->markdown_as_text)
+		return FA_STR("too long for Markdown: read as plain text");
+	if (r->too_deep)
+		return FA_STR("elements are nested too deeply: hidden text "
+			      "and structure may be taken wrongly");
+	return FA_STR_NONE;
+}
+
+static int
+read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
+	struct fa_enc_pick pick, struct fa_arena *a, struct fa_err *err)
+{
+	enum fa_format format = opts->format;
+	int rc = fa_source_init(&r->src, doc->raw, pick, a, err);
+
+	if (rc < 0)
+		return rc;
+	if (format == FA_FORMAT_AUTO)
+		format = fa_format_find(opts->name, r->src.text);
+	r->b = fa_arena_new(a, 1, sizeof(*r->b));
+	if (r->b == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for the text");
+	fa_build_init(r->b, &r->src, a);
+	rc = extract(r, format, err);
+	if (rc < 0)
+		return rc;
+	doc->encoding = pick.encoding;
+	doc->format = format;
+	doc->bad_bytes = r->src.bad_bytes;
+	doc->notice = notice_of(r);
+	rc = fa_build_finish(r->b, doc, err);
+	if (rc < 0)
+		return rc;
+	doc->title = one_line(fa_buf_str(&r->title), a);
+	if (doc->title.p == NULL)
+		doc->title = first_heading(doc, a);
+	return FA_OK;
+}
+
+int
+fa_read(struct fa_doc *out, struct fa_str raw, const struct fa_read_opts *opts,
+	struct fa_arena *a, struct fa_err *err)
+{
+	FA_CLEANUP(done) struct reading r = { .b = NULL };
+	struct fa_doc doc = { .name = opts->name, .raw = raw };
+	struct fa_enc_pick pick;
+	enum fa_encoding e;
+	const char *binary;
+	bool wide;
+	int rc;
+
+	if (raw.n > FA_DOC_MAX_BYTES) {
+		return fa_fail(err, FA_E_LIMIT,
+			"%.*s: document is %zu bytes, limit %u",
+			FA_STR_ARG(opts->name), raw.n, FA_DOC_MAX_BYTES);
+	}
+	wide = opts->charset.p != NULL && fa_enc_by_label(opts->charset, &e) &&
+		(e == FA_ENC_UTF16LE || e == FA_ENC_UTF16BE);
+	binary = fa_format_binary(raw, wide);
+	if (binary != NULL) {
+		return fa_fail(err, FA_E_UNSUPPORTED,
+			"%.*s: this looks like %s; faceaudit reads HTML, "
+			"Markdown and plain text",
+			FA_STR_ARG(opts->name), binary);
+	}
+	fa_buf_init(&r.title, FA_HTML_TITLE_BYTES);
+	rc = fa_enc_detect(&pick, raw, opts->charset, err);
+	if (rc < 0)
+		return rc;
+	rc = read_as(&doc, &r, opts, pick, a, err);
+	if (rc < 0)
+		return rc;
+	*out = doc;
+	return FA_OK;
+}

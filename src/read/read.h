@@ -1,0 +1,42 @@
+/* Bytes to document: format and encoding detection, HTML, Markdown and plain
+ * text extraction, normalisation with a map back to the bytes. Never fetches,
+ * never judges. Malformed input never stops a read: one bad byte costs one
+ * character. */
+#ifndef FA_READ_READ_H
+#define FA_READ_READ_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/doc.h"
+
+struct fa_read_opts {
+	struct fa_str name;    /* path or "-", for messages and its suffix */
+	enum fa_format format; /* FA_FORMAT_AUTO: by suffix and content */
+	struct fa_str charset; /* label from outside (HTTP), or absent */
+};
+
+/* Reads raw (at most FA_DOC_MAX_BYTES, else FA_E_LIMIT) into *out: name, raw,
+ * encoding, format, text, map, blocks, links, title. *out and all it points
+ * to live in a, except name and raw, which must outlive it. A document
+ * without text is not an error (text.n == 0). A charset label that is unknown
+ * is FA_E_USAGE. Binary content (PDF, ZIP, images; NUL-ridden) is
+ * FA_E_UNSUPPORTED with the name of what it looks like. */
+FA_MUST_CHECK int fa_read(struct fa_doc *out, struct fa_str raw,
+	const struct fa_read_opts *opts, struct fa_arena *a,
+	struct fa_err *err);
+
+/* Appends raw bytes decoded to UTF-8, verbatim otherwise (markup, entities
+ * and line ends stay). */
+void fa_read_quote(
+	const struct fa_doc *doc, struct fa_range raw, struct fa_buf *out);
+/* Appends what a reader sees of a text range: the original characters (not
+ * the folded ones) without markup, on one line. */
+void fa_read_visible(
+	const struct fa_doc *doc, struct fa_range text, struct fa_buf *out);
+/* Places of n raw offsets in ascending order, in one pass over the bytes. */
+void fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
+	struct fa_position *out);
+
+#endif

@@ -1,0 +1,31 @@
+/* The text of a document as decoded UTF-8, with a way back to its bytes. */
+#ifndef FA_READ_SOURCE_H
+#define FA_READ_SOURCE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "model/doc.h"
+#include "read/enc.h"
+
+struct fa_source {
+	struct fa_str raw;
+	enum fa_encoding encoding;
+	size_t bom_bytes;
+	struct fa_str text; /* decoded, valid UTF-8; lives with the source */
+	bool same;          /* text is raw behind the mark, byte for byte */
+	uint32_t bad_bytes;
+	struct fa_buf own;      /* text, unless same */
+	size_t at_text, at_raw; /* where the walk of fa_source_raw stands */
+};
+
+/* Decodes raw, which must outlive the source. fa_source_done frees it, also
+ * after failure. */
+FA_MUST_CHECK int fa_source_init(struct fa_source *s, struct fa_str raw,
+	struct fa_enc_pick pick, struct fa_arena *a, struct fa_err *err);
+void fa_source_done(struct fa_source *s);
+/* The raw bytes behind text[from, to), which must begin and end at character
+ * boundaries. Cheap when calls go forward; a call that goes back starts from
+ * the beginning. */
+struct fa_range fa_source_raw(struct fa_source *s, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,155 @@
+/* Plain text. A line is a block, except that a line of a hard-wrapped
+ * paragraph goes on: long, without final punctuation, and followed by a line
+ * without a mark or number of its own. */
+#include "read/extract.h"
+#include "read/line.h"
+
+#define WRAP_COLUMNS 56 /* a hard-wrapped line is at least so wide */
+#define NUMBERED_COLUMNS 80
+#define MAX_LEVEL 8 /* nesting of items */
+
+struct state {
+	struct fa_build *b;
+	struct fa_inline in;
+	bool open;          /* a paragraph is being collected */
+	struct fa_str last; /* its last line */
+	bool numbered;      /* it is one line with a number */
+	bool in_list, in_table;
+	struct fa_block cell; /* of the table */
+};
+
+static int
+flush(struct state *s, struct fa_err *err)
+{
+	int rc;
+
+	if (!s->open)
+		return FA_OK;
+	s->open = false;
+	rc = fa_inline_flush(&s->in, err);
+	fa_build_break(s->b);
+	return rc;
+}
+
+static struct fa_block
+block_of(struct state *s, const struct fa_line *line)
+{
+	struct fa_block block = fa_build_plain(FA_BLOCK_PARAGRAPH);
+
+	if (line->kind == FA_LINE_HEADING) {
+		block.kind = FA_BLOCK_HEADING;
+		block.level = (uint8_t)line->level;
+	} else if (line->kind == FA_LINE_QUOTE) {
+		block.kind = FA_BLOCK_QUOTE;
+	} else if (line->kind == FA_LINE_ITEM) {
+		size_t level = 1 + line->indent / 2;
+
+		if (!s->in_list)
+			s->b->lists++;
+		block.kind = FA_BLOCK_ITEM;
+		block.level = (uint8_t)(level < MAX_LEVEL ? level : MAX_LEVEL);
+		block.list = s->b->lists - 1;
+	}
+	return block;
+}
+
+/* Whether line goes on where the paragraph stopped. A numbered line of its
+ * own that is not much longer than a heading is taken for one. */
+static bool
+goes_on(const struct state *s, const struct fa_line *line)
+{
+	struct fa_str text = fa_str_sub(s->b->src->text, line->from, line->to);
+	size_t columns;
+
+	if (!s->open || line->kind != FA_LINE_PLAIN || fa_line_begins(text) ||
+		fa_line_is_closed(s->last))
+		return false;
+	columns = fa_utf8_columns(s->last);
+	return columns >= WRAP_COLUMNS &&
+		!(s->numbered && columns < NUMBERED_COLUMNS);
+}
+
+static int
+row(struct state *s, const struct fa_line *line, size_t next,
+	struct fa_err *err)
+{
+	struct fa_str text = s->b->src->text;
+	struct fa_str here = fa_str_sub(text, line->from, line->to);
+	struct fa_block cell;
+	struct fa_str below;
+
+	if (!s->in_table) {
+		s->cell = fa_build_plain(FA_BLOCK_CELL);
+		s->cell.table = s->b->tables++;
+		s->cell.row = 0;
+		s->in_table = true;
+	}
+	if (fa_line_is_delimiter(here))
+		return FA_OK;
+	cell = s->cell;
+	below = fa_str_trim(fa_line_cut(text, next, &next));
+	if (cell.row == 0 && fa_line_is_delimiter(below))
+		cell.kind = FA_BLOCK_HEADCELL;
+	s->cell.row++;
+	return fa_line_row(&s->in, line->from, line->to, cell, err);
+}
+
+static int
+take(struct state *s, const struct fa_line *line, size_t next,
+	struct fa_err *err)
+{
+	int rc;
+
+	if (goes_on(s, line)) {
+		fa_inline_line(&s->in, line->from, line->to);
+		s->last = fa_str_sub(s->b->src->text, line->from, line->to);
+		s->numbered = false;
+		return FA_OK;
+	}
+	rc = flush(s, err);
+	if (rc < 0)
+		return rc;
+	if (line->kind != FA_LINE_ROW)
+		s->in_table = false;
+	if (line->kind == FA_LINE_BLANK || line->kind == FA_LINE_RULE)
+		return FA_OK; /* a list goes on behind a blank line */
+	if (line->kind == FA_LINE_ROW)
+		return row(s, line, next, err);
+	s->b->proto = block_of(s, line);
+	s->in_list = line->kind == FA_LINE_ITEM;
+	fa_inline_line(&s->in, line->from, line->to);
+	s->open = line->kind != FA_LINE_HEADING;
+	s->last = fa_str_sub(s->b->src->text, line->from, line->to);
+	s->numbered = fa_line_is_numbered(s->last);
+	if (s->open)
+		return FA_OK;
+	s->open = true;
+	return flush(s, err);
+}
+
+static void
+done(struct state *s)
+{
+	fa_inline_done(&s->in);
+}
+
+int
+fa_text_extract(struct fa_build *b, struct fa_err *err)
+{
+	FA_CLEANUP(done) struct state s = { .b = b };
+	struct fa_str text = b->src->text;
+	size_t at = 0;
+
+	fa_inline_init(&s.in, b, false);
+	while (at < text.n) {
+		size_t next;
+		struct fa_str all = fa_line_cut(text, at, &next);
+		struct fa_line line = fa_line_classify(text, at, at + all.n);
+		int rc = take(&s, &line, next, err);
+
+		if (rc < 0)
+			return rc;
+		at = next;
+	}
+	return flush(&s, err);
+}

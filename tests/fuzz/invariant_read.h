@@ -1,0 +1,197 @@
+/* What holds for every document that fa_read gives out; shared by the fuzz
+ * targets and the unit tests of read. Breaking it aborts. */
+#ifndef FA_FUZZ_INVARIANT_READ_H
+#define FA_FUZZ_INVARIANT_READ_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "read/html_charref.h"
+#include "read/read.h"
+
+#define INVARIANT_RUNES 600 /* characters whose original is looked up */
+
+static inline void
+invariant_fail(const char *what, size_t at)
+{
+	fprintf(stderr, "invariant broken: %s at %zu\n", what, at);
+	abort();
+}
+
+static inline void
+invariant_blocks(const struct fa_doc *doc)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < doc->blocks_n; i++) {
+		const struct fa_block *b = &doc->blocks[i];
+
+		if (b->text.from != at || b->text.to <= b->text.from)
+			invariant_fail("blocks tile the text", i);
+		if (b->level > 0 && b->kind == FA_BLOCK_HEADING && b->level > 6)
+			invariant_fail("heading level", i);
+		at = b->text.to;
+		if (i + 1 < doc->blocks_n && doc->text.p[at++] != '\n')
+			invariant_fail("newline between blocks", i);
+	}
+	if (at != doc->text.n)
+		invariant_fail("last block ends the text", at);
+}
+
+static inline void
+invariant_map(const struct fa_doc *doc)
+{
+	uint32_t raw = 0;
+
+	for (size_t i = 0; i < doc->map_n; i++) {
+		const struct fa_map_run *r = &doc->map[i];
+		size_t end = i + 1 < doc->map_n ? doc->map[i + 1].text_from
+						: doc->text.n;
+		size_t n = end - r->text_from;
+
+		if ((i == 0 && r->text_from != 0) || end <= r->text_from ||
+			r->text_step == 0 || n % r->text_step != 0)
+			invariant_fail("map cells fill their run", i);
+		if (r->raw_from < raw)
+			invariant_fail("map goes forward", i);
+		raw = r->raw_from + (uint32_t)(n / r->text_step) * r->raw_step;
+		if (raw > doc->raw.n)
+			invariant_fail("map stays in the document", i);
+	}
+	if (doc->text.n > 0 && doc->map_n == 0)
+		invariant_fail("text has a map", 0);
+}
+
+static inline bool
+invariant_folds_to(uint32_t cp, struct fa_str rune)
+{
+	char out[FA_FOLD_RUNES * 4];
+	struct fa_str folded = { out, fa_rune_fold(cp, out) };
+
+	if (rune.n == 1 && rune.p[0] == ' ' && fa_rune_is_space(cp))
+		return true;
+	if (fa_str_eq(folded, FA_STR("陆")) && fa_str_eq(rune, FA_STR("录")))
+		return true;
+	if (fa_str_eq(folded, FA_STR("它")) && fa_str_eq(rune, FA_STR("他")))
+		return true;
+	return fa_str_find(folded, rune, 0) != SIZE_MAX;
+}
+
+/* Whether the original bytes hold a character that folds to rune. */
+static inline bool
+invariant_origin(struct fa_str decoded, struct fa_str rune)
+{
+	struct fa_html_charref ref;
+
+	if (decoded.n > 1 && decoded.p[0] == '&' &&
+		fa_html_charref(decoded, false, &ref)) {
+		for (size_t i = 0; i < ref.n; i++) {
+			if (invariant_folds_to(ref.cp[i], rune))
+				return true;
+		}
+	}
+	/* <br> inside a heading is a space. */
+	if (rune.n == 1 && rune.p[0] == ' ' && decoded.n > 2 &&
+		decoded.p[0] == '<')
+		return true;
+	while (decoded.n > 0) {
+		uint32_t cp;
+		size_t n = fa_utf8_next(decoded, &cp);
+
+		if (invariant_folds_to(cp, rune))
+			return true;
+		decoded = fa_str_sub(decoded, n, decoded.n);
+	}
+	return false;
+}
+
+static inline void
+invariant_runes(const struct fa_doc *doc)
+{
+	size_t at = 0;
+	struct fa_buf quote;
+
+	fa_buf_init(&quote, FA_DOC_MAX_BYTES);
+	for (size_t i = 0; at < doc->text.n && i < INVARIANT_RUNES; i++) {
+		struct fa_str rest = fa_str_sub(doc->text, at, doc->text.n);
+		uint32_t cp;
+		size_t n = fa_utf8_next(rest, &cp);
+		struct fa_range raw = fa_doc_raw(doc,
+			(struct fa_range){ (uint32_t)at, (uint32_t)(at + n) });
+
+		fa_buf_reset(&quote);
+		fa_read_quote(doc, raw, &quote);
+		if (cp == '\n' ? raw.from != raw.to
+			       : !invariant_origin(fa_buf_str(&quote),
+					 fa_str_sub(rest, 0, n)))
+			invariant_fail("text comes from its bytes", at);
+		at += n;
+	}
+	fa_buf_done(&quote);
+}
+
+static inline void
+invariant_visible(const struct fa_doc *doc)
+{
+	struct fa_buf out;
+	uint32_t raw[2] = { 0, (uint32_t)doc->raw.n };
+	struct fa_position pos[2];
+
+	fa_buf_init(&out, (size_t)FA_DOC_MAX_BYTES * 4);
+	fa_read_visible(
+		doc, (struct fa_range){ 0, (uint32_t)doc->text.n }, &out);
+	if (out.rc != FA_OK || !fa_utf8_valid(fa_buf_str(&out)))
+		invariant_fail("visible text is UTF-8", 0);
+	if (out.n > 0 && memchr(out.p, '\n', out.n) != NULL)
+		invariant_fail("visible text is one line", 0);
+	if (doc->text.n > 0 && out.n == 0)
+		invariant_fail("visible text is there", 0);
+	fa_buf_done(&out);
+	fa_read_positions(doc, raw, 2, pos);
+	if (pos[0].line != 1 || pos[0].column != 1 || pos[1].line < 1 ||
+		pos[1].column < 1)
+		invariant_fail("positions begin at 1", 0);
+}
+
+static inline void
+invariant_read(const struct fa_doc *doc)
+{
+	if (!fa_utf8_valid(doc->text) || !fa_utf8_valid(doc->title))
+		invariant_fail("text is UTF-8", 0);
+	invariant_blocks(doc);
+	invariant_map(doc);
+	invariant_runes(doc);
+	invariant_visible(doc);
+	for (size_t i = 0; i < doc->links_n; i++) {
+		const struct fa_link *l = &doc->links[i];
+
+		if (l->text.from >= l->text.to || l->text.to > doc->text.n ||
+			l->href.n == 0)
+			invariant_fail("links cover text", i);
+	}
+}
+
+/* Reads data as format and checks the result; documents that are refused are
+ * refused with a message. */
+static inline void
+invariant_fuzz(const uint8_t *data, size_t size, enum fa_format format)
+{
+	struct fa_read_opts opts = { FA_STR("fuzz"), format, FA_STR_NONE };
+	struct fa_str raw = { (const char *)data, size };
+	struct fa_arena a;
+	struct fa_err err = { 0, "" };
+	struct fa_doc doc;
+	int rc;
+
+	fa_arena_init(&a, (size_t)1 << 30);
+	rc = fa_read(&doc, raw, &opts, &a, &err);
+	if (rc == FA_OK)
+		invariant_read(&doc);
+	else if (rc != FA_E_UNSUPPORTED || err.msg[0] == '\0')
+		invariant_fail("refusal has a reason", 0);
+	fa_arena_done(&a);
+}
+
+#endif
