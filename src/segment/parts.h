@@ -1,0 +1,111 @@
+/* The steps of fa_segment, private to this module: markers of numbered
+ * blocks, kinds of plain blocks, lists and their heads, sections, sentences
+ * and clauses. */
+#ifndef FA_SEGMENT_PARTS_H
+#define FA_SEGMENT_PARTS_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "model/doc.h"
+
+/* How a block is numbered. The first three are headings of statutes and
+ * always outrank the others, in this order. */
+enum fa_mark {
+	FA_MARK_NONE,
+	FA_MARK_CHAPTER,   /* 第一章, 第一编, 第一部分 */
+	FA_MARK_SECTION,   /* 第一节 */
+	FA_MARK_ARTICLE,   /* 第一条 */
+	FA_MARK_HAN,       /* 一、 */
+	FA_MARK_HAN_PAREN, /* (一), 一) */
+	FA_MARK_DECIMAL,   /* 1. 1、 and 1.1 to 1.1.1.1 by depth */
+	FA_MARK_PAREN,     /* (1) */
+	FA_MARK_CLOSED,    /* 1) */
+	FA_MARK_CIRCLED,   /* circled digits */
+	FA_MARK_UPPER,     /* A. */
+	FA_MARK_LOWER,     /* a. */
+	FA_MARK_ROMAN,     /* II. */
+	FA_MARK_BULLET
+};
+
+struct fa_marker {
+	enum fa_mark mark;
+	uint8_t depth;   /* DECIMAL: components, 1 to 4; else 1 */
+	uint32_t number; /* the last component; code point of a bullet */
+	uint32_t bytes;  /* length, with the blanks behind it */
+};
+
+#define FA_MARKER_KEYS 80 /* fa_marker_key is below */
+
+/* What is known of a block before its kind is decided. */
+struct fa_lead {
+	struct fa_marker marker; /* of paragraphs and headings; else NONE */
+	uint32_t chars;          /* capped at FA_LEAD_CHARS */
+	bool ends;               /* holds the end of a sentence, not ':' '?' */
+	bool ends_last;          /* and ends with one */
+	bool colon_last;
+	bool comma;
+	bool listed; /* one of a row of bare numbered lines */
+};
+#define FA_LEAD_CHARS 200
+
+/* Order of numbering styles: by first appearance in the document, save that
+ * the headings of statutes come first, 1.1 right under 1. and (一) under 一、
+ */
+struct fa_ranks {
+	uint16_t of[FA_MARKER_KEYS]; /* 0: not seen yet */
+	uint16_t next;
+};
+
+/* Code point at offset at (below s.n); *n is its length. */
+uint32_t fa_segment_rune(struct fa_str s, size_t at, size_t *n);
+struct fa_str fa_segment_text(const struct fa_doc *doc, struct fa_range r);
+
+/* The marker that text begins with, or mark NONE with everything zero.
+ * circled tells that the first character is a folded circled digit. */
+struct fa_marker fa_marker_parse(struct fa_str text, bool circled);
+/* Styles are the same when their keys are; below FA_MARKER_KEYS. All bullets
+ * share one key. */
+uint32_t fa_marker_key(const struct fa_marker *m);
+
+uint16_t fa_ranks_get(struct fa_ranks *r, const struct fa_marker *m);
+/* The same without entering a new style: 0 when not seen. */
+uint16_t fa_ranks_find(const struct fa_ranks *r, const struct fa_marker *m);
+
+/* Looks at every block: leads[i] describes doc->blocks[i]. */
+void fa_leads_fill(struct fa_lead *leads, const struct fa_doc *doc);
+/* Makes plain blocks headings and list items. */
+void fa_kinds_decide(struct fa_doc *doc, struct fa_lead *leads);
+/* Sets list, level and head of items, head of cells. */
+void fa_lists_link(struct fa_doc *doc, const struct fa_lead *leads);
+void fa_cells_link(struct fa_doc *doc);
+FA_MUST_CHECK int fa_sections_build(struct fa_doc *doc, struct fa_lead *leads,
+	struct fa_arena *a, struct fa_err *err);
+FA_MUST_CHECK int fa_sentences_build(
+	struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
+
+/* Quotes and brackets of one block that close within FA_SEGMENT_QUOTE_MAX
+ * characters: disjoint, ascending, outermost only, delimiters included. */
+struct fa_pairs {
+	struct fa_range *at;
+	size_t n, cap;
+};
+/* Replaces the content of p; offsets count from the start of text. */
+FA_MUST_CHECK int fa_pairs_fill(struct fa_pairs *p, struct fa_str text,
+	struct fa_arena *a, struct fa_err *err);
+bool fa_segment_closer(uint32_t cp);
+
+/* A block while it is cut. next is the first pair that ends behind the last
+ * cut; it only moves forward. */
+struct fa_cut {
+	struct fa_str text;
+	const struct fa_pairs *pairs;
+	size_t next;
+};
+/* End of the sentence that begins at from (below text.n). */
+size_t fa_cut_sentence(struct fa_cut *c, size_t from);
+/* End of the clause that begins at from in the sentence [start, end). */
+size_t fa_cut_clause(struct fa_cut *c, struct fa_range sentence, size_t from);
+
+#endif
