@@ -1,0 +1,68 @@
+/* Rule sources (YAML) and their compiled form (canonical JSON): load, check,
+ * write, explain. Judges nothing. The language: faceaudit-rules(5). */
+#ifndef FA_RULES_RULES_H
+#define FA_RULES_RULES_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/rule.h"
+
+#define FA_RULES_FORMAT "faceaudit-rules/1"
+#define FA_RULES_PATTERN_BYTES 60000 /* one pattern after expansion */
+#define FA_RULES_WORDS 4000          /* words in one lexicon */
+#define FA_RULES_GAP 60              /* longest {..N} */
+#define FA_RULES_GAP_DEFAULT 12
+#define FA_RULES_DEPTH 8 /* nesting of conditions */
+#define FA_RULES_NEAR 5  /* largest N of "near N" */
+/* Every article of these Measures has to stand in the ledger. */
+#define FA_RULES_MEASURES "FRM"
+#define FA_RULES_MEASURES_ARTICLES 20
+
+/* Loads a bundle from path: a directory of YAML files, or a compiled bundle
+ * (*.json). Anything wrong is FA_E_INPUT with file, line and column. The
+ * bundle lives in a. */
+FA_MUST_CHECK int fa_rules_load(struct fa_bundle **out, struct fa_str path,
+	struct fa_arena *a, struct fa_err *err);
+/* The same from the text of a compiled bundle. Its SHA-256 is checked; its
+ * patterns are not compiled, which takes longer than all the rest, so that
+ * one that PCRE2 refuses is found when it is first used. */
+FA_MUST_CHECK int fa_rules_parse_bundle(struct fa_bundle **out,
+	struct fa_str json, struct fa_arena *a, struct fa_err *err);
+/* Writes the canonical form {"bundle":{...},"sha256":"..."}: keys sorted, no
+ * blanks, one line; loading it gives an equal bundle. */
+FA_MUST_CHECK int fa_rules_write_bundle(
+	const struct fa_bundle *b, struct fa_buf *out, struct fa_err *err);
+
+struct fa_lint {
+	struct fa_str file;
+	uint32_t line;
+	struct fa_str message;
+	bool fatal; /* else advice */
+};
+
+struct fa_lints {
+	struct fa_lint *at;
+	size_t n;
+};
+
+/* What loading cannot refuse: too few examples, a pattern without anchor, an
+ * example that is a fragment, an unused lexicon, a missing reference, a rule
+ * text in one language only; in the ledger, an obligation that no entry names
+ * or an article of the Measures without an entry; no ledger at all. Ordered
+ * by file and line; lives in a. */
+FA_MUST_CHECK int fa_rules_lint(const struct fa_bundle *b, struct fa_lints *out,
+	struct fa_arena *a, struct fa_err *err);
+
+/* Appends an explanation of a rule or an obligation for people: duty, article
+ * and page, what it looks for in words, examples both ways, measured
+ * precision, known false positives, remedy. FA_E_NOTFOUND for an unknown id,
+ * with the nearest ones named. */
+FA_MUST_CHECK int fa_rules_explain(const struct fa_bundle *b, struct fa_str id,
+	enum fa_lang lang, struct fa_buf *out, struct fa_err *err);
+
+/* Closest known id by edit distance, or absent. Lives in b. */
+struct fa_str fa_rules_nearest(const struct fa_bundle *b, struct fa_str id);
+
+#endif
