@@ -1,0 +1,102 @@
+#include "match/match.h"
+
+#include "match/scan.h"
+#include "match/uses.h"
+
+#define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
+
+static int
+matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
+	struct fa_err *err)
+{
+	int rc;
+
+	m->bundle = b;
+	m->re = fa_arena_new(&m->arena, b->patterns_n + 1, sizeof(*m->re));
+	if (!m->re)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the patterns");
+	rc = fa_words_new(&m->words, b, &m->arena, err);
+	if (rc < 0)
+		return rc;
+	return fa_re_scratch_new(&m->scratch, err);
+}
+
+/* The matcher itself lives in its own arena, which is moved into it. */
+int
+fa_matcher_new(struct fa_matcher **out, const struct fa_bundle *b,
+	struct fa_err *err)
+{
+	struct fa_arena arena;
+	struct fa_matcher *m;
+	int rc;
+
+	fa_arena_init(&arena, MATCHER_BYTES);
+	m = fa_arena_new(&arena, 1, sizeof(*m));
+	if (!m) {
+		fa_arena_done(&arena);
+		return fa_fail(err, FA_E_NOMEM, "no memory for the matcher");
+	}
+	m->arena = arena;
+	rc = matcher_init(m, b, err);
+	if (rc < 0) {
+		fa_matcher_free(m);
+		return rc;
+	}
+	*out = m;
+	return FA_OK;
+}
+
+void
+fa_matcher_free(struct fa_matcher *m)
+{
+	struct fa_arena arena;
+
+	if (!m)
+		return;
+	for (size_t i = 0; m->re && i < m->bundle->patterns_n; i++)
+		fa_re_free(m->re[i]);
+	fa_re_scratch_free(m->scratch);
+	arena = m->arena;
+	fa_arena_done(&arena);
+}
+
+int
+fa_match(struct fa_match *out, struct fa_matcher *m, const struct fa_doc *doc,
+	int32_t as_of, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_scan s;
+	struct fa_match result = { 0 };
+	int rc = fa_scan_init(&s, m, doc, a, err);
+
+	if (rc == FA_OK)
+		rc = fa_scan_scopes(&result, &s);
+	if (rc == FA_OK)
+		rc = fa_scan_decide(&result, &s, as_of);
+	if (rc == FA_OK)
+		rc = fa_scan_uses(&result, &s);
+	if (rc == FA_OK)
+		*out = result;
+	return rc;
+}
+
+int
+fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
+	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_scan s;
+	struct fa_match scopes = { 0 };
+	struct fa_fires found;
+	bool any = false;
+	int rc = fa_scan_init(&s, m, doc, a, err);
+
+	if (rc == FA_OK)
+		rc = fa_scan_scopes(&scopes, &s);
+	if (rc == FA_OK)
+		rc = fa_scan_rule(&found, &s, &m->bundle->rules[rule]);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < found.n; i++)
+		any |= !found.at[i].exculpated;
+	*fires = any;
+	return FA_OK;
+}

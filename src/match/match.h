@@ -1,0 +1,43 @@
+/* A bundle against a document: one scan for lexicon words gates everything,
+ * patterns run only on sentences that hold their words, conditions are
+ * evaluated on regions around them, and the rules that fire are combined to
+ * one verdict per obligation. */
+#ifndef FA_MATCH_MATCH_H
+#define FA_MATCH_MATCH_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/err.h"
+#include "model/doc.h"
+#include "model/finding.h"
+#include "model/rule.h"
+
+#define FA_MATCH_HITS_MAX 20000 /* hits of one pattern in one document */
+
+struct fa_matcher; /* a bundle made ready for matching */
+
+/* The matcher refers to b, which must outlive it. It compiles patterns when
+ * they are first needed, so that a thread needs one of its own. */
+FA_MUST_CHECK int fa_matcher_new(struct fa_matcher **out,
+	const struct fa_bundle *b, struct fa_err *err);
+void fa_matcher_free(struct fa_matcher *m);
+
+/* Judges a segmented document as of a date (YYYYMMDD: instruments not in
+ * force give NOT_APPLICABLE). The result lives in a. Engine limits do not
+ * fail: the obligations they touch become CANNOT_TELL with a reason, unless
+ * a violation was found anyway. */
+FA_MUST_CHECK int fa_match(struct fa_match *out, struct fa_matcher *m,
+	const struct fa_doc *doc, int32_t as_of, struct fa_arena *a,
+	struct fa_err *err);
+
+/* For rules test: true when rule fires anywhere in the document, whether or
+ * not its obligation applies there. */
+FA_MUST_CHECK int fa_match_rule_fires(bool *fires, struct fa_matcher *m,
+	uint32_t rule, const struct fa_doc *doc, struct fa_arena *a,
+	struct fa_err *err);
+
+/* Polarity of every clause of doc, doc->clauses_n values in a. */
+FA_MUST_CHECK int fa_match_polarity(enum fa_polarity **out,
+	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
+
+#endif

@@ -1,0 +1,215 @@
+/* A use is a purpose for which a face identifies somebody. The purposes are
+ * the lexicons named use_*. A mention of FACE_ID belongs to the purposes that
+ * its sentence names, else to those of its block (with the head of its list
+ * or the cells of its row), else to those of the heading above it, else to
+ * the unnamed use.
+ *
+ * What rules found is then handed to the uses. A passage belongs to the uses
+ * with a mention in its sentence, else in its block, else in its list, and of
+ * these to the ones that its own sentence names, when it names any; what
+ * stands nowhere near a mention speaks of all of them and is kept with none.
+ *
+ * Example: "刷脸登录由您自愿开启。不愿刷脸的可用密码。" and, elsewhere, "提现时
+ * 须刷脸。": two uses, login and payment; the sentence on passwords is with
+ * login, because it stands in the block of that mention. */
+#include "match/uses.h"
+
+#include <string.h>
+
+#define PURPOSES_MAX 64
+
+struct purposes {
+	uint32_t lexicon[PURPOSES_MAX];
+	size_t n;
+};
+
+static void
+find_purposes(struct purposes *p, const struct fa_bundle *b)
+{
+	p->n = 0;
+	for (size_t i = 0; i < b->lexicons_n && p->n < PURPOSES_MAX; i++)
+		if (fa_str_starts(b->lexicons[i].name, FA_STR("use_")))
+			p->lexicon[p->n++] = (uint32_t)i;
+}
+
+/* Purposes named in an area, as bits. */
+static uint64_t
+named_in(const struct fa_scan *s, const struct purposes *p,
+	const struct fa_area *area)
+{
+	uint64_t bits = 0;
+
+	for (size_t k = 0; k < p->n; k++) {
+		const struct fa_posting *q = &s->postings[p->lexicon[k]];
+		bool found = false;
+
+		for (size_t r = 0; r < area->n && !found; r++)
+			found = fa_scan_posted_in(s, q, area->part[r]);
+		if (found)
+			bits |= UINT64_C(1) << k;
+	}
+	return bits;
+}
+
+static uint64_t
+purposes_of(const struct fa_scan *s, const struct purposes *p,
+	uint32_t sentence)
+{
+	static const enum fa_region widening[] = { FA_REGION_SENTENCE,
+		FA_REGION_BLOCK };
+	const struct fa_doc *d = s->doc;
+	struct fa_range text = d->sentences[sentence].text;
+	uint32_t section = d->blocks[d->sentences[sentence].block].section;
+	struct fa_area area;
+
+	for (size_t i = 0; i < FA_COUNT(widening); i++) {
+		uint64_t bits;
+
+		fa_scan_area(&area, s, widening[i], 0, sentence, text);
+		bits = named_in(s, p, &area);
+		if (bits != 0)
+			return bits;
+	}
+	if (section == FA_DOC_NONE)
+		return 0;
+	area.n = 1;
+	area.part[0] = d->blocks[d->sections[section].heading].text;
+	return named_in(s, p, &area);
+}
+
+static struct fa_match_use *
+use_for(struct fa_match *m, uint32_t lexicon)
+{
+	for (size_t i = 0; i < m->uses_n; i++)
+		if (m->uses[i].lexicon == lexicon)
+			return &m->uses[i];
+	m->uses[m->uses_n] = (struct fa_match_use){ .lexicon = lexicon };
+	return &m->uses[m->uses_n++];
+}
+
+static int
+add_mention(struct fa_match_use *u, uint32_t mention, struct fa_scan *s)
+{
+	uint32_t *grown = fa_arena_grow(s->a, u->mentions, &u->mentions_cap,
+		u->mentions_n + 1, sizeof(*grown));
+
+	if (!grown)
+		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+	u->mentions = grown;
+	u->mentions[u->mentions_n++] = mention;
+	return FA_OK;
+}
+
+static int
+gather_mentions(struct fa_match *m, struct fa_scan *s,
+	const struct purposes *p)
+{
+	for (uint32_t i = 0; i < m->mentions_n; i++) {
+		uint64_t bits;
+		int rc = FA_OK;
+
+		if (m->mentions[i].scope != FA_SCOPE_FACE_ID)
+			continue;
+		bits = purposes_of(s, p, m->mentions[i].sentence);
+		if (bits == 0)
+			rc = add_mention(use_for(m, FA_RULE_NONE), i, s);
+		for (size_t k = 0; rc == FA_OK && k < p->n; k++)
+			if (bits & (UINT64_C(1) << k))
+				rc = add_mention(use_for(m, p->lexicon[k]), i,
+					s);
+		if (rc < 0)
+			return rc;
+	}
+	return FA_OK;
+}
+
+static bool
+mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
+	const struct fa_doc *d, const struct fa_area *area)
+{
+	for (size_t i = 0; i < u->mentions_n; i++) {
+		struct fa_range x =
+			d->sentences[m->mentions[u->mentions[i]].sentence]
+				.text;
+		for (size_t r = 0; r < area->n; r++)
+			if (x.from < area->part[r].to &&
+				area->part[r].from < x.to)
+				return true;
+	}
+	return false;
+}
+
+static bool
+names(const struct fa_scan *s, const struct fa_match_use *u,
+	uint32_t sentence)
+{
+	return u->lexicon != FA_RULE_NONE &&
+	       fa_scan_posted_in(s, &s->postings[u->lexicon],
+		       s->doc->sentences[sentence].text);
+}
+
+static int
+add_hit(struct fa_match_use *u, const struct fa_hit *h, struct fa_scan *s)
+{
+	struct fa_hit *grown;
+
+	if (u->hits_n == FA_MATCH_USE_HITS)
+		return FA_OK;
+	grown = fa_arena_grow(s->a, u->hits, &u->hits_cap, u->hits_n + 1,
+		sizeof(*grown));
+	if (!grown)
+		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+	u->hits = grown;
+	u->hits[u->hits_n++] = *h;
+	return FA_OK;
+}
+
+/* Hands one passage to the uses it belongs to. */
+static int
+hand_out(struct fa_match *m, struct fa_scan *s, const struct fa_hit *h)
+{
+	static const enum fa_region places[] = { FA_REGION_SENTENCE,
+		FA_REGION_BLOCK, FA_REGION_LIST };
+	struct fa_range text = s->doc->sentences[h->sentence].text;
+	bool given = false, named = false;
+	int rc = FA_OK;
+
+	for (size_t k = 0; k < FA_COUNT(places) && !given; k++) {
+		struct fa_area area;
+
+		fa_scan_area(&area, s, places[k], 0, h->sentence, text);
+		for (size_t i = 0; i < m->uses_n; i++) {
+			m->uses[i].near = mentioned_in(m, &m->uses[i], s->doc,
+				&area);
+			given |= m->uses[i].near;
+			named |= m->uses[i].near &&
+				 names(s, &m->uses[i], h->sentence);
+		}
+	}
+	for (size_t i = 0; i < m->uses_n && rc == FA_OK && given; i++)
+		if (m->uses[i].near &&
+			(!named || names(s, &m->uses[i], h->sentence)))
+			rc = add_hit(&m->uses[i], h, s);
+	return rc;
+}
+
+int
+fa_scan_uses(struct fa_match *m, struct fa_scan *s)
+{
+	struct purposes p;
+	int rc;
+
+	find_purposes(&p, s->m->bundle);
+	m->uses = fa_arena_new(s->a, p.n + 1, sizeof(*m->uses));
+	if (!m->uses)
+		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+	rc = gather_mentions(m, s, &p);
+	for (size_t d = 0; rc == FA_OK && d < m->decisions_n; d++) {
+		const struct fa_decision *x = &m->decisions[d];
+
+		for (size_t i = 0; rc == FA_OK && i < x->hits_n; i++)
+			if (!x->hits[i].exculpates)
+				rc = hand_out(m, s, &x->hits[i]);
+	}
+	return rc;
+}
