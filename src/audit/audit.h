@@ -1,0 +1,26 @@
+/* The order of stages for one document: read, segment, match, evidence,
+ * score. */
+#ifndef FA_AUDIT_AUDIT_H
+#define FA_AUDIT_AUDIT_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/err.h"
+#include "match/match.h"
+#include "model/finding.h"
+#include "read/read.h"
+
+struct fa_audit {
+	const struct fa_bundle *bundle;
+	struct fa_matcher *matcher;
+	int32_t as_of;
+};
+
+/* Judges raw. What is wrong with the document itself (too large, binary) is
+ * no failure: r->error says it and there are no findings. Everything in r
+ * lives in a or in raw. */
+FA_MUST_CHECK int fa_audit_document(struct fa_result *r,
+	const struct fa_audit *audit, struct fa_str raw,
+	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err);
+
+#endif
