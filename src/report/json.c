@@ -1,0 +1,85 @@
+/* One JSON document for all results, with layout for people. */
+#include "report/common.h"
+
+#define INDENT 2
+
+struct state {
+	struct fa_jw w; /* keeps commas and depth between calls */
+};
+
+/* Hands what was written to out, hidden characters escaped. */
+static int
+hand_over(struct fa_buf *out, const struct fa_buf *part, struct fa_err *err)
+{
+	int rc = fa_buf_rc(part, "JSON report", err);
+
+	if (rc != FA_OK)
+		return rc;
+	fa_report_json(out, fa_buf_str(part));
+	return fa_buf_rc(out, "JSON report", err);
+}
+
+static int
+begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct state *st = fa_arena_new(r->arena, 1, sizeof(*st));
+
+	fa_buf_init(&part, out->max_bytes);
+	if (st == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	r->state = st;
+	fa_jw_init(&st->w, &part, INDENT);
+	fa_jw_object(&st->w);
+	fa_report_json_head(&st->w, r);
+	fa_jw_key(&st->w, "documents");
+	fa_jw_array(&st->w);
+	st->w.out = NULL;
+	return hand_over(out, &part, err);
+}
+
+static int
+doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
+	struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct state *st = r->state;
+
+	fa_buf_init(&part, out->max_bytes);
+	st->w.out = &part;
+	fa_jw_object(&st->w);
+	fa_report_json_doc(&st->w, r, res);
+	fa_jw_end(&st->w, '}');
+	st->w.out = NULL;
+	r->docs_n++;
+	return hand_over(out, &part, err);
+}
+
+static int
+end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
+	struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct state *st = r->state;
+
+	fa_buf_init(&part, out->max_bytes);
+	st->w.out = &part;
+	fa_jw_end(&st->w, ']');
+	fa_jw_key(&st->w, "totals");
+	fa_jw_object(&st->w);
+	fa_report_json_totals(&st->w, t);
+	fa_jw_end(&st->w, '}');
+	fa_jw_end(&st->w, '}');
+	fa_buf_addc(&part, '\n');
+	st->w.out = NULL;
+	return hand_over(out, &part, err);
+}
+
+const struct fa_writer fa_report_json_writer = {
+	.name = "json",
+	.media_type = "application/json",
+	.summary = "one JSON document (" FA_REPORT_SCHEMA ")",
+	.begin = begin,
+	.doc = doc,
+	.end = end,
+};

@@ -1,0 +1,106 @@
+/* One line per finding, as compilers print theirs, for editors and grep:
+ * file:line:column: level: message [rule]. */
+#include "report/common.h"
+#include "report/label.h"
+
+#define SGR_OFF "\033[0m"
+#define SGR_BOLD "\033[1m"
+#define SGR_RED "\033[31m"
+#define SGR_YELLOW "\033[33m"
+#define SGR_CYAN "\033[36m"
+
+static const char *
+color_of(const char *level)
+{
+	if (level[0] == 'e')
+		return SGR_RED;
+	return level[0] == 'w' ? SGR_YELLOW : SGR_CYAN;
+}
+
+static void
+put_finding(struct fa_report *r, const struct fa_result *res,
+	const struct fa_finding *f, struct fa_buf *out)
+{
+	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
+	const char *level = fa_report_level(r->bundle, f);
+	enum fa_lang lang = r->opts.lang;
+	struct fa_position at = { 1, 1 };
+	bool color = r->opts.color;
+
+	if (f->pro_n > 0 && f->verdict != FA_VERDICT_GAP)
+		at = f->pro[0].from;
+	fa_buf_adds(out, color ? SGR_BOLD : "");
+	fa_report_visible(out, res->name, false);
+	fa_buf_addf(out, ":%u:%u:%s ", (unsigned)at.line, (unsigned)at.column,
+		color ? SGR_OFF : "");
+	fa_buf_adds(out, color ? color_of(level) : "");
+	fa_buf_addf(out, "%s:%s ", level, color ? SGR_OFF : "");
+	fa_buf_addf(out, "%s%s%s", fa_label_verdict(lang, f->verdict),
+		lang == FA_LANG_ZH ? "·" : ", ",
+		fa_label_severity(lang, o->severity));
+	if (fa_report_is_lead(f)) {
+		fa_buf_addf(out, "%s%s", lang == FA_LANG_ZH ? "·" : ", ",
+			fa_label_tier(lang, f->tier));
+	}
+	fa_buf_adds(out, fa_label(lang, FA_LABEL_COLON));
+	fa_report_visible(out, fa_report_message(r->bundle, f, lang), false);
+	if (f->reason.n > 0) {
+		fa_buf_adds(out, lang == FA_LANG_ZH ? "（" : " (");
+		fa_report_visible(out, f->reason, false);
+		fa_buf_adds(out, lang == FA_LANG_ZH ? "）" : ")");
+	}
+	fa_buf_adds(out, " [");
+	fa_report_visible(out, fa_report_rule_id(r->bundle, f), false);
+	fa_buf_adds(out, "]\n");
+}
+
+static int
+begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
+{
+	(void)r;
+	return fa_buf_rc(out, "report", err);
+}
+
+static int
+doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
+	struct fa_err *err)
+{
+	static const enum fa_verdict shown[] = { FA_VERDICT_VIOLATION,
+		FA_VERDICT_GAP, FA_VERDICT_CANNOT_TELL };
+
+	r->docs_n++;
+	if (res->error.p != NULL) {
+		fa_report_visible(out, res->name, false);
+		fa_buf_addf(out, ":1:1: error: %s%s",
+			fa_label(r->opts.lang, FA_LABEL_ERROR),
+			fa_label(r->opts.lang, FA_LABEL_COLON));
+		fa_report_visible(out, res->error, false);
+		fa_buf_adds(out, " [document]\n");
+		return fa_buf_rc(out, "report", err);
+	}
+	for (size_t i = 0; i < FA_COUNT(shown); i++) {
+		for (size_t k = 0; k < res->findings_n; k++) {
+			if (res->findings[k].verdict == shown[i])
+				put_finding(r, res, &res->findings[k], out);
+		}
+	}
+	return fa_buf_rc(out, "report", err);
+}
+
+static int
+end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
+	struct fa_err *err)
+{
+	(void)r;
+	(void)t;
+	return fa_buf_rc(out, "report", err);
+}
+
+const struct fa_writer fa_report_line = {
+	.name = "line",
+	.media_type = "text/plain",
+	.summary = "file:line:column: level: message [rule], for editors",
+	.begin = begin,
+	.doc = doc,
+	.end = end,
+};

@@ -1,0 +1,67 @@
+/* Results for people and machines: one writer per format, one file each, all
+ * in the table fa_report_writers. A writer only formats: it reads no file and
+ * judges nothing. Text from documents is hostile: each writer escapes for its
+ * format, and control and bidi characters are made visible. */
+#ifndef FA_REPORT_REPORT_H
+#define FA_REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/finding.h"
+#include "model/rule.h"
+
+struct fa_report_opts {
+	enum fa_lang lang;
+	bool color;             /* terminal colour, for text and line */
+	unsigned columns;       /* terminal width for wrapping; 0: 80 */
+	bool explain; /* text: what is said about each use of the face */
+	bool verbose;           /* also compliant and not applicable rows */
+	int32_t as_of;          /* YYYYMMDD */
+	int64_t now_ms_utc;     /* 0: leave times out (byte-identical output) */
+	enum fa_tier fail_tier; /* of --fail-on, to mark what gates */
+	enum fa_severity fail_severity;
+	bool fail_never; /* --fail-on never: nothing gates */
+	struct fa_str tool_version;
+};
+
+/* Totals over all documents; kept by the command, given to end. */
+struct fa_report_totals {
+	uint32_t documents, errors, with_face_id;
+	uint32_t counts[FA_VERDICT_COUNT];
+	uint32_t gating; /* findings that reach --fail-on */
+	int exit_status;
+};
+
+struct fa_report; /* one writer at work */
+
+struct fa_writer {
+	const char *name; /* "text" */
+	const char *media_type;
+	const char *summary; /* one line for --help */
+	/* Each appends to out; what is in out after a call may be flushed. A
+	 * writer may keep state (in r's arena) and write all at end. The
+	 * result given to doc is only valid during the call. */
+	int (*begin)(
+		struct fa_report *r, struct fa_buf *out, struct fa_err *err);
+	int (*doc)(struct fa_report *r, const struct fa_result *res,
+		struct fa_buf *out, struct fa_err *err);
+	int (*end)(struct fa_report *r, const struct fa_report_totals *t,
+		struct fa_buf *out, struct fa_err *err);
+};
+
+struct fa_report {
+	const struct fa_writer *writer;
+	const struct fa_bundle *bundle;
+	struct fa_report_opts opts;
+	struct fa_arena *arena; /* lives as long as the report */
+	void *state;            /* the writer's own */
+	size_t docs_n;          /* documents written so far */
+};
+
+/* NULL-terminated, in the order of --help. */
+extern const struct fa_writer *const fa_report_writers[];
+const struct fa_writer *fa_report_find(struct fa_str name); /* or NULL */
+
+#endif
