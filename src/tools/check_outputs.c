@@ -1,0 +1,179 @@
+#include "tools/check.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "cli/console.h"
+#include "cli/options.h"
+
+#define WRITERS_MAX 32
+
+static int
+fail_format(struct fa_str name, struct fa_err *err)
+{
+	const char *names[WRITERS_MAX];
+	char word[FA_CLI_WORD_BYTES];
+	const char *near = NULL;
+	size_t n = 0;
+
+	while (n < WRITERS_MAX && fa_report_writers[n] != NULL) {
+		names[n] = fa_report_writers[n]->name;
+		n++;
+	}
+	if (name.n < sizeof(word)) {
+		memcpy(word, name.p, name.n);
+		word[name.n] = '\0';
+		near = fa_options_nearest(word, names, n);
+	}
+	if (near != NULL)
+		return fa_fail(err, FA_E_USAGE,
+			"unknown format '%.*s', did you mean '%s'?",
+			FA_STR_ARG(name), near);
+	return fa_fail(err, FA_E_USAGE,
+		"unknown format '%.*s', see 'faceaudit check --help'",
+		FA_STR_ARG(name));
+}
+
+static bool
+same_place(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return strcmp(a, b) == 0;
+}
+
+int
+fa_check_outputs_add(
+	struct fa_check_outputs *o, const char *word, struct fa_err *err)
+{
+	const char *colon = strchr(word, ':');
+	struct fa_str name = fa_str_c(word);
+	const struct fa_writer *writer;
+	const char *path = NULL;
+	size_t i;
+
+	if (colon != NULL) {
+		name.n = (size_t)(colon - word);
+		path = colon + 1;
+		if (path[0] == '\0')
+			return fa_fail(err, FA_E_USAGE,
+				"no file name behind '%s'", word);
+		if (strcmp(path, "-") == 0)
+			path = NULL;
+	}
+	writer = fa_report_find(name);
+	if (writer == NULL)
+		return fail_format(name, err);
+	for (i = 0; i < o->n; i++)
+		if (same_place(o->at[i].path, path))
+			return fa_fail(err, FA_E_USAGE,
+				"two reports to %s, give one a file: "
+				"FORMAT:FILE",
+				path != NULL ? path : "standard output");
+	if (o->n == FA_CHECK_OUTPUTS)
+		return fa_fail(err, FA_E_USAGE,
+			"more than %d reports are asked for", FA_CHECK_OUTPUTS);
+	o->at[o->n].writer = writer;
+	o->at[o->n].path = path;
+	fa_buf_init(&o->at[o->n].buf, FA_CHECK_REPORT_BYTES);
+	o->n++;
+	return 0;
+}
+
+bool
+fa_check_outputs_stdout(const struct fa_check_outputs *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		if (o->at[i].path == NULL)
+			return true;
+	return false;
+}
+
+/* Standard output gets what is there; files wait for the end. */
+static int
+flush(struct fa_check_outputs *o, struct fa_check_output *out,
+	struct fa_err *err)
+{
+	int rc = fa_buf_rc(&out->buf, out->writer->name, err);
+
+	if (rc != 0 || out->path != NULL)
+		return rc;
+	rc = fa_console_write(fa_buf_str(&out->buf), &o->closed, err);
+	fa_buf_reset(&out->buf);
+	return rc;
+}
+
+int
+fa_check_outputs_begin(struct fa_check_outputs *o,
+	const struct fa_bundle *bundle, const struct fa_report_opts *opts,
+	struct fa_arena *a, struct fa_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++) {
+		struct fa_check_output *out = &o->at[i];
+		int rc;
+
+		out->report.writer = out->writer;
+		out->report.bundle = bundle;
+		out->report.opts = *opts;
+		out->report.opts.color = opts->color && out->path == NULL;
+		out->report.arena = a;
+		rc = out->writer->begin(&out->report, &out->buf, err);
+		if (rc == 0)
+			rc = flush(o, out, err);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+int
+fa_check_outputs_doc(struct fa_check_outputs *o, const struct fa_result *r,
+	struct fa_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++) {
+		struct fa_check_output *out = &o->at[i];
+		int rc = out->writer->doc(&out->report, r, &out->buf, err);
+
+		if (rc == 0)
+			rc = flush(o, out, err);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+int
+fa_check_outputs_end(struct fa_check_outputs *o,
+	const struct fa_report_totals *totals, struct fa_err *err)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++) {
+		struct fa_check_output *out = &o->at[i];
+		int rc = out->writer->end(&out->report, totals, &out->buf, err);
+
+		if (rc == 0)
+			rc = flush(o, out, err);
+		if (rc == 0 && out->path != NULL)
+			rc = fa_file_replace(fa_str_c(out->path),
+				fa_buf_str(&out->buf), err);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+void
+fa_check_outputs_done(struct fa_check_outputs *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		fa_buf_done(&o->at[i].buf);
+}

@@ -1,0 +1,491 @@
+/* faceaudit check: reads documents, judges them, prints findings. */
+#include <stdio.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/num.h"
+#include "base/str.h"
+#include "rules/rules.h"
+#include "score/score.h"
+#include "tools/check.h"
+#include "tools/commands.h"
+#include "tools/signals.h"
+#include "tools/version.h"
+
+#define DOC_ARENA_BYTES ((size_t)3 << 30) /* for judging one document */
+#define ONLY_MAX 64                       /* times that --only may be given */
+
+enum {
+	OPT_OUTPUT = 1,
+	OPT_FAIL_ON,
+	OPT_MAX_UNKNOWN,
+	OPT_AS_OF,
+	OPT_AS,
+	OPT_CHARSET,
+	OPT_RULES,
+	OPT_ONLY,
+	OPT_EXPLAIN,
+	OPT_VERBOSE,
+	OPT_QUIET
+};
+
+static const struct fa_option options[] = {
+	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
+		FA_CLI_TEXT("报告格式及文件（默认写到标准输出），可多次给出；"
+			    "默认 text",
+			"report format, and file if not standard output; may "
+			"be given several times; default: text") },
+	{ OPT_FAIL_ON, 0, "fail-on", "[TIER-]SEVERITY",
+		FA_CLI_TEXT("达到该确信度与严重度的问题使退出状态为 1；默认 "
+			    "probable-high；never 为从不",
+			"findings of at least this tier and severity make the "
+			"exit status 1; default: probable-high; or never") },
+	{ OPT_MAX_UNKNOWN, 0, "max-unknown", "N",
+		FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",
+			"exit status 3 when more than N verdicts are "
+			"cannot_tell") },
+	{ OPT_AS_OF, 0, "as-of", "DATE",
+		FA_CLI_TEXT("按该日有效的规定判断，如 2026-11-21；默认今天",
+			"judge by the law of this date, as 2026-11-21; "
+			"default: today") },
+	{ OPT_AS, 0, "as", "FORMAT",
+		FA_CLI_TEXT("输入格式：html、markdown 或 text；默认自动识别",
+			"input format: html, markdown or text; default: by "
+			"name and content") },
+	{ OPT_CHARSET, 0, "charset", "LABEL",
+		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
+			"encoding of the input, as gb18030; default: "
+			"detected") },
+	{ OPT_RULES, 0, "rules", "FILE|DIR",
+		FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",
+			"other rules than the built-in ones: a directory or a "
+			"compiled bundle") },
+	{ OPT_ONLY, 0, "only", "OBLIGATION",
+		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
+			"report this obligation only, or all below it (as "
+			"FRM.5); may be given several times") },
+	{ OPT_EXPLAIN, 'x', "explain", NULL,
+		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
+			"list each use of the face, and what is said about "
+			"it, in the text report") },
+	{ OPT_VERBOSE, 'v', "verbose", NULL,
+		FA_CLI_TEXT("也列出合规与不适用的各项",
+			"also list what is compliant or not applicable") },
+	{ OPT_QUIET, 'q', "quiet", NULL,
+		FA_CLI_TEXT("不打印默认的文本报告和提示，只报错误",
+			"neither the default text report nor notes; errors "
+			"only") },
+	FA_TOOL_OPTIONS
+};
+
+struct check {
+	struct fa_tool *tool;
+	struct fa_check_outputs outputs;
+	struct fa_report_opts report;
+	struct fa_read_opts read;
+	const char *as_of, *rules;
+	const char *only[ONLY_MAX];
+	size_t only_n;
+	bool has_max_unknown;
+	uint64_t max_unknown;
+	struct fa_audit audit;
+	struct fa_bundle *bundle;
+	struct fa_matcher *matcher;
+	struct fa_arena arena; /* of the document at hand */
+	struct fa_report_totals totals;
+};
+
+/* [TIER-]SEVERITY or never. A lead changes no exit status. */
+static int
+parse_fail_on(struct check *c, const char *word, struct fa_err *err)
+{
+	const char *dash = strchr(word, '-');
+	struct fa_str tier = fa_str_c(word);
+	struct fa_str severity = tier;
+	int t = FA_TIER_PROBABLE, s;
+
+	c->report.fail_never = strcmp(word, "never") == 0;
+	if (c->report.fail_never)
+		return 0;
+	if (dash != NULL) {
+		tier.n = (size_t)(dash - word);
+		severity = fa_str_c(dash + 1);
+		t = fa_tier_parse(tier);
+	}
+	s = fa_severity_parse(severity);
+	if (t < 0 || s < 0)
+		return fa_fail(err, FA_E_USAGE,
+			"'%s' is no threshold, expected never or "
+			"[established-|probable-]critical|high|medium|low|"
+			"advisory",
+			word);
+	if (t == FA_TIER_LEAD)
+		return fa_fail(err, FA_E_USAGE,
+			"'%s': a lead never changes the exit status", word);
+	c->report.fail_tier = (enum fa_tier)t;
+	c->report.fail_severity = (enum fa_severity)s;
+	return 0;
+}
+
+static int
+parse_format(struct check *c, const char *word, struct fa_err *err)
+{
+	static const enum fa_format formats[] = { FA_FORMAT_HTML,
+		FA_FORMAT_MARKDOWN, FA_FORMAT_TEXT };
+	size_t i;
+
+	for (i = 0; i < FA_COUNT(formats); i++) {
+		if (strcmp(word, fa_format_name(formats[i])) == 0) {
+			c->read.format = formats[i];
+			return 0;
+		}
+	}
+	return fa_fail(err, FA_E_USAGE,
+		"'%s' is no input format, expected html, markdown or text",
+		word);
+}
+
+static int
+add_only(struct check *c, const char *word, struct fa_err *err)
+{
+	if (c->only_n == ONLY_MAX)
+		return fa_fail(err, FA_E_USAGE,
+			"--only is given more than %d times", ONLY_MAX);
+	c->only[c->only_n++] = word;
+	return 0;
+}
+
+static int
+take_option(void *ctx, int id, const char *value, struct fa_err *err)
+{
+	struct check *c = ctx;
+
+	switch (id) {
+	case OPT_OUTPUT:
+		return fa_check_outputs_add(&c->outputs, value, err);
+	case OPT_FAIL_ON:
+		return parse_fail_on(c, value, err);
+	case OPT_MAX_UNKNOWN:
+		c->has_max_unknown = fa_num_u64(
+			fa_str_c(value), UINT32_MAX, &c->max_unknown);
+		if (c->has_max_unknown)
+			return 0;
+		return fa_fail(err, FA_E_USAGE,
+			"'%s' is no number from 0 to %u", value, UINT32_MAX);
+	case OPT_AS_OF:
+		c->as_of = value;
+		return 0;
+	case OPT_AS:
+		return parse_format(c, value, err);
+	case OPT_CHARSET:
+		c->read.charset = fa_str_c(value);
+		return 0;
+	case OPT_RULES:
+		c->rules = value;
+		return 0;
+	case OPT_ONLY:
+		return add_only(c, value, err);
+	case OPT_EXPLAIN:
+		c->report.explain = true;
+		return 0;
+	case OPT_VERBOSE:
+		c->report.verbose = true;
+		return 0;
+	default:
+		c->tool->con.quiet = true;
+		return 0;
+	}
+}
+
+/* Is id the obligation named by only, or one below it? FRM.5 holds FRM.5.1.2
+ * and not FRM.51. */
+static bool
+is_under(struct fa_str id, const char *only)
+{
+	struct fa_str prefix = fa_str_c(only);
+
+	return fa_str_starts(id, prefix) &&
+		(id.n == prefix.n || id.p[prefix.n] == '.');
+}
+
+static bool
+is_wanted(const struct check *c, struct fa_str id)
+{
+	size_t i;
+
+	for (i = 0; i < c->only_n; i++)
+		if (is_under(id, c->only[i]))
+			return true;
+	return c->only_n == 0;
+}
+
+static int
+check_only(const struct check *c, struct fa_err *err)
+{
+	size_t i, j;
+
+	for (i = 0; i < c->only_n; i++) {
+		struct fa_str near;
+		bool found = false;
+
+		for (j = 0; j < c->bundle->obligations_n && !found; j++)
+			found = is_under(
+				c->bundle->obligations[j].id, c->only[i]);
+		if (found)
+			continue;
+		near = fa_rules_nearest(c->bundle, fa_str_c(c->only[i]));
+		if (near.p != NULL)
+			return fa_fail(err, FA_E_USAGE,
+				"no obligation '%s', did you mean '%.*s'?",
+				c->only[i], FA_STR_ARG(near));
+		return fa_fail(
+			err, FA_E_USAGE, "no obligation '%s'", c->only[i]);
+	}
+	return 0;
+}
+
+/* Leaves the findings that --only wants, and scores them anew. */
+static int
+keep_wanted(const struct check *c, struct fa_result *r, struct fa_arena *a,
+	struct fa_err *err)
+{
+	size_t i, n = 0;
+
+	if (c->only_n == 0 || r->error.p != NULL)
+		return 0;
+	for (i = 0; i < r->findings_n; i++) {
+		uint32_t o = r->findings[i].obligation;
+
+		if (is_wanted(c, c->bundle->obligations[o].id))
+			r->findings[n++] = r->findings[i];
+	}
+	r->findings_n = n;
+	return fa_score(r, c->bundle, c->report.as_of, a, err);
+}
+
+static void
+count(struct check *c, const struct fa_result *r)
+{
+	struct fa_report_totals *t = &c->totals;
+	size_t i;
+
+	t->documents++;
+	if (r->error.p != NULL) {
+		t->errors++;
+		return;
+	}
+	if ((r->scopes & FA_SCOPE_BIT(FA_SCOPE_FACE_ID)) != 0)
+		t->with_face_id++;
+	for (i = 0; i < FA_VERDICT_COUNT; i++)
+		t->counts[i] += r->counts[i];
+	for (i = 0; i < r->findings_n && !c->report.fail_never; i++)
+		if (fa_score_gates(&r->findings[i], c->bundle,
+			    c->report.fail_tier, c->report.fail_severity))
+			t->gating++;
+}
+
+/* A document that could not be judged is a result of its own. */
+static int
+set_error(struct fa_result *r, struct fa_str path, const struct fa_err *why,
+	struct fa_arena *a, struct fa_err *err)
+{
+	memset(r, 0, sizeof(*r));
+	r->name = path;
+	r->score.grade = 'N';
+	r->error = fa_arena_dup(a, fa_str_c(why->msg));
+	if (r->error.p == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory");
+	return 0;
+}
+
+static int
+check_document(struct check *c, struct fa_str path, struct fa_err *err)
+{
+	struct fa_read_opts read = c->read;
+	struct fa_result r;
+	struct fa_str raw;
+	struct fa_err why;
+	int rc;
+
+	fa_arena_reset(&c->arena);
+	memset(&r, 0, sizeof(r));
+	read.name = path;
+	rc = fa_file_read(&raw, path, FA_DOC_MAX_BYTES, &c->arena, &why);
+	if (rc == 0)
+		rc = fa_audit_document(
+			&r, &c->audit, raw, &read, &c->arena, &why);
+	if (rc == 0)
+		rc = keep_wanted(c, &r, &c->arena, &why);
+	if (rc == FA_E_USAGE)
+		return fa_fail(err, rc, "%s", why.msg);
+	if (rc != 0) {
+		/* The arena may be full: what is in it is not needed now. */
+		fa_arena_reset(&c->arena);
+		rc = set_error(&r, path, &why, &c->arena, err);
+		if (rc != 0)
+			return rc;
+	}
+	if (r.error.p != NULL)
+		fa_console_error(&c->tool->con,
+			FA_TOOL_SAY(
+				c->tool, "未能评判：%.*s", "not checked: %.*s"),
+			FA_STR_ARG(r.error));
+	count(c, &r);
+	return fa_check_outputs_doc(&c->outputs, &r, err);
+}
+
+static enum fa_exit
+exit_status(const struct check *c)
+{
+	const struct fa_report_totals *t = &c->totals;
+	enum fa_exit e = fa_signals_status();
+
+	if (t->gating > 0)
+		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
+	if (t->errors > 0)
+		e = fa_exit_worse(e,
+			t->errors == t->documents ? FA_EXIT_ERROR
+						  : FA_EXIT_INCOMPLETE);
+	if (c->has_max_unknown &&
+		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)
+		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
+	return e;
+}
+
+static int
+check_all(struct check *c, const struct fa_file_list *list, struct fa_err *err)
+{
+	size_t i;
+	int rc = fa_check_outputs_begin(
+		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
+
+	for (i = 0; i < list->n && rc == 0; i++) {
+		if (fa_signals_status() != FA_EXIT_CLEAN)
+			break;
+		rc = check_document(c, list->path[i], err);
+	}
+	if (rc != 0)
+		return rc;
+	if (i < list->n)
+		fa_console_error(&c->tool->con,
+			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
+				"interrupted: %zu documents not checked"),
+			list->n - i);
+	c->totals.exit_status = (int)exit_status(c);
+	return fa_check_outputs_end(&c->outputs, &c->totals, err);
+}
+
+/* Loads the rules and what depends on them. */
+static int
+prepare(struct check *c, struct fa_err *err)
+{
+	int rc = fa_tool_as_of(&c->report.as_of, c->tool, c->as_of, err);
+
+	if (rc == 0)
+		rc = fa_tool_bundle(&c->bundle, c->tool, c->rules, err);
+	if (rc == 0)
+		rc = check_only(c, err);
+	if (rc == 0)
+		rc = fa_matcher_new(&c->matcher, c->bundle, err);
+	if (rc == 0 && c->outputs.n == 0 && !c->tool->con.quiet)
+		rc = fa_check_outputs_add(&c->outputs, "text", err);
+	if (rc != 0)
+		return rc;
+	c->report.lang = fa_tool_lang(c->tool);
+	c->report.color = fa_console_colors(&c->tool->con);
+	c->report.columns = fa_console_columns();
+	c->audit.bundle = c->bundle;
+	c->audit.matcher = c->matcher;
+	c->audit.as_of = c->report.as_of;
+	return 0;
+}
+
+/* Says in one line how it went, when no report on standard output does. */
+static void
+print_summary(const struct check *c)
+{
+	const struct fa_report_totals *t = &c->totals;
+
+	if (fa_check_outputs_stdout(&c->outputs))
+		return;
+	fa_console_note(&c->tool->con,
+		FA_TOOL_SAY(c->tool,
+			"文件 %u 份，违规 %u，缺失 %u，无法判定 %u，触发失败 "
+			"%u，未能评判 %u",
+			"%u documents, %u violations, %u gaps, %u cannot "
+			"tell, %u at the threshold, %u not checked"),
+		t->documents, t->counts[FA_VERDICT_VIOLATION],
+		t->counts[FA_VERDICT_GAP], t->counts[FA_VERDICT_CANNOT_TELL],
+		t->gating, t->errors);
+}
+
+static int
+run_check(struct check *c, char **operands, int n)
+{
+	struct fa_file_list list;
+	struct fa_err err;
+	int rc;
+
+	if (n == 0) {
+		fa_console_error(&c->tool->con, "%s",
+			FA_TOOL_SAY(c->tool,
+				"没有给出要检查的文件或目录（- 为标准输入）",
+				"no file or directory to check is given (- is "
+				"standard input)"));
+		return FA_EXIT_ERROR;
+	}
+	rc = prepare(c, &err);
+	if (rc == 0)
+		rc = fa_check_inputs(&list, operands, n, &c->tool->arena, &err);
+	if (rc == 0)
+		rc = check_all(c, &list, &err);
+	if (rc == 0) {
+		print_summary(c);
+		return c->totals.exit_status;
+	}
+	return c->outputs.closed ? FA_EXIT_ERROR : fa_tool_fail(c->tool, &err);
+}
+
+static int
+run(struct fa_tool *t, int argc, char **argv)
+{
+	struct check c;
+	int n, status;
+
+	memset(&c, 0, sizeof(c));
+	c.tool = t;
+	c.report.fail_tier = FA_TIER_PROBABLE;
+	c.report.fail_severity = FA_SEVERITY_HIGH;
+	c.report.tool_version = FA_STR(FA_VERSION);
+	fa_arena_init(&c.arena, DOC_ARENA_BYTES);
+	if (fa_tool_options(
+		    t, &fa_cmd_check, argc, argv, take_option, &c, &n, &status))
+		status = run_check(&c, argv + 1, n);
+	fa_matcher_free(c.matcher);
+	fa_check_outputs_done(&c.outputs);
+	fa_arena_done(&c.arena);
+	return status;
+}
+
+static void
+add_formats(enum fa_cli_lang lang, struct fa_buf *out)
+{
+	size_t i;
+
+	fa_buf_adds(out, lang == FA_CLI_EN ? "\nformats:\n" : "\n报告格式：\n");
+	for (i = 0; fa_report_writers[i] != NULL; i++)
+		fa_buf_addf(out, "    %-10s%s\n", fa_report_writers[i]->name,
+			fa_report_writers[i]->summary);
+}
+
+const struct fa_command fa_cmd_check = {
+	.name = "check",
+	.usage = "[options] PATH...",
+	.summary = FA_CLI_TEXT(
+		"检查文件（HTML、Markdown、文本；目录；- 为标准输入）",
+		"check documents (HTML, Markdown, text; directories; - is "
+		"standard input)"),
+	.options = { options, FA_COUNT(options) },
+	.more_help = add_formats,
+	.run = run,
+};
