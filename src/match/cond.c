@@ -98,22 +98,6 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	return FA_OK;
 }
 
-/* Does one of these sentences reach into r? */
-static bool
-touches(const struct fa_posting *p, const struct fa_doc *doc, struct fa_range r)
-{
-	size_t lo = 0, hi = p->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (doc->sentences[p->sentence[mid]].text.to <= r.from)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < p->n && doc->sentences[p->sentence[lo]].text.from < r.to;
-}
-
 static bool
 eval_scope(const struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
@@ -123,7 +107,8 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 		if (!(c->scopes & FA_SCOPE_BIT(k)))
 			continue;
 		for (size_t i = 0; i < area->n; i++)
-			if (touches(&t->s->scopes[k], t->s->doc, area->part[i]))
+			if (fa_scan_posted_in(t->s,
+				    &t->s->scopes[k], area->part[i]))
 				return true;
 	}
 	return false;

@@ -45,17 +45,17 @@ bool
 fa_scan_posted_in(const struct fa_scan *s, const struct fa_posting *p,
 	struct fa_range text)
 {
+	const struct fa_sentence *at = s->doc->sentences;
 	size_t lo = 0, hi = p->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		if (s->doc->sentences[p->sentence[mid]].text.from < text.from)
+		if (at[p->sentence[mid]].text.to <= text.from)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < p->n &&
-	       s->doc->sentences[p->sentence[lo]].text.from < text.to;
+	return lo < p->n && at[p->sentence[lo]].text.from < text.to;
 }
 
 static int

@@ -74,7 +74,7 @@ void fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 uint32_t fa_scan_clause(
 	const struct fa_doc *doc, uint32_t sentence, uint32_t end);
 
-/* Does one of the sentences of p lie in text? */
+/* Does one of the sentences of p reach into text? */
 bool fa_scan_posted_in(const struct fa_scan *s, const struct fa_posting *p,
 	struct fa_range text);
 
