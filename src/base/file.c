@@ -244,3 +244,16 @@ fa_file_replace(struct fa_str path, struct fa_str data, struct fa_err *err)
 		return fail_io(err, "write", path, errno);
 	return fill_and_rename(fd, temp, z, path, data, err);
 }
+
+int
+fa_file_make_dir(struct fa_str path, struct fa_err *err)
+{
+	char z[FA_FILE_PATH_BYTES];
+	int rc = path_c(z, path, 0, err);
+
+	if (rc != FA_OK)
+		return rc;
+	if (mkdir(z, 0777) == 0 || (errno == EEXIST && fa_file_is_dir(path)))
+		return FA_OK;
+	return fail_io(err, "make the directory", path, errno);
+}

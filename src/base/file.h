@@ -23,6 +23,9 @@ FA_MUST_CHECK int fa_file_read(struct fa_str *out, struct fa_str path,
 FA_MUST_CHECK int fa_file_replace(
 	struct fa_str path, struct fa_str data, struct fa_err *err);
 bool fa_file_is_dir(struct fa_str path);
+/* Makes a directory, whose parent must exist. That it exists already is no
+ * failure. */
+FA_MUST_CHECK int fa_file_make_dir(struct fa_str path, struct fa_err *err);
 
 struct fa_file_list {
 	struct fa_str *path;

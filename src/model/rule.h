@@ -150,6 +150,12 @@ struct fa_rule {
 };
 #define FA_RULE_NONE UINT32_MAX
 
+/* How much of what people saw the rules see, on labelled documents. */
+struct fa_recall {
+	uint32_t labelled; /* documents that people gave the verdict */
+	uint32_t found;    /* of these, judged so */
+};
+
 enum fa_kind { FA_KIND_PROHIBITION, FA_KIND_DUTY, FA_KIND_ENCOURAGEMENT };
 
 struct fa_obligation {
@@ -168,6 +174,9 @@ struct fa_obligation {
 	size_t refs_n;
 	uint32_t gap_rule; /* index of the rule that reports silence, or NONE */
 	uint32_t loss;     /* thousandths, from weights and severity */
+	/* By verdict, frozen like the precision of rules; that of
+	 * FA_VERDICT_NOT_APPLICABLE stays empty. */
+	struct fa_recall recall[FA_VERDICT_COUNT];
 	struct fa_str file; /* source file and line, for lint; not in JSON */
 	uint32_t line;
 };
@@ -231,7 +240,7 @@ struct fa_bundle {
 	size_t sets_n;
 	struct fa_ledger_entry *ledger; /* in the order of its author */
 	size_t ledger_n;
-	struct fa_str *unmeasured; /* ids in precision.yaml that no rule has, */
+	struct fa_str *unmeasured; /* ids in precision.yaml that nothing has, */
 	size_t unmeasured_n;       /* for lint; not in JSON */
 	uint32_t loss[FA_SEVERITY_COUNT]; /* thousandths */
 	uint32_t established, probable;   /* tier limits, thousandths */

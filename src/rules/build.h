@@ -102,6 +102,9 @@ void fa_rules_build_gap(const struct fa_build *bd, struct fa_rule *rule,
 /* Freezes a measurement; false when no rule has this id. */
 bool fa_rules_build_measured(const struct fa_build *bd, struct fa_str id,
 	uint32_t hits, uint32_t right);
+/* The same for what was found of an obligation's verdict. */
+bool fa_rules_build_recall(const struct fa_build *bd, struct fa_str id,
+	enum fa_verdict verdict, struct fa_recall recall);
 /* Sorts the obligations of an entry and checks them against its status, as
  * both forms of a ledger have to be. */
 FA_MUST_CHECK int fa_rules_build_entry(const struct fa_build *bd,

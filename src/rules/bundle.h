@@ -14,7 +14,9 @@
  *        "instrument":"FRM","obligations":["FRM.10.1"],"status":"partial",
  *        "title":T}],
  *      "lexicons":[{"name":"face","words":["..."]}],
- *      "measured":{"rules":[{"hits":9,"id":"FRM.10.1-sole","right":8}],
+ *      "measured":{"obligations":[{"gap":{"found":3,"labelled":4},
+ *        "id":"FRM.10.1","violation":{"found":8,"labelled":10}}],
+ *        "rules":[{"hits":9,"id":"FRM.10.1-sole","right":8}],
  *        "sets":[{"documents":48,"name":"corpora","sha256":"..."}]},
  *      "obligations":[{"article":"10(1)","fix":T,"gap":T,"id":"FRM.10.1",
  *        "instrument":"FRM","kind":"duty","refs":[{"article":"28",
@@ -33,17 +35,20 @@
  *     {"all":[C],"in":"sentence"}  {"any":[C]}  {"none":[C]}
  * Absent are: in when inherited, polarity any, why, fix, gap, number, ask,
  * false_positives and the ledger when there are none, empty lists, obligation
- * or scope of the other kind of rule, measurements without hits. */
+ * or scope of the other kind of rule, measurements without hits or labels. */
 #ifndef FA_RULES_BUNDLE_H
 #define FA_RULES_BUNDLE_H
 
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "model/rule.h"
 
 /* Writes VALUE, which is what the digest is taken of. */
 FA_MUST_CHECK int fa_rules_write_value(
 	const struct fa_bundle *b, struct fa_buf *out, struct fa_err *err);
+/* Writes the member "obligations" of "measured", if there is any. */
+void fa_rules_write_recall(struct fa_jw *w, const struct fa_bundle *b);
 
 #endif

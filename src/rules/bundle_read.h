@@ -12,6 +12,8 @@
 #include "rules/build.h"
 #include "rules/load.h"
 
+#define FA_JREAD_COUNT_MAX 1000000000u /* documents, hits */
+
 struct fa_jkey {
 	const char *name;
 	enum fa_json_kind kind;
@@ -56,6 +58,9 @@ FA_MUST_CHECK int fa_jread_weights(struct fa_jread *r,
 	const struct fa_json *weights, const struct fa_json *tiers);
 FA_MUST_CHECK int fa_jread_measured(
 	struct fa_jread *r, const struct fa_json *node);
+/* What was found of the verdicts of obligations; NULL when there is none. */
+FA_MUST_CHECK int fa_jread_recall(
+	struct fa_jread *r, const struct fa_json *list);
 FA_MUST_CHECK int fa_jread_lexicons(
 	struct fa_jread *r, const struct fa_json *list);
 FA_MUST_CHECK int fa_jread_obligations(

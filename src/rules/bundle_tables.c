@@ -3,7 +3,6 @@
 #include "rules/rules.h"
 
 #define DATE_MAX 99991231u
-#define COUNT_MAX 1000000000u
 
 static int
 read_instrument(const struct fa_jread *r, const struct fa_json *node,
@@ -119,7 +118,8 @@ read_set(const struct fa_jread *r, const struct fa_json *node,
 	int rc = fa_jread_map(r, node, keys, FA_COUNT(keys), at);
 
 	if (rc == FA_OK)
-		rc = fa_jread_number(r, at[0], COUNT_MAX, &out->documents);
+		rc = fa_jread_number(
+			r, at[0], FA_JREAD_COUNT_MAX, &out->documents);
 	if (rc == FA_OK)
 		rc = fa_jread_text(r, at[1], &out->name);
 	if (rc == FA_OK)
@@ -141,7 +141,7 @@ read_counts(const struct fa_jread *r, const struct fa_json *node)
 	int rc = fa_jread_map(r, node, keys, FA_COUNT(keys), at);
 
 	if (rc == FA_OK)
-		rc = fa_jread_number(r, at[0], COUNT_MAX, &hits);
+		rc = fa_jread_number(r, at[0], FA_JREAD_COUNT_MAX, &hits);
 	if (rc == FA_OK)
 		rc = fa_jread_number(r, at[2], hits, &right);
 	if (rc != FA_OK)
@@ -157,9 +157,11 @@ read_counts(const struct fa_jread *r, const struct fa_json *node)
 int
 fa_jread_measured(struct fa_jread *r, const struct fa_json *node)
 {
+	enum { OBLIGATIONS, RULES, SETS };
 	static const struct fa_jkey keys[] = {
-		{ "rules", FA_JSON_ARRAY, true },
-		{ "sets", FA_JSON_ARRAY, true },
+		[OBLIGATIONS] = { "obligations", FA_JSON_ARRAY, false },
+		[RULES] = { "rules", FA_JSON_ARRAY, true },
+		[SETS] = { "sets", FA_JSON_ARRAY, true },
 	};
 	const struct fa_json *at[FA_COUNT(keys)];
 	struct fa_bundle *b = r->bd.b;
@@ -167,21 +169,23 @@ fa_jread_measured(struct fa_jread *r, const struct fa_json *node)
 
 	if (rc != FA_OK)
 		return rc;
-	b->sets = fa_arena_new(r->bd.a, at[1]->count, sizeof(*b->sets));
+	b->sets = fa_arena_new(r->bd.a, at[SETS]->count, sizeof(*b->sets));
 	if (b->sets == NULL)
 		return fa_rules_build_nomem(&r->bd);
-	for (const struct fa_json *c = at[1]->child; c != NULL; c = c->next) {
+	for (const struct fa_json *c = at[SETS]->child; c != NULL;
+		c = c->next) {
 		rc = read_set(r, c, &b->sets[b->sets_n]);
 		if (rc != FA_OK)
 			return rc;
 		b->sets_n++;
 	}
-	for (const struct fa_json *c = at[0]->child; c != NULL; c = c->next) {
+	for (const struct fa_json *c = at[RULES]->child; c != NULL;
+		c = c->next) {
 		rc = read_counts(r, c);
 		if (rc != FA_OK)
 			return rc;
 	}
-	return FA_OK;
+	return fa_jread_recall(r, at[OBLIGATIONS]);
 }
 
 static int

@@ -105,6 +105,7 @@ write_measured(struct fa_jw *w, const struct fa_bundle *b)
 {
 	fa_jw_key(w, "measured");
 	fa_jw_object(w);
+	fa_rules_write_recall(w, b);
 	fa_jw_key(w, "rules");
 	fa_jw_array(w);
 	for (size_t i = 0; i < b->rules_n; i++) {

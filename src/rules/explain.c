@@ -1,7 +1,6 @@
 #include "rules/rules.h"
 
 #include "base/clock.h"
-#include "model/wilson.h"
 #include "rules/explain.h"
 #include "rules/nearest.h"
 
@@ -24,6 +23,7 @@ enum label {
 	L_MATCH,
 	L_NO_MATCH,
 	L_MEASURED,
+	L_RECALL,
 	L_FALSE,
 	L_WHY,
 	L_FIX,
@@ -34,30 +34,11 @@ enum label {
 static const char *const labels[FA_LANG_COUNT][L_COUNT] = {
 	{ "义务", "依据", "官方页面", "另见", "性质", "未提及时", "适用",
 		"结论", "查找", "词表", "除非", "命中示例", "不命中示例",
-		"实测", "已知误报", "理由", "整改", "规则" },
+		"实测", "召回", "已知误报", "理由", "整改", "规则" },
 	{ "duty", "law", "page", "see also", "nature", "if silent", "applies",
 		"verdict", "looks for", "words", "unless", "examples",
-		"but not", "measured", "mistakes", "why", "remedy", "rules" },
-};
-
-static const char *const verdicts[FA_LANG_COUNT][FA_VERDICT_COUNT] = {
-	{ "不适用", "缺失", "无法判断", "合规", "违规" },
-	{ "not applicable", "gap", "cannot tell", "compliant", "violation" },
-};
-
-static const char *const severities[FA_LANG_COUNT][FA_SEVERITY_COUNT] = {
-	{ "提示", "低", "中", "高", "严重" },
-	{ "advisory", "low", "medium", "high", "critical" },
-};
-
-static const char *const kinds[FA_LANG_COUNT][3] = {
-	{ "禁止性规定", "义务性规定", "鼓励性规定" },
-	{ "prohibition", "duty", "encouragement" },
-};
-
-static const char *const statuses[FA_LANG_COUNT][3] = {
-	{ "试验", "测试", "稳定" },
-	{ "experimental", "test", "stable" },
+		"but not", "measured", "recall", "mistakes", "why", "remedy",
+		"rules" },
 };
 
 static const char *
@@ -144,7 +125,8 @@ explain_nature(const struct fa_explain *x, const struct fa_obligation *o)
 
 	fa_buf_init(&line, LINE_BYTES);
 	fa_buf_addf(&line, is_zh(x) ? "%s，严重程度：%s" : "%s, severity %s",
-		kinds[x->lang][o->kind], severities[x->lang][o->severity]);
+		fa_explain_kind(x->lang, o->kind),
+		fa_explain_severity(x->lang, o->severity));
 	fa_explain_field(x, label(x, L_CLASS), fa_explain_take(x, &line));
 	fa_buf_reset(&line);
 	fa_buf_adds(&line, is_zh(x) ? "文档涉及 " : "to documents on ");
@@ -158,30 +140,43 @@ explain_nature(const struct fa_explain *x, const struct fa_obligation *o)
 }
 
 static void
-explain_measured(const struct fa_explain *x, const struct fa_rule *r)
+explain_precision(const struct fa_explain *x, const struct fa_rule *r)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf line;
-	uint32_t upper = fa_wilson_upper(r->right, r->hits);
 
 	fa_buf_init(&line, LINE_BYTES);
-	if (r->hits == 0) {
-		fa_explain_field(x, label(x, L_MEASURED),
-			fa_explain_pick(x, "未测量", "not measured"));
-		return;
-	}
-	if (is_zh(x)) {
-		fa_buf_addf(&line, "标注文档 %u 份，其中正确 %u 份；",
-			(unsigned)r->hits, (unsigned)r->right);
-	} else {
-		fa_buf_addf(&line, "right on %u of %u labelled documents; ",
-			(unsigned)r->right, (unsigned)r->hits);
-	}
-	fa_buf_addf(&line,
-		is_zh(x) ? "准确率 95%% 置信区间 %u.%u%%-%u.%u%%"
-			 : "95 %% interval %u.%u-%u.%u %%",
-		(unsigned)(r->precision / 10), (unsigned)(r->precision % 10),
-		(unsigned)(upper / 10), (unsigned)(upper % 10));
+	fa_explain_precision(x, &line, r);
 	fa_explain_field(x, label(x, L_MEASURED), fa_explain_take(x, &line));
+}
+
+static void
+explain_recall(const struct fa_explain *x, const struct fa_obligation *o,
+	enum fa_verdict v, enum label l)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf line;
+
+	fa_buf_init(&line, LINE_BYTES);
+	fa_explain_recall(x, &line, o, v);
+	fa_explain_field(x, l != L_COUNT ? label(x, l) : NULL,
+		fa_explain_take(x, &line));
+}
+
+/* Of all verdicts that people gave. */
+static void
+explain_recalls(const struct fa_explain *x, const struct fa_obligation *o)
+{
+	static const enum fa_verdict order[] = { FA_VERDICT_VIOLATION,
+		FA_VERDICT_GAP, FA_VERDICT_COMPLIANT, FA_VERDICT_CANNOT_TELL };
+	enum label l = L_RECALL;
+
+	for (size_t i = 0; i < FA_COUNT(order); i++) {
+		if (o->recall[order[i]].labelled == 0)
+			continue;
+		explain_recall(x, o, order[i], l);
+		l = L_COUNT;
+	}
+	if (l == L_RECALL)
+		explain_recall(x, o, FA_VERDICT_VIOLATION, l);
 }
 
 static void
@@ -230,10 +225,10 @@ explain_verdict(const struct fa_explain *x, const struct fa_rule *r)
 			is_zh(x) ? "文档涉及 %s" : "the document is on %s",
 			fa_scope_name(r->scope));
 	} else {
-		fa_buf_adds(&line, verdicts[x->lang][r->verdict]);
+		fa_buf_adds(&line, fa_explain_verdict(x->lang, r->verdict));
 	}
 	fa_buf_addf(&line, is_zh(x) ? "（规则状态：%s）" : " (%s rule)",
-		statuses[x->lang][r->status]);
+		fa_explain_status(x->lang, r->status));
 	fa_explain_field(x, label(x, L_VERDICT), fa_explain_take(x, &line));
 }
 
@@ -269,7 +264,9 @@ explain_rule(const struct fa_explain *x, const struct fa_rule *r)
 	fa_explain_lexicons(x, label(x, L_WORDS), r->find, r->unless);
 	explain_examples(x, r, true, L_MATCH);
 	explain_examples(x, r, false, L_NO_MATCH);
-	explain_measured(x, r);
+	explain_precision(x, r);
+	if (o != NULL)
+		explain_recall(x, o, r->verdict, L_RECALL);
 	if (r->false_positives.p != NULL)
 		fa_explain_field(x, label(x, L_FALSE), r->false_positives);
 	explain_text(x, L_WHY, &r->why, o != NULL ? &o->why : NULL);
@@ -284,7 +281,7 @@ explain_one_of(
 
 	fa_buf_init(&line, LINE_BYTES);
 	fa_buf_addf(&line, is_zh(x) ? "%.*s（%s）%.*s" : "%.*s (%s): %.*s",
-		FA_STR_ARG(r->id), verdicts[x->lang][r->verdict],
+		FA_STR_ARG(r->id), fa_explain_verdict(x->lang, r->verdict),
 		FA_STR_ARG(r->title.in[x->lang]));
 	fa_explain_item(x, left, 0, fa_explain_take(x, &line));
 }
@@ -303,6 +300,7 @@ explain_obligation(const struct fa_explain *x, uint32_t index)
 		explain_text(x, L_SILENT, &o->gap, NULL);
 	explain_text(x, L_WHY, &o->why, NULL);
 	explain_text(x, L_FIX, &o->fix, NULL);
+	explain_recalls(x, o);
 	for (size_t i = 0; i < b->rules_n; i++) {
 		if (b->rules[i].obligation != index)
 			continue;

@@ -114,8 +114,9 @@ add_scopes(struct fa_buf *b, uint32_t scopes)
 	}
 }
 
-static void
-add_node(const struct fa_explain *x, struct fa_buf *b, const struct fa_cond *c)
+void
+fa_explain_node(
+	const struct fa_explain *x, struct fa_buf *b, const struct fa_cond *c)
 {
 	bool zh = x->lang == FA_LANG_ZH;
 
@@ -153,7 +154,7 @@ explain_node(const struct fa_explain *x, const char *label, unsigned depth,
 	fa_buf_init(&line, LINE_BYTES);
 	if (depth > FA_RULES_DEPTH + 1)
 		return;
-	add_node(x, &line, c);
+	fa_explain_node(x, &line, c);
 	fa_explain_item(x, label, depth, fa_explain_take(x, &line));
 	for (size_t i = 0; i < c->child_n; i++)
 		explain_node(x, NULL, depth + 1, &c->child[i]);
@@ -194,43 +195,52 @@ mark(const struct fa_explain *x, const struct fa_cond *c, unsigned depth,
 	}
 }
 
+void
+fa_explain_uses(const struct fa_explain *x, const struct fa_cond *find,
+	const struct fa_cond *unless, bool used[FA_NAME_LEXICONS])
+{
+	for (size_t i = 0; i < FA_NAME_LEXICONS; i++)
+		used[i] = false;
+	mark(x, find, 0, used);
+	mark(x, unless, 0, used);
+}
+
 /* The shortest words are the ones that people know. */
-static void
-explain_lexicon(const struct fa_explain *x, const char *label,
+void
+fa_explain_lexicon(const struct fa_explain *x, struct fa_buf *b,
 	const struct fa_lexicon *lexicon)
 {
-	FA_CLEANUP(fa_buf_done) struct fa_buf line;
 	bool zh = x->lang == FA_LANG_ZH;
 	size_t n = lexicon->words_n;
 
-	fa_buf_init(&line, LINE_BYTES);
-	fa_buf_addf(
-		&line, "{%.*s}%s", FA_STR_ARG(lexicon->name), zh ? "：" : ": ");
+	fa_buf_addf(b, "{%.*s}%s", FA_STR_ARG(lexicon->name), zh ? "：" : ": ");
 	for (size_t i = 0; i < n && i < SAMPLE; i++) {
-		fa_buf_addf(&line, "%s%.*s",
+		fa_buf_addf(b, "%s%.*s",
 			i == 0       ? ""
 				: zh ? "、"
 				     : ", ",
 			FA_STR_ARG(lexicon->words[n - 1 - i]));
 	}
 	if (n > SAMPLE) {
-		fa_buf_addf(&line, zh ? " 等 %zu 个词" : " ... (%zu words)", n);
+		fa_buf_addf(b, zh ? " 等 %zu 个词" : " ... (%zu words)", n);
 	}
-	fa_explain_field(x, label, fa_explain_take(x, &line));
 }
 
 void
 fa_explain_lexicons(const struct fa_explain *x, const char *label,
 	const struct fa_cond *find, const struct fa_cond *unless)
 {
-	bool used[FA_NAME_LEXICONS] = { false };
+	bool used[FA_NAME_LEXICONS];
 
-	mark(x, find, 0, used);
-	mark(x, unless, 0, used);
+	fa_explain_uses(x, find, unless, used);
 	for (size_t i = 0; i < x->b->lexicons_n; i++) {
+		FA_CLEANUP(fa_buf_done) struct fa_buf line;
+
+		fa_buf_init(&line, LINE_BYTES);
 		if (!used[i])
 			continue;
-		explain_lexicon(x, label, &x->b->lexicons[i]);
+		fa_explain_lexicon(x, &line, &x->b->lexicons[i]);
+		fa_explain_field(x, label, fa_explain_take(x, &line));
 		label = NULL;
 	}
 }

@@ -50,6 +50,18 @@ fa_rules_build_measured(const struct fa_build *bd, struct fa_str id,
 	return true;
 }
 
+bool
+fa_rules_build_recall(const struct fa_build *bd, struct fa_str id,
+	enum fa_verdict verdict, struct fa_recall recall)
+{
+	uint32_t i = fa_bundle_obligation(bd->b, id);
+
+	if (i == FA_RULE_NONE)
+		return false;
+	bd->b->obligations[i].recall[verdict] = recall;
+	return true;
+}
+
 struct order {
 	struct fa_str name;
 	uint16_t was;

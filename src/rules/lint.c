@@ -430,7 +430,8 @@ fa_rules_lint(const struct fa_bundle *b, struct fa_lints *out,
 	check_lexicons(&l);
 	check_ledger(&l);
 	for (size_t i = 0; i < b->unmeasured_n; i++) {
-		note(&l, measured, "measures %.*s, which is no rule",
+		note(&l, measured,
+			"measures %.*s, which is no rule or obligation",
 			FA_STR_ARG(b->unmeasured[i]));
 	}
 	if (l.rc != FA_OK)

@@ -10,6 +10,8 @@
 #include "base/yaml.h"
 #include "rules/build.h"
 
+#define FA_LOAD_COUNT_MAX 1000000000u /* documents, hits */
+
 enum fa_want { FA_WANT_ANY, FA_WANT_TEXT, FA_WANT_LIST, FA_WANT_MAP };
 
 /* One key that a map may have. */
@@ -88,6 +90,9 @@ FA_MUST_CHECK int fa_load_scopes(
 FA_MUST_CHECK int fa_load_instruments(struct fa_load *l);
 FA_MUST_CHECK int fa_load_weights(struct fa_load *l);
 FA_MUST_CHECK int fa_load_measured(struct fa_load *l);
+/* What was found of the verdicts of obligations; NULL: nothing was measured.
+ * Adds ids that no obligation has to l->bd.b->unmeasured, which has room. */
+FA_MUST_CHECK int fa_load_recall(struct fa_load *l, const struct fa_yaml *map);
 /* The collected lexicons, with what they include. */
 FA_MUST_CHECK int fa_load_lexicons(struct fa_load *l);
 /* The collected obligations; collects their rules. */

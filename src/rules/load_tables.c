@@ -6,8 +6,6 @@
 
 #include "base/clock.h"
 
-#define COUNT_MAX 1000000000u /* documents, hits */
-
 enum { TITLE, ISSUER, NUMBER, FROM, TO, PAGE, BINDING };
 
 static const struct fa_key instrument_keys[] = {
@@ -220,8 +218,8 @@ load_set(const struct fa_load *l, const struct fa_yaml *node,
 	if (rc == FA_OK)
 		rc = fa_load_text(l, at[0], "name", &out->name);
 	if (rc == FA_OK) {
-		rc = fa_load_number(
-			l, at[1], "documents", COUNT_MAX, &out->documents);
+		rc = fa_load_number(l, at[1], "documents", FA_LOAD_COUNT_MAX,
+			&out->documents);
 	}
 	if (rc == FA_OK)
 		rc = fa_load_text(l, at[2], "sha256", &out->sha256);
@@ -275,9 +273,10 @@ load_counts(struct fa_load *l, const struct fa_yaml *node)
 		fa_load_map(l, node, "a measurement", keys, FA_COUNT(keys), at);
 
 	if (rc == FA_OK)
-		rc = fa_load_number(l, at[0], "hits", COUNT_MAX, &hits);
+		rc = fa_load_number(l, at[0], "hits", FA_LOAD_COUNT_MAX, &hits);
 	if (rc == FA_OK)
-		rc = fa_load_number(l, at[1], "right", COUNT_MAX, &right);
+		rc = fa_load_number(
+			l, at[1], "right", FA_LOAD_COUNT_MAX, &right);
 	if (rc != FA_OK)
 		return rc;
 	if (right > hits) {
@@ -295,10 +294,13 @@ fa_load_measured(struct fa_load *l)
 {
 	static const struct fa_key keys[] = {
 		{ "sets", FA_WANT_LIST, false },
-		{ "rules", FA_WANT_MAP, true },
+		{ "rules", FA_WANT_MAP, false },
+		{ "obligations", FA_WANT_MAP, false },
 	};
 	const struct fa_yaml *at[FA_COUNT(keys)];
 	struct fa_bundle *b = l->bd.b;
+	const struct fa_yaml *rules;
+	size_t n;
 	int rc;
 
 	if (l->measured.node == NULL)
@@ -310,14 +312,16 @@ fa_load_measured(struct fa_load *l)
 		rc = load_sets(l, at[0]);
 	if (rc != FA_OK)
 		return rc;
-	b->unmeasured =
-		fa_arena_new(l->bd.a, at[1]->count, sizeof(*b->unmeasured));
+	rules = at[1] != NULL ? at[1]->child : NULL;
+	n = (at[1] != NULL ? at[1]->count : 0) +
+		(at[2] != NULL ? at[2]->count : 0);
+	b->unmeasured = fa_arena_new(l->bd.a, n, sizeof(*b->unmeasured));
 	if (b->unmeasured == NULL)
 		return fa_rules_build_nomem(&l->bd);
-	for (const struct fa_yaml *c = at[1]->child; c != NULL; c = c->next) {
+	for (const struct fa_yaml *c = rules; c != NULL; c = c->next) {
 		rc = load_counts(l, c);
 		if (rc != FA_OK)
 			return rc;
 	}
-	return FA_OK;
+	return fa_load_recall(l, at[2]);
 }

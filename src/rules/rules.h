@@ -57,8 +57,8 @@ FA_MUST_CHECK int fa_rules_lint(const struct fa_bundle *b, struct fa_lints *out,
 
 /* Appends an explanation of a rule or an obligation for people: duty, article
  * and page, what it looks for in words, examples both ways, measured
- * precision, known false positives, remedy. FA_E_NOTFOUND for an unknown id,
- * with the nearest ones named. */
+ * precision and recall, known false positives, remedy. FA_E_NOTFOUND for an
+ * unknown id, with the nearest ones named. */
 FA_MUST_CHECK int fa_rules_explain(const struct fa_bundle *b, struct fa_str id,
 	enum fa_lang lang, struct fa_buf *out, struct fa_err *err);
 

@@ -52,8 +52,8 @@ static const struct fa_option options[] = {
 			"documents under DIR must have no violation, gap or "
 			"cannot_tell; may be repeated") },
 	{ OPT_FREEZE, 0, "freeze", "FILE",
-		FA_CLI_TEXT("把各规则的实测精确率写入 FILE",
-			"write the measured precision of the rules to FILE") },
+		FA_CLI_TEXT("把实测的精确率与召回率写入 FILE",
+			"write the measured precision and recall to FILE") },
 	{ OPT_NAME, 0, "name", "NAME",
 		FA_CLI_TEXT("标注集的名称，按先后对应，可重复",
 			"name of a label set, in order; may be repeated") },
@@ -281,7 +281,8 @@ freeze(const struct fa_tool *t, const struct fa_eval *ev, const char *path,
 	if (rc == 0)
 		fa_console_note(&t->con,
 			FA_TOOL_SAY(t, "已把 %u 份文件的实测结果写入 %s",
-				"precision on %u documents written to %s"),
+				"precision and recall on %u documents "
+				"written to %s"),
 			(unsigned)ev->stats.judged, path);
 	return rc;
 }

@@ -1,5 +1,5 @@
 /* faceaudit rules: list, explain, lint, compile and test rules, show the
- * ledger. */
+ * ledger, write pages about them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "rules/rules.h"
 #include "tools/commands.h"
+#include "tools/pages.h"
 #include "tools/rules_ledger.h"
 #include "tools/rules_test.h"
 
@@ -176,6 +177,23 @@ run_ledger(struct rules *r, char **operands, int *status, struct fa_err *err)
 }
 
 static int
+run_pages(struct rules *r, char **operands, int *status, struct fa_err *err)
+{
+	size_t pages = 0;
+	int rc = fa_pages_write(
+		&pages, r->bundle, fa_str_c(operands[0]), &r->tool->arena, err);
+
+	(void)status;
+	if (rc == 0) {
+		fa_console_note(&r->tool->con,
+			FA_TOOL_SAY(r->tool, "已写入 %zu 个网页：%s",
+				"%zu pages written to %s"),
+			pages, operands[0]);
+	}
+	return rc;
+}
+
+static int
 run_compile(struct rules *r, char **operands, int *status, struct fa_err *err)
 {
 	int rc = fa_rules_write_bundle(r->bundle, &r->out, err);
@@ -215,6 +233,7 @@ static const struct verb verbs[] = {
 	{ "explain", 1, 2, "the id of a rule or obligation", 1, run_explain },
 	{ "lint", 0, 1, NULL, 0, run_lint },
 	{ "ledger", 0, 1, NULL, 0, run_ledger },
+	{ "pages", 1, 2, "a directory for the pages", 1, run_pages },
 	{ "compile", 1, 1, "a directory of rules", 0, run_compile },
 	{ "test", 0, 1, NULL, 0, run_test },
 };
@@ -254,7 +273,7 @@ find_verb(const struct verb **out, const char *name, struct fa_err *err)
 			"rules cannot '%s', did you mean '%s'?", name, near);
 	return fa_fail(err, FA_E_USAGE,
 		"rules cannot '%s', expected list, explain, lint, ledger, "
-		"compile or test",
+		"pages, compile or test",
 		name);
 }
 
@@ -287,7 +306,7 @@ run_verb(struct rules *r, char **operands, int n)
 	int rc = n > 0 ? find_verb(&v, operands[0], &err)
 		       : fa_fail(&err, FA_E_USAGE,
 				 "rules: what? list, explain, lint, ledger, "
-				 "compile or test");
+				 "pages, compile or test");
 
 	if (rc == 0)
 		rc = check_usage(r, v, operands + 1, n - 1, &err);
@@ -322,7 +341,7 @@ run(struct fa_tool *t, int argc, char **argv)
 
 const struct fa_command fa_cmd_rules = {
 	.name = "rules",
-	.usage = "list|explain|lint|ledger|compile|test [options] ...",
+	.usage = "list|explain|lint|ledger|pages|compile|test [options] ...",
 	.summary = FA_CLI_TEXT("查看、解释、检查、编译、测试规则，查看覆盖清单",
 		"list, explain, lint, compile and test rules; their coverage"),
 	.details = FA_CLI_TEXT(
@@ -332,6 +351,8 @@ const struct fa_command fa_cmd_rules = {
 		"    rules ledger [DIR]       "
 		"各条款由哪些义务覆盖，其余应向运营者"
 		"索取什么\n"
+		"    rules pages OUT [DIR]    "
+		"在目录 OUT 写网页：每项义务一页，中英文\n"
 		"    rules compile DIR -o F   编译成一个文件\n"
 		"    rules test [DIR]         用规则所附例句测试\n\n"
 		"不给 DIR 时使用内置规则。\n",
@@ -342,6 +363,8 @@ const struct fa_command fa_cmd_rules = {
 		"    rules ledger [DIR]       which paragraphs are covered, "
 		"what "
 		"to ask for\n"
+		"    rules pages OUT [DIR]    write a web page per obligation "
+		"to OUT\n"
 		"    rules compile DIR -o F   compile to one file\n"
 		"    rules test [DIR]         run the examples of the rules\n\n"
 		"Without DIR, the built-in rules are used.\n"),

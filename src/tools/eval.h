@@ -170,7 +170,8 @@ FA_MUST_CHECK int fa_eval_min_parse(
 size_t fa_eval_min_check(struct fa_eval *ev);
 
 /* Appends rules/precision.yaml: sets in order of name, rules in order of id,
- * those with at least one hit. */
+ * those with at least one hit, obligations in order of id, those with at
+ * least one label that is not N. */
 FA_MUST_CHECK int fa_eval_freeze(
 	const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err);
 

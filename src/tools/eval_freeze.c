@@ -1,4 +1,5 @@
-/* rules/precision.yaml: what was measured, for the confidence of findings.
+/* rules/precision.yaml: what was measured, for the confidence of findings and
+ * for people who want to know what is overlooked.
  * Same labels, documents and rules give the same bytes. */
 #include "tools/eval.h"
 
@@ -61,6 +62,41 @@ sorted(const struct fa_eval *ev)
 	return at;
 }
 
+/* What people saw of each obligation, and what of it was found. */
+static void
+put_recall(struct fa_buf *out, const struct fa_eval *ev)
+{
+	static const enum fa_verdict verdicts[] = { FA_VERDICT_VIOLATION,
+		FA_VERDICT_GAP, FA_VERDICT_COMPLIANT, FA_VERDICT_CANNOT_TELL };
+	bool any = false;
+
+	for (size_t i = 0; i < ev->bundle->obligations_n; i++) {
+		bool first = true;
+
+		for (size_t k = 0; k < FA_COUNT(verdicts); k++) {
+			struct fa_eval_tally t = fa_eval_tally(
+				&ev->stats.row_all[i], verdicts[k]);
+
+			if (t.gold == 0)
+				continue;
+			if (!any)
+				fa_buf_adds(out, "  obligations:\n");
+			if (first) {
+				fa_buf_addf(out, "    %.*s:\n",
+					FA_STR_ARG(
+						ev->bundle->obligations[i].id));
+			}
+			any = true;
+			first = false;
+			fa_buf_addf(out,
+				"      %s:\n        labelled: %u\n"
+				"        found: %u\n",
+				fa_verdict_name(verdicts[k]), (unsigned)t.gold,
+				(unsigned)t.right);
+		}
+	}
+}
+
 int
 fa_eval_freeze(const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err)
 {
@@ -74,6 +110,8 @@ fa_eval_freeze(const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err)
 		"# hits: labelled documents in which the rule supports"
 		" the verdict;\n"
 		"# right: those of them whose label agrees.\n"
+		"# labelled: documents that people gave the verdict;\n"
+		"# found: those of them that were judged so.\n"
 		"measured:\n  sets:\n");
 	for (size_t i = 0; i < ev->sets_n; i++) {
 		if (!printable(sets[i]->name))
@@ -98,5 +136,6 @@ fa_eval_freeze(const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err)
 			FA_STR_ARG(ev->bundle->rules[i].id), (unsigned)r.hits,
 			(unsigned)r.right);
 	}
+	put_recall(out, ev);
 	return fa_buf_rc(out, "precision file", err);
 }

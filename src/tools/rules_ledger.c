@@ -231,8 +231,8 @@ fa_rules_ledger(
 	head[ID] = say(&t, "条款", "PARAGRAPH");
 	head[STATUS] = say(&t, "状态", "STATUS");
 	head[COVERED] = say(&t, "义务", "OBLIGATIONS");
-	head[ASK] = say(&t, "内容 → 说明或应索取的材料",
-		"SUBJECT → WHY, WHAT TO ASK FOR");
+	head[ASK] = say(
+		&t, "内容 → 说明或应索取的材料", "SUBJECT → WHAT TO ASK FOR");
 	measure(&t, head);
 	put_row(&t, head);
 	for (size_t i = 0; i < b->ledger_n; i++)

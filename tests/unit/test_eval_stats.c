@@ -44,7 +44,10 @@ static const struct fa_bundle bundle = {
 /* Four documents: two right V, one missed V, one false V on a document
  * without FACE_ID, one that could not be judged. */
 #define CELL(labelled, gold, got, rule, quote, by, by_n)                       \
-	{ labelled, gold, { NULL, 0 }, got, rule, by, by_n, FA_STR_INIT(quote) }
+	{                                                                      \
+		labelled, gold, { NULL, 0 }, got, rule, by, by_n,              \
+			FA_STR_INIT(quote)                                     \
+	}
 
 static uint32_t gap[] = { 0 };
 static uint32_t sole[] = { 1 };
@@ -281,6 +284,8 @@ frozen_precision_is_ordered_and_quoted(void **state)
 		"# hits: labelled documents in which the rule supports the "
 		"verdict;\n"
 		"# right: those of them whose label agrees.\n"
+		"# labelled: documents that people gave the verdict;\n"
+		"# found: those of them that were judged so.\n"
 		"measured:\n"
 		"  sets:\n"
 		"    - name: 'it''s'\n"
@@ -298,7 +303,19 @@ frozen_precision_is_ordered_and_quoted(void **state)
 		"      right: 1\n"
 		"    FRM.6.1-deemed:\n"
 		"      hits: 1\n"
-		"      right: 1\n");
+		"      right: 1\n"
+		"  obligations:\n"
+		"    FRM.10.1:\n"
+		"      violation:\n"
+		"        labelled: 2\n"
+		"        found: 1\n"
+		"    FRM.6.1:\n"
+		"      violation:\n"
+		"        labelled: 1\n"
+		"        found: 1\n"
+		"      gap:\n"
+		"        labelled: 1\n"
+		"        found: 1\n");
 }
 
 static void

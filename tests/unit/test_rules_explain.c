@@ -129,7 +129,8 @@ texts_law_words_and_measurements_are_remarked(void **state)
 		"rule.yaml:1: FRM.10.1: the zh text of title is not Chinese\n"
 		"rule.yaml:1: FRM.10.1: title is the same text "
 		"twice\n" NO_LEDGER
-		"precision.yaml:0: measures FRM.9-gone, which is no rule\n");
+		"precision.yaml:0: measures FRM.9-gone, which is no rule or "
+		"obligation\n");
 }
 
 static void
@@ -212,6 +213,7 @@ a_rule_is_explained_in_english(void **state)
 		"examples    - 如您拒绝人脸识别，将无法使用本服务。\n"
 		"but not     - 您可以使用短信验证码登录本服务。\n"
 		"measured    not measured\n"
+		"recall      not measured\n"
 		"mistakes    引用他人政策。\n"
 		"why         The face must not be the only way.\n"
 		"remedy      Offer a text message.\n");
@@ -243,6 +245,7 @@ an_obligation_is_explained_in_chinese(void **state)
 		"未提及时    没有说明其他方式\n"
 		"理由        人脸不得为唯一方式。\n"
 		"整改        提供短信验证。\n"
+		"召回        未测量\n"
 		"规则        - FRM.10.1-gap（缺失）没有说明其他方式\n"
 		"            - FRM.10.1-sole（违规）拒绝后不能使用\n");
 	fits(text);
