@@ -124,6 +124,29 @@ struct fa_score {
 	struct fa_str vector;
 };
 
+/* Where one document of an app breaks or meets an obligation. */
+struct fa_app_side {
+	struct fa_str document; /* absent: no document does */
+	struct fa_position at;
+	struct fa_str text; /* the passage as a reader sees it */
+	uint32_t rule;
+};
+
+/* One obligation over all documents of an app: broken when one breaks it, met
+ * when one meets it. Both at once is a contradiction between documents. */
+struct fa_app_point {
+	enum fa_verdict verdict;
+	bool gap_gates; /* a document's silence would reach --fail-on */
+	struct fa_app_side breaks, meets;
+};
+
+struct fa_app {
+	struct fa_str name;
+	uint32_t documents; /* judged */
+	struct fa_app_point *points; /* one per obligation of the bundle */
+	size_t points_n;
+};
+
 struct fa_result {
 	struct fa_str name;  /* path as given */
 	struct fa_str title; /* or absent */

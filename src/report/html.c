@@ -1,6 +1,7 @@
 /* One file for people who read and print: no script, no outside resource.
  * The table of all documents comes first, so everything is kept until the
  * end. */
+#include "report/app.h"
 #include "report/html.h"
 
 #include "base/clock.h"
@@ -296,6 +297,7 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	put_summary(out, r, t);
 	for (const struct entry *e = st->first; e != NULL; e = e->next)
 		fa_buf_add(out, e->article);
+	fa_report_app_html(out, r, t->app);
 	fa_html_ledger(out, r);
 	put_method(out, r);
 	fa_buf_addf(out,

@@ -1,4 +1,5 @@
 /* One JSON document for all results, with layout for people. */
+#include "report/app.h"
 #include "report/common.h"
 
 #define INDENT 2
@@ -65,6 +66,12 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	fa_buf_init(&part, out->max_bytes);
 	st->w.out = &part;
 	fa_jw_end(&st->w, ']');
+	if (t->app != NULL) {
+		fa_jw_key(&st->w, "app");
+		fa_jw_object(&st->w);
+		fa_report_app_json(&st->w, r, t->app);
+		fa_jw_end(&st->w, '}');
+	}
 	fa_jw_key(&st->w, "totals");
 	fa_jw_object(&st->w);
 	fa_report_json_totals(&st->w, t);

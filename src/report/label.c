@@ -37,6 +37,9 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_LEDGER] = { "覆盖清单", "coverage ledger" },
 	[FA_LABEL_PARAGRAPHS] = { "款", "paragraphs" },
 	[FA_LABEL_USES] = { "用途", "uses" },
+	[FA_LABEL_APP] = { "应用", "app" },
+	[FA_LABEL_CONFLICT] = { "文件之间的矛盾",
+		"contradiction between documents" },
 };
 
 static const char *const ledger[FA_LEDGER_COUNT][FA_LANG_COUNT] = {

@@ -38,6 +38,8 @@ enum fa_label {
 	FA_LABEL_LEDGER,
 	FA_LABEL_PARAGRAPHS, /* behind their number */
 	FA_LABEL_USES,
+	FA_LABEL_APP,
+	FA_LABEL_CONFLICT,
 	FA_LABEL_COUNT
 };
 

@@ -1,6 +1,7 @@
 /* One JSON object per line and document, then one line with the totals. Each
  * line stands alone: it carries schema, bundle and date. */
 #include "base/clock.h"
+#include "report/app.h"
 #include "report/common.h"
 
 static int
@@ -28,6 +29,12 @@ write_line(struct fa_report *r, const struct fa_result *res,
 	} else {
 		fa_report_json_head(&w, r);
 		fa_report_json_totals(&w, t);
+		if (t->app != NULL) {
+			fa_jw_key(&w, "app");
+			fa_jw_object(&w);
+			fa_report_app_json(&w, r, t->app);
+			fa_jw_end(&w, '}');
+		}
 	}
 	fa_jw_end(&w, '}');
 	fa_buf_addc(&part, '\n');

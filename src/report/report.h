@@ -32,6 +32,7 @@ struct fa_report_totals {
 	uint32_t counts[FA_VERDICT_COUNT];
 	uint32_t gating; /* findings that reach --fail-on */
 	int exit_status;
+	const struct fa_app *app; /* the documents are of one app; or NULL */
 };
 
 struct fa_report; /* one writer at work */

@@ -3,6 +3,7 @@
  * to do. */
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "report/app.h"
 #include "report/common.h"
 #include "report/label.h"
 #include "report/uses.h"
@@ -530,6 +531,8 @@ end(struct fa_report *r, const struct fa_report_totals *totals,
 	struct text t = text_init(r, out);
 	char date[FA_DATE_BYTES];
 
+	if (totals->app != NULL)
+		fa_report_app_text(&t.w, r, totals->app);
 	put_totals(&t, totals);
 	if (r->opts.verbose)
 		put_ledger(&t);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "audit/app.h"
 #include "audit/audit.h"
 #include "base/num.h"
 #include "base/str.h"
@@ -24,6 +25,7 @@ enum {
 	OPT_CHARSET,
 	OPT_RULES,
 	OPT_ONLY,
+	OPT_APP,
 	OPT_EXPLAIN,
 	OPT_VERBOSE,
 	OPT_QUIET
@@ -64,6 +66,12 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
 			"report this obligation only, or all below it (as "
 			"FRM.5); may be given several times") },
+	{ OPT_APP, 0, "app", "NAME",
+		FA_CLI_TEXT("所给文件同属一个应用：合并各项结论，指出文件之间的矛"
+			    "盾；一份写到的，其他文件不算缺失",
+			"the documents are of one app: combine the verdicts, "
+			"show contradictions; what one document says is no gap "
+			"of another") },
 	{ OPT_EXPLAIN, 'x', "explain", NULL,
 		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
 			"list each use of the face, and what is said about "
@@ -93,6 +101,7 @@ struct check {
 	struct fa_matcher *matcher;
 	struct fa_arena arena; /* of the document at hand */
 	struct fa_report_totals totals;
+	struct fa_app app; /* with --app; else without a name */
 };
 
 /* [TIER-]SEVERITY or never. A lead changes no exit status. */
@@ -185,6 +194,9 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		return 0;
 	case OPT_ONLY:
 		return add_only(c, value, err);
+	case OPT_APP:
+		c->app.name = fa_str_c(value);
+		return 0;
 	case OPT_EXPLAIN:
 		c->report.explain = true;
 		return 0;
@@ -278,10 +290,30 @@ count(struct check *c, const struct fa_result *r)
 		t->with_face_id++;
 	for (i = 0; i < FA_VERDICT_COUNT; i++)
 		t->counts[i] += r->counts[i];
-	for (i = 0; i < r->findings_n && !c->report.fail_never; i++)
-		if (fa_score_gates(&r->findings[i], c->bundle,
-			    c->report.fail_tier, c->report.fail_severity))
+	for (i = 0; i < r->findings_n && !c->report.fail_never; i++) {
+		const struct fa_finding *f = &r->findings[i];
+
+		if (!fa_score_gates(f, c->bundle, c->report.fail_tier,
+			    c->report.fail_severity))
+			continue;
+		if (c->app.name.p != NULL && f->verdict == FA_VERDICT_GAP)
+			c->app.points[f->obligation].gap_gates = true;
+		else
 			t->gating++;
+	}
+}
+
+/* The silence of one document is none of the app when another one speaks. */
+static void
+count_app(struct check *c)
+{
+	if (c->app.name.p == NULL)
+		return;
+	for (size_t i = 0; i < c->app.points_n; i++)
+		if (c->app.points[i].gap_gates &&
+			c->app.points[i].verdict == FA_VERDICT_GAP)
+			c->totals.gating++;
+	c->totals.app = &c->app;
 }
 
 /* A document that could not be judged is a result of its own. */
@@ -331,6 +363,11 @@ check_document(struct check *c, struct fa_str path, struct fa_err *err)
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
 	count(c, &r);
+	if (c->app.name.p != NULL && r.error.p == NULL) {
+		rc = fa_app_add(&c->app, &r, &c->tool->arena, err);
+		if (rc != 0)
+			return rc;
+	}
 	return fa_check_outputs_doc(&c->outputs, &r, err);
 }
 
@@ -371,6 +408,7 @@ check_all(struct check *c, const struct fa_file_list *list, struct fa_err *err)
 			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
 				"interrupted: %zu documents not checked"),
 			list->n - i);
+	count_app(c);
 	c->totals.exit_status = (int)exit_status(c);
 	return fa_check_outputs_end(&c->outputs, &c->totals, err);
 }
@@ -387,6 +425,9 @@ prepare(struct check *c, struct fa_err *err)
 		rc = check_only(c, err);
 	if (rc == 0)
 		rc = fa_matcher_new(&c->matcher, c->bundle, err);
+	if (rc == 0 && c->app.name.p != NULL)
+		rc = fa_app_init(&c->app, c->app.name, c->bundle,
+			&c->tool->arena, err);
 	if (rc == 0 && c->outputs.n == 0 && !c->tool->con.quiet)
 		rc = fa_check_outputs_add(&c->outputs, "text", err);
 	if (rc != 0)
