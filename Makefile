@@ -72,11 +72,16 @@ endif
 all: $(BUILD)/faceaudit ## build the program (installs missing packages)
 lib: $(LIB) ## build the library only
 
+# Packages for all goals are asked for at once: who cannot install them is
+# told the whole list.
+ONLY_BUILD = all lib install demo eval lint
 $(BUILD)/config.mk: scripts/install-deps
+	@scripts/install-deps build \
+		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
-	@scripts/install-deps build
-	@{ echo "LIBS = $$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
-		libutf8proc uchardet libcmark libcrypto)"; } >$@.tmp
+	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
+		libutf8proc uchardet libcmark libcrypto) && \
+		echo "LIBS = $$libs" >$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
@@ -139,8 +144,9 @@ unit: $(UNIT) ## build and run unit tests (T=pattern selects)
 CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
-TESTS = tests/golden/run tests/fuzz/run tests/hostile/run tests/quotes/run \
-	$(wildcard tests/validate/run) tests/corpus/run
+TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
+	tests/quotes/run \
+	$(wildcard tests/validate/run) tests/law/run tests/corpus/run
 
 tests-built: $(BUILD)/faceaudit $(UNIT) $(REPLAY)
 
@@ -160,6 +166,7 @@ check-sanitized: tests-built
 		tests/hostile/run
 
 check-valgrind: $(UNIT) ## unit tests under valgrind
+	@scripts/install-deps valgrind
 	@RUNNER='valgrind -q --error-exitcode=99 --leak-check=full' \
 		scripts/run-tests $(UNIT)
 
@@ -190,12 +197,17 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
 run-fuzz: $(FUZZERS)
 	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $(BUILD)/faceaudit ## time `check` beside cat, sha256sum and grep
+bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
 	@scripts/bench $(BUILD)/faceaudit
 
 eval: $(BUILD)/faceaudit ## measure the rules on labelled documents (CORPUS)
 	@$(BUILD)/faceaudit eval --as-of 2026-11-21 $(CORPUS)/dev.jsonl $(CORPUS)/dev \
 		$(if $(wildcard $(CORPUS)/clean),--clean $(CORPUS)/clean)
+
+.PHONY: eval-thirds
+eval-thirds: $(BUILD)/faceaudit | $(BUILD)/test.mk ## the same for each third of the documents
+	@scripts/eval-thirds -p $(BUILD)/faceaudit --as-of 2026-11-21 \
+		$(CORPUS)/dev.jsonl $(CORPUS)/dev
 
 demo: $(BUILD)/faceaudit ## audit the sample policies, write an HTML report
 	@scripts/demo $(BUILD)/faceaudit $(BUILD)/demo
@@ -228,6 +240,7 @@ install: $(BUILD)/faceaudit ## install under PREFIX (default /usr/local)
 		"$(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}"; fi; done; done
 
 dist: ## source archive of the committed files
+	@[ -e .git ] || { echo "dist: only in a clone made by git" >&2; exit 1; }
 	@mkdir -p dist
 	git archive --format=tar.gz --prefix=faceaudit-$(VERSION)/ \
 		-o dist/faceaudit-$(VERSION).tar.gz HEAD

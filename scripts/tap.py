@@ -22,6 +22,11 @@ class Tap:
     def note(self, text):
         print(f'# {text}')
 
+    def left_out(self, text):
+        """What this machine does not allow, on both streams to be seen."""
+        print(f'# left out, {text}')
+        print(f'left out, {text}', file=sys.stderr)
+
     def end(self):
         print(f'1..{self.count}')
         sys.exit(1 if self.failed or not self.count else 0)

@@ -12,7 +12,8 @@ tap_run() {
 	shift
 	tap_count=$((tap_count + 1))
 	if "$@" >"$tap_log" 2>&1; then
-		sed -n 's/^# /# /p' "$tap_log"
+		sed -n '/^# /p' "$tap_log"
+		sed -n 's/^# left out/left out/p' "$tap_log" >&2
 		echo "ok $tap_count - $tap_name"
 		return
 	fi
@@ -21,6 +22,12 @@ tap_run() {
 	# To both: prove keeps standard output to itself.
 	sed 's/^/#   /' "$tap_log"
 	{ echo "$tap_name:"; sed 's/^/    /' "$tap_log"; } >&2
+}
+
+# What this machine does not allow: to both streams, too, so that it is seen.
+tap_left_out() {
+	echo "# left out, $1"
+	echo "left out, $1" >&2
 }
 
 # No check at all is a failure.

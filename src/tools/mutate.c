@@ -78,6 +78,15 @@ write_half_width(
 	return changed;
 }
 
+/* Letters and punctuation, not what makes lists, tables and numbers of plain
+ * text: another structure is another text. */
+static bool
+is_widened(uint32_t cp)
+{
+	return (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') ||
+		(cp < 0x80 && cp > 0 && strchr(",:;!?()", (int)cp) != NULL);
+}
+
 static bool
 write_full_width(
 	const struct fa_mutator *m, struct fa_str s, struct fa_buf *out)
@@ -88,7 +97,7 @@ write_full_width(
 	(void)m;
 	while (at < s.n) {
 		uint32_t cp = next(s, &at);
-		bool half = cp >= 0x21 && cp <= 0x7E;
+		bool half = is_widened(cp);
 
 		fa_buf_add_rune(out, half ? cp + 0xFEE0 : cp);
 		changed = changed || half;

@@ -294,6 +294,19 @@ a_walk_has_a_deepest_level(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void
+a_directory_is_made_once(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(fa_file_make_dir(FA_STR("d"), &p->err), FA_OK);
+	assert_true(fa_file_is_dir(FA_STR("d")));
+	assert_int_equal(fa_file_make_dir(FA_STR("d"), &p->err), FA_OK);
+	assert_int_equal(fa_file_make_dir(FA_STR("x/d"), &p->err), FA_E_IO);
+	assert_int_equal(fa_file_make_dir(FA_STR(""), &p->err), FA_E_USAGE);
+	assert_int_equal(rmdir("d"), 0);
+}
+
 int
 main(void)
 {
@@ -305,6 +318,7 @@ main(void)
 		TEST(replacing_keeps_the_mode_and_leaves_no_other_file),
 		TEST(a_failed_replacement_changes_nothing),
 		TEST(a_full_disk_leaves_the_old_file),
+		TEST(a_directory_is_made_once),
 		TEST(a_walk_is_sorted_and_stays_inside),
 		TEST(a_walk_has_a_deepest_level),
 	};
