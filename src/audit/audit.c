@@ -67,9 +67,9 @@ repeats(const struct fa_evidence *e, size_t n, struct fa_range raw)
 
 /* Fills one side of a finding; hits of the deciding rule come first. */
 static int
-side(struct fa_evidence **out, size_t *n, bool pro,
-	const struct fa_bundle *b, const struct fa_decision *d,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+side(struct fa_evidence **out, size_t *n, bool pro, const struct fa_bundle *b,
+	const struct fa_decision *d, const struct fa_doc *doc,
+	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_evidence *e =
 		fa_arena_new(a, FA_FINDING_EVIDENCE_MAX, sizeof(*e));
@@ -87,8 +87,8 @@ side(struct fa_evidence **out, size_t *n, bool pro,
 				*n == FA_FINDING_EVIDENCE_MAX ||
 				repeats(e, *n, fa_doc_raw(doc, h->text)))
 				continue;
-			rc = fa_evidence_cut(&e[*n], doc, h->rule,
-				h->sentence, h->text, a, err);
+			rc = fa_evidence_cut(&e[*n], doc, h->rule, h->sentence,
+				h->text, a, err);
 			if (rc < 0)
 				return rc;
 			(*n)++;
@@ -116,8 +116,7 @@ supporters(struct fa_finding *f, const struct fa_bundle *b,
 	if (d->rule != FA_RULE_NONE)
 		f->rules[f->rules_n++] = d->rule;
 	for (size_t i = 0; i < d->hits_n; i++)
-		if (is_pro(b, d, &d->hits[i]) &&
-			!has_rule(f, d->hits[i].rule))
+		if (is_pro(b, d, &d->hits[i]) && !has_rule(f, d->hits[i].rule))
 			f->rules[f->rules_n++] = d->hits[i].rule;
 	return FA_OK;
 }
@@ -144,8 +143,8 @@ findings(struct fa_result *r, const struct fa_bundle *b,
 		if (rc == FA_OK)
 			rc = side(&f->pro, &f->pro_n, true, b, d, doc, a, err);
 		if (rc == FA_OK)
-			rc = side(&f->contra, &f->contra_n, false, b, d, doc,
-				a, err);
+			rc = side(&f->contra, &f->contra_n, false, b, d, doc, a,
+				err);
 		if (rc < 0)
 			return rc;
 	}

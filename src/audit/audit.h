@@ -21,6 +21,7 @@ struct fa_audit {
  * lives in a or in raw. */
 FA_MUST_CHECK int fa_audit_document(struct fa_result *r,
 	const struct fa_audit *audit, struct fa_str raw,
-	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err);
+	const struct fa_read_opts *opts, struct fa_arena *a,
+	struct fa_err *err);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "read/read.h"
 
-#define CONTEXT_BYTES 240     /* of text before and after, at most */
+#define CONTEXT_BYTES 240 /* of text before and after, at most */
 #define QUOTE_BUF_BYTES (256u << 10)
 #define RAW_BYTES (QUOTE_BUF_BYTES / 4) /* of the original in a quote */
 

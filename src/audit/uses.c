@@ -8,8 +8,8 @@ cut_mentions(struct fa_use *u, const struct fa_match_use *x,
 	uint32_t last = UINT32_MAX;
 
 	u->mentions_all = x->mentions_n;
-	u->mentions = fa_arena_new(a, FA_FINDING_USE_MENTIONS,
-		sizeof(*u->mentions));
+	u->mentions =
+		fa_arena_new(a, FA_FINDING_USE_MENTIONS, sizeof(*u->mentions));
 	if (!u->mentions)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the uses");
 	for (size_t i = 0; i < x->mentions_n; i++) {

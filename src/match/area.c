@@ -41,8 +41,9 @@ near_area(struct fa_area *out, const struct fa_doc *d, uint32_t sentence,
 	for (uint32_t i = 0; i < near && to + 1 < d->sentences_n; i++, to++)
 		if (d->blocks[d->sentences[to + 1].block].section != section)
 			break;
-	add(out, (struct fa_range){ d->sentences[from].text.from,
-			 d->sentences[to].text.to });
+	add(out,
+		(struct fa_range){ d->sentences[from].text.from,
+			d->sentences[to].text.to });
 }
 
 /* Is a in the run of blocks that b asks for? */
@@ -102,7 +103,7 @@ same_list(const struct fa_block *a, const struct fa_block *b)
 	if (b->table != FA_DOC_NONE)
 		return a->table == b->table;
 	return a->list != FA_DOC_NONE &&
-	       (a->list == b->list || a->level > b->level);
+		(a->list == b->list || a->level > b->level);
 }
 
 static void

@@ -107,8 +107,8 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 		if (!(c->scopes & FA_SCOPE_BIT(k)))
 			continue;
 		for (size_t i = 0; i < area->n; i++)
-			if (fa_scan_posted_in(t->s,
-				    &t->s->scopes[k], area->part[i]))
+			if (fa_scan_posted_in(
+				    t->s, &t->s->scopes[k], area->part[i]))
 				return true;
 	}
 	return false;
@@ -152,8 +152,8 @@ eval(bool *holds, struct trial *t, const struct fa_cond *c,
 
 	if (c->has_region) {
 		t->anywhere = c->region == FA_REGION_DOCUMENT;
-		fa_scan_area(&own, t->s, c->region, c->near, t->sentence,
-			t->clause);
+		fa_scan_area(
+			&own, t->s, c->region, c->near, t->sentence, t->clause);
 		inherited = &own;
 	}
 	if (c->kind == FA_COND_PATTERN) {
@@ -221,13 +221,12 @@ static int
 add_fire(struct fa_fires *out, struct trial *t, uint32_t sentence,
 	struct fa_range text, bool exculpated)
 {
-	struct fa_fire *grown =
- 		fa_arena_grow(t->s->a, out->at, &out->cap, out->n + 1,
-			sizeof(*out->at));
+	struct fa_fire *grown = fa_arena_grow(
+		t->s->a, out->at, &out->cap, out->n + 1, sizeof(*out->at));
 
 	if (!grown)
-		return fa_fail(t->s->err, FA_E_NOMEM,
-			"no memory for the findings");
+		return fa_fail(
+			t->s->err, FA_E_NOMEM, "no memory for the findings");
 	out->at = grown;
 	out->at[out->n].sentence = sentence;
 	out->at[out->n].text = widen(t->s, sentence, text);
@@ -269,8 +268,7 @@ try_sentence(struct fa_fires *out, struct fa_scan *s,
 {
 	const struct fa_sentence *x = &s->doc->sentences[sentence];
 
-	if (!rule->find->has_region ||
-		rule->find->region != FA_REGION_CLAUSE)
+	if (!rule->find->has_region || rule->find->region != FA_REGION_CLAUSE)
 		return try_unit(out, s, rule, sentence, x->text);
 	for (uint32_t i = x->clauses.from; i < x->clauses.to; i++) {
 		int rc = try_unit(out, s, rule, sentence, s->doc->clauses[i]);
@@ -281,8 +279,8 @@ try_sentence(struct fa_fires *out, struct fa_scan *s,
 }
 
 int
-fa_scan_rule(struct fa_fires *out, struct fa_scan *s,
-	const struct fa_rule *rule)
+fa_scan_rule(
+	struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule)
 {
 	bool known;
 	int rc;

@@ -10,7 +10,7 @@ static bool
 in_force(const struct fa_instrument *x, int32_t as_of)
 {
 	return x->in_force_from != 0 && x->in_force_from <= as_of &&
-	       (x->in_force_to == 0 || as_of <= x->in_force_to);
+		(x->in_force_to == 0 || as_of <= x->in_force_to);
 }
 
 static int

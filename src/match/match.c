@@ -6,8 +6,8 @@
 #define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
 
 static int
-matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
-	struct fa_err *err)
+matcher_init(
+	struct fa_matcher *m, const struct fa_bundle *b, struct fa_err *err)
 {
 	int rc;
 
@@ -23,8 +23,8 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 
 /* The matcher itself lives in its own arena, which is moved into it. */
 int
-fa_matcher_new(struct fa_matcher **out, const struct fa_bundle *b,
-	struct fa_err *err)
+fa_matcher_new(
+	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err)
 {
 	struct fa_arena arena;
 	struct fa_matcher *m;

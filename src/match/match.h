@@ -18,8 +18,8 @@ struct fa_matcher; /* a bundle made ready for matching */
 
 /* The matcher refers to b, which must outlive it. It compiles patterns when
  * they are first needed, so that a thread needs one of its own. */
-FA_MUST_CHECK int fa_matcher_new(struct fa_matcher **out,
-	const struct fa_bundle *b, struct fa_err *err);
+FA_MUST_CHECK int fa_matcher_new(
+	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err);
 void fa_matcher_free(struct fa_matcher *m);
 
 /* Judges a segmented document as of a date (YYYYMMDD: instruments not in

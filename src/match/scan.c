@@ -8,8 +8,8 @@ no_memory(struct fa_scan *s)
 }
 
 int
-fa_scan_init(struct fa_scan *s, struct fa_matcher *m,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
+	struct fa_arena *a, struct fa_err *err)
 {
 	int rc;
 
@@ -90,7 +90,8 @@ search_sentence(struct fa_scan *s, struct fa_phits *h, const struct fa_re *re,
 	while (at < text.n) {
 		struct fa_re_hit hit;
 		struct fa_err ignored;
-		int rc = fa_re_find(re, s->m->scratch, text, at, &hit, &ignored);
+		int rc =
+			fa_re_find(re, s->m->scratch, text, at, &hit, &ignored);
 
 		if (rc == FA_E_NOMEM)
 			return no_memory(s);
@@ -106,7 +107,8 @@ search_sentence(struct fa_scan *s, struct fa_phits *h, const struct fa_re *re,
 		if (rc < 0)
 			return rc;
 		at = hit.from + 1;
-		while (at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+		while (at < text.n &&
+			((unsigned char)text.p[at] & 0xC0) == 0x80)
 			at++;
 	}
 	return FA_OK;
@@ -147,8 +149,8 @@ search_document(struct fa_scan *s, struct fa_phits *h,
 		bool all = true;
 
 		for (size_t k = 0; k < p->needs_n && all; k++)
-			all = posted(&s->postings[p->needs[k]],
-				cand->sentence[i]);
+			all = posted(
+				&s->postings[p->needs[k]], cand->sentence[i]);
 		if (!all)
 			continue;
 		rc = search_sentence(s, h, s->m->re[index], cand->sentence[i]);
@@ -159,14 +161,14 @@ search_document(struct fa_scan *s, struct fa_phits *h,
 }
 
 int
-fa_scan_pattern(const struct fa_phits **out, struct fa_scan *s,
-	uint32_t pattern)
+fa_scan_pattern(
+	const struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
 	struct fa_phits *h = &s->hits[pattern];
 
 	if (!h->done) {
-		int rc = search_document(s, h,
-			&s->m->bundle->patterns[pattern], pattern);
+		int rc = search_document(
+			s, h, &s->m->bundle->patterns[pattern], pattern);
 		if (rc < 0)
 			return rc;
 		h->done = true;

@@ -28,7 +28,7 @@ struct fa_phit { /* one match of a pattern */
 
 struct fa_phits {
 	bool done;
-	bool limited; /* a limit ended the search: hits may be missing */
+	bool limited;       /* a limit ended the search: hits may be missing */
 	struct fa_phit *at; /* by text.from */
 	size_t n, cap;
 };
@@ -38,10 +38,10 @@ struct fa_scan {
 	const struct fa_doc *doc;
 	struct fa_arena *a;
 	struct fa_err *err;
-	struct fa_posting *postings;  /* per lexicon */
-	enum fa_polarity *polarity;   /* per clause */
-	struct fa_phits *hits;        /* per pattern */
-	unsigned char *mark;          /* per sentence: candidate of a rule */
+	struct fa_posting *postings; /* per lexicon */
+	enum fa_polarity *polarity;  /* per clause */
+	struct fa_phits *hits;       /* per pattern */
+	unsigned char *mark;         /* per sentence: candidate of a rule */
 	struct fa_range *rows;  /* per block: its table row, once asked for */
 	struct fa_range *lists; /* per block: its list or table, likewise */
 	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */
@@ -55,8 +55,8 @@ FA_MUST_CHECK int fa_scan_init(struct fa_scan *s, struct fa_matcher *m,
 
 /* All hits of a pattern in the document, searched once. Sets s->limited when
  * they may be incomplete. */
-FA_MUST_CHECK int fa_scan_pattern(const struct fa_phits **out,
-	struct fa_scan *s, uint32_t pattern);
+FA_MUST_CHECK int fa_scan_pattern(
+	const struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
 
 /* A region: up to FA_REGION_PARTS ranges of text. */
 #define FA_REGION_PARTS 6
@@ -92,14 +92,14 @@ struct fa_fires {
 
 /* Every sentence (or clause) on which the rule's find holds, in text order;
  * those called off by unless are marked. */
-FA_MUST_CHECK int fa_scan_rule(struct fa_fires *out, struct fa_scan *s,
-	const struct fa_rule *rule);
+FA_MUST_CHECK int fa_scan_rule(
+	struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule);
 
 /* Runs the scope rules: fills s->scopes and m's scopes and mentions. */
 FA_MUST_CHECK int fa_scan_scopes(struct fa_match *m, struct fa_scan *s);
 
 /* The verdict on every obligation, from the rules that fire. */
-FA_MUST_CHECK int fa_scan_decide(struct fa_match *m, struct fa_scan *s,
-	int32_t as_of);
+FA_MUST_CHECK int fa_scan_decide(
+	struct fa_match *m, struct fa_scan *s, int32_t as_of);
 
 #endif

@@ -10,11 +10,11 @@ static const enum fa_scope order[FA_SCOPE_COUNT] = { FA_SCOPE_DEFN,
 	FA_SCOPE_OS_BIO, FA_SCOPE_FACE_FX, FA_SCOPE_PHOTO, FA_SCOPE_FACE_ID };
 
 static int
-add_mention(struct fa_match *m, size_t *cap, struct fa_scan *s,
-	uint32_t rule, const struct fa_fire *fire)
+add_mention(struct fa_match *m, size_t *cap, struct fa_scan *s, uint32_t rule,
+	const struct fa_fire *fire)
 {
-	struct fa_mention *grown = fa_arena_grow(s->a, m->mentions, cap,
-		m->mentions_n + 1, sizeof(*grown));
+	struct fa_mention *grown = fa_arena_grow(
+		s->a, m->mentions, cap, m->mentions_n + 1, sizeof(*grown));
 
 	if (!grown)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for mentions");

@@ -52,8 +52,8 @@ named_in(const struct fa_scan *s, const struct purposes *p,
 }
 
 static uint64_t
-purposes_of(const struct fa_scan *s, const struct purposes *p,
-	uint32_t sentence)
+purposes_of(
+	const struct fa_scan *s, const struct purposes *p, uint32_t sentence)
 {
 	static const enum fa_region widening[] = { FA_REGION_SENTENCE,
 		FA_REGION_BLOCK };
@@ -101,8 +101,7 @@ add_mention(struct fa_match_use *u, uint32_t mention, struct fa_scan *s)
 }
 
 static int
-gather_mentions(struct fa_match *m, struct fa_scan *s,
-	const struct purposes *p)
+gather_mentions(struct fa_match *m, struct fa_scan *s, const struct purposes *p)
 {
 	for (uint32_t i = 0; i < m->mentions_n; i++) {
 		uint64_t bits;
@@ -115,8 +114,8 @@ gather_mentions(struct fa_match *m, struct fa_scan *s,
 			rc = add_mention(use_for(m, FA_RULE_NONE), i, s);
 		for (size_t k = 0; rc == FA_OK && k < p->n; k++)
 			if (bits & (UINT64_C(1) << k))
-				rc = add_mention(use_for(m, p->lexicon[k]), i,
-					s);
+				rc = add_mention(
+					use_for(m, p->lexicon[k]), i, s);
 		if (rc < 0)
 			return rc;
 	}
@@ -129,8 +128,7 @@ mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
 {
 	for (size_t i = 0; i < u->mentions_n; i++) {
 		struct fa_range x =
-			d->sentences[m->mentions[u->mentions[i]].sentence]
-				.text;
+			d->sentences[m->mentions[u->mentions[i]].sentence].text;
 		for (size_t r = 0; r < area->n; r++)
 			if (x.from < area->part[r].to &&
 				area->part[r].from < x.to)
@@ -140,12 +138,11 @@ mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
 }
 
 static bool
-names(const struct fa_scan *s, const struct fa_match_use *u,
-	uint32_t sentence)
+names(const struct fa_scan *s, const struct fa_match_use *u, uint32_t sentence)
 {
 	return u->lexicon != FA_RULE_NONE &&
-	       fa_scan_posted_in(s, &s->postings[u->lexicon],
-		       s->doc->sentences[sentence].text);
+		fa_scan_posted_in(s, &s->postings[u->lexicon],
+			s->doc->sentences[sentence].text);
 }
 
 static int
@@ -155,8 +152,8 @@ add_hit(struct fa_match_use *u, const struct fa_hit *h, struct fa_scan *s)
 
 	if (u->hits_n == FA_MATCH_USE_HITS)
 		return FA_OK;
-	grown = fa_arena_grow(s->a, u->hits, &u->hits_cap, u->hits_n + 1,
-		sizeof(*grown));
+	grown = fa_arena_grow(
+		s->a, u->hits, &u->hits_cap, u->hits_n + 1, sizeof(*grown));
 	if (!grown)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
 	u->hits = grown;
@@ -179,11 +176,11 @@ hand_out(struct fa_match *m, struct fa_scan *s, const struct fa_hit *h)
 
 		fa_scan_area(&area, s, places[k], 0, h->sentence, text);
 		for (size_t i = 0; i < m->uses_n; i++) {
-			m->uses[i].near = mentioned_in(m, &m->uses[i], s->doc,
-				&area);
+			m->uses[i].near =
+				mentioned_in(m, &m->uses[i], s->doc, &area);
 			given |= m->uses[i].near;
 			named |= m->uses[i].near &&
-				 names(s, &m->uses[i], h->sentence);
+				names(s, &m->uses[i], h->sentence);
 		}
 	}
 	for (size_t i = 0; i < m->uses_n && rc == FA_OK && given; i++)

@@ -141,8 +141,8 @@ post(struct fa_posting *p, uint32_t sentence, struct fa_arena *a)
 
 	if (p->n > 0 && p->sentence[p->n - 1] == sentence)
 		return FA_OK;
-	grown = fa_arena_grow(a, p->sentence, &p->cap, p->n + 1,
-		sizeof(*p->sentence));
+	grown = fa_arena_grow(
+		a, p->sentence, &p->cap, p->n + 1, sizeof(*p->sentence));
 	if (!grown)
 		return FA_E_NOMEM;
 	p->sentence = grown;
@@ -192,8 +192,7 @@ scan_sentence(const struct fa_words *w, struct fa_str s, uint32_t sentence,
 		two = key_bytes(rest, 2);
 		if (probe(w, rest, one, sentence, postings, a) < 0)
 			return FA_E_NOMEM;
-		if (two > one &&
-			probe(w, rest, two, sentence, postings, a) < 0)
+		if (two > one && probe(w, rest, two, sentence, postings, a) < 0)
 			return FA_E_NOMEM;
 	}
 	return FA_OK;
@@ -212,8 +211,8 @@ fa_words_scan(struct fa_posting **out, const struct fa_words *w,
 
 		if (scan_sentence(w, fa_str_sub(doc->text, r.from, r.to),
 			    (uint32_t)i, p, a) < 0)
-			return fa_fail(err, FA_E_NOMEM,
-				"no memory for the word scan");
+			return fa_fail(
+				err, FA_E_NOMEM, "no memory for the word scan");
 	}
 	*out = p;
 	return FA_OK;

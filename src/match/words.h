@@ -12,8 +12,8 @@
 struct fa_words;
 
 /* Lives in a; refers to the bundle's words. */
-FA_MUST_CHECK int fa_words_new(struct fa_words **out,
-	const struct fa_bundle *b, struct fa_arena *a, struct fa_err *err);
+FA_MUST_CHECK int fa_words_new(struct fa_words **out, const struct fa_bundle *b,
+	struct fa_arena *a, struct fa_err *err);
 
 /* Sentences in ascending order, without repeats. */
 struct fa_posting {

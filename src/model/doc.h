@@ -25,8 +25,12 @@ enum fa_encoding {
 	FA_ENC_LATIN1 /* windows-1252; the last resort */
 };
 
-enum fa_format { FA_FORMAT_AUTO, FA_FORMAT_HTML, FA_FORMAT_MARKDOWN,
-	FA_FORMAT_TEXT };
+enum fa_format {
+	FA_FORMAT_AUTO,
+	FA_FORMAT_HTML,
+	FA_FORMAT_MARKDOWN,
+	FA_FORMAT_TEXT
+};
 
 struct fa_range {
 	uint32_t from, to;
@@ -46,10 +50,10 @@ struct fa_map_run {
 enum fa_block_kind {
 	FA_BLOCK_PARAGRAPH,
 	FA_BLOCK_HEADING,
-	FA_BLOCK_ITEM,    /* list item */
-	FA_BLOCK_CELL,    /* table data cell */
-	FA_BLOCK_HEADCELL,/* table header cell */
-	FA_BLOCK_CONTROL, /* button, checkbox label, option */
+	FA_BLOCK_ITEM,     /* list item */
+	FA_BLOCK_CELL,     /* table data cell */
+	FA_BLOCK_HEADCELL, /* table header cell */
+	FA_BLOCK_CONTROL,  /* button, checkbox label, option */
 	FA_BLOCK_QUOTE,
 	FA_BLOCK_CODE
 };
@@ -58,22 +62,23 @@ enum fa_block_kind {
  * two of them. */
 struct fa_block {
 	enum fa_block_kind kind;
-	uint8_t level;     /* heading 1-6; list nesting from 1; else 0 */
-	bool ordered;      /* item of a numbered list */
-	bool checked;      /* control: preset */
+	uint8_t level; /* heading 1-6; list nesting from 1; else 0 */
+	bool ordered;  /* item of a numbered list */
+	bool checked;  /* control: preset */
 	struct fa_range text;
-	uint32_t list;     /* items of one list share a number; FA_DOC_NONE */
-	uint32_t table, row, column; /* cells; FA_DOC_NONE when not in a table */
+	uint32_t list; /* items of one list share a number; FA_DOC_NONE */
+	uint32_t table, row,
+		column; /* cells; FA_DOC_NONE when not in a table */
 	/* Set by segment: */
-	uint32_t head;     /* block whose last sentence heads this item, or the
-			    * header cell of this cell; FA_DOC_NONE */
-	uint32_t section;  /* innermost section; FA_DOC_NONE before the first */
+	uint32_t head;    /* block whose last sentence heads this item, or the
+			   * header cell of this cell; FA_DOC_NONE */
+	uint32_t section; /* innermost section; FA_DOC_NONE before the first */
 };
 
 struct fa_section {
-	uint32_t heading; /* block */
-	uint8_t level;    /* 1 is outermost */
-	uint32_t parent;  /* section or FA_DOC_NONE */
+	uint32_t heading;       /* block */
+	uint8_t level;          /* 1 is outermost */
+	uint32_t parent;        /* section or FA_DOC_NONE */
 	struct fa_range blocks; /* from the heading, subsections included */
 };
 

@@ -13,23 +13,25 @@
 #include "model/doc.h"
 #include "model/rule.h"
 
-#define FA_FINDING_EVIDENCE_MAX 8 /* passages kept per obligation and side */
+#define FA_FINDING_EVIDENCE_MAX 8   /* passages kept per obligation and side */
 #define FA_FINDING_QUOTE_BYTES 2000 /* longest quote; longer ones are cut */
 
 /* A rule fired (or its exculpatory condition held) on a passage. */
 struct fa_hit {
 	uint32_t rule;
-	struct fa_range text;  /* the passage that decided, one clause or sentence */
-	uint32_t sentence;     /* in which it stands */
-	bool exculpates;       /* an `unless` held here: the rule was called off */
+	struct fa_range
+		text; /* the passage that decided, one clause or sentence */
+	uint32_t sentence; /* in which it stands */
+	bool exculpates;   /* an `unless` held here: the rule was called off */
 };
 
 /* The verdict on one obligation, before evidence is cut. */
 struct fa_decision {
 	uint32_t obligation;
 	enum fa_verdict verdict;
-	uint32_t rule;  /* that decided (also the gap rule), or FA_RULE_NONE */
-	struct fa_str reason; /* for CANNOT_TELL by an engine limit; else absent */
+	uint32_t rule; /* that decided (also the gap rule), or FA_RULE_NONE */
+	struct fa_str
+		reason; /* for CANNOT_TELL by an engine limit; else absent */
 	struct fa_hit *hits; /* of all rules of the obligation, in text order */
 	size_t hits_n;
 };
@@ -54,7 +56,7 @@ struct fa_match_use {
 };
 
 struct fa_match {
-	uint32_t scopes; /* set of FA_SCOPE_BIT over the document */
+	uint32_t scopes;             /* set of FA_SCOPE_BIT over the document */
 	struct fa_mention *mentions; /* in text order */
 	size_t mentions_n;
 	struct fa_decision *decisions; /* one per obligation of the bundle */
@@ -67,14 +69,17 @@ struct fa_match {
 /* A passage in the original. */
 struct fa_evidence {
 	uint32_t rule;
-	struct fa_range raw;        /* bytes of the original */
-	struct fa_position from, to; /* to: position behind the last character */
-	struct fa_str quote;  /* raw decoded to UTF-8, markup and all, verbatim */
-	struct fa_str text;   /* the same passage as a reader sees it, one line */
-	struct fa_str before; /* readable text before it in its sentence/block */
+	struct fa_range raw; /* bytes of the original */
+	struct fa_position from,
+		to; /* to: position behind the last character */
+	struct fa_str
+		quote;      /* raw decoded to UTF-8, markup and all, verbatim */
+	struct fa_str text; /* the same passage as a reader sees it, one line */
+	struct fa_str
+		before; /* readable text before it in its sentence/block */
 	struct fa_str after;
 	struct fa_str section; /* heading it stands under, or absent */
-	bool cut;             /* the passage was longer than the limit */
+	bool cut;              /* the passage was longer than the limit */
 };
 
 enum fa_tier { FA_TIER_LEAD, FA_TIER_PROBABLE, FA_TIER_ESTABLISHED };
@@ -110,7 +115,7 @@ struct fa_use {
 	struct fa_str name; /* of the lexicon, "use_login"; absent: unnamed */
 	struct fa_evidence *mentions; /* up to FA_FINDING_USE_MENTIONS */
 	size_t mentions_n;
-	size_t mentions_all; /* how many there are */
+	size_t mentions_all;         /* how many there are */
 	struct fa_use_point *points; /* in bundle order */
 	size_t points_n;
 };
@@ -142,7 +147,7 @@ struct fa_app_point {
 
 struct fa_app {
 	struct fa_str name;
-	uint32_t documents; /* judged */
+	uint32_t documents;          /* judged */
 	struct fa_app_point *points; /* one per obligation of the bundle */
 	size_t points_n;
 };

@@ -28,8 +28,8 @@ write_side(struct fa_jw *w, const char *key, const struct fa_report *r,
 }
 
 void
-fa_report_app_json(struct fa_jw *w, const struct fa_report *r,
-	const struct fa_app *app)
+fa_report_app_json(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_app *app)
 {
 	fa_jw_kstr(w, "name", app->name);
 	fa_jw_kint(w, "documents", app->documents);
@@ -42,8 +42,7 @@ fa_report_app_json(struct fa_jw *w, const struct fa_report *r,
 			continue;
 		fa_jw_object(w);
 		fa_jw_kstr(w, "obligation", r->bundle->obligations[i].id);
-		fa_jw_kstr(w, "verdict",
-			fa_str_c(fa_verdict_name(p->verdict)));
+		fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(p->verdict)));
 		fa_jw_kbool(w, "contradiction", contradicts(p));
 		if (contradicts(p)) {
 			write_side(w, "breaks", r, &p->breaks);
@@ -69,8 +68,8 @@ put_side(struct fa_wrap *w, const struct fa_report *r, enum fa_verdict v,
 }
 
 void
-fa_report_app_text(struct fa_wrap *w, const struct fa_report *r,
-	const struct fa_app *app)
+fa_report_app_text(
+	struct fa_wrap *w, const struct fa_report *r, const struct fa_app *app)
 {
 	uint32_t counts[FA_VERDICT_COUNT] = { 0 };
 
@@ -84,8 +83,8 @@ fa_report_app_text(struct fa_wrap *w, const struct fa_report *r,
 		v--) {
 		char number[32];
 
-		(void)snprintf(number, sizeof(number), " %u",
-			(unsigned)counts[v]);
+		(void)snprintf(
+			number, sizeof(number), " %u", (unsigned)counts[v]);
 		fa_wrap_adds(w, " · ", NULL);
 		fa_wrap_adds(w,
 			fa_label_verdict(r->opts.lang, (enum fa_verdict)v),
@@ -100,8 +99,8 @@ fa_report_app_text(struct fa_wrap *w, const struct fa_report *r,
 		if (!contradicts(p))
 			continue;
 		fa_wrap_begin(w, 2, 4);
-		fa_wrap_adds(w, fa_label(r->opts.lang, FA_LABEL_CONFLICT),
-			NULL);
+		fa_wrap_adds(
+			w, fa_label(r->opts.lang, FA_LABEL_CONFLICT), NULL);
 		fa_wrap_adds(w, " ", NULL);
 		fa_wrap_add(w, o->id, NULL);
 		fa_wrap_adds(w, " ", NULL);
@@ -126,15 +125,15 @@ html_side(struct fa_buf *out, const struct fa_report *r, enum fa_verdict v,
 }
 
 void
-fa_report_app_html(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_app *app)
+fa_report_app_html(
+	struct fa_buf *out, const struct fa_report *r, const struct fa_app *app)
 {
 	bool any = false;
 
 	if (app == NULL)
 		return;
-	fa_buf_addf(out, "<section><h2>%s ",
-		fa_label(r->opts.lang, FA_LABEL_APP));
+	fa_buf_addf(
+		out, "<section><h2>%s ", fa_label(r->opts.lang, FA_LABEL_APP));
 	fa_html_text(out, app->name, false);
 	fa_buf_addf(out, "</h2>\n<h3>%s</h3>\n",
 		fa_label(r->opts.lang, FA_LABEL_CONFLICT));

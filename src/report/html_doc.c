@@ -137,8 +137,8 @@ put_uses(struct fa_buf *out, const struct fa_report *r,
 		const struct fa_use *u = &res->uses[i];
 
 		fa_buf_adds(out, "<details><summary>");
-		fa_html_text(out, fa_report_use_title(u->name, r->opts.lang),
-			false);
+		fa_html_text(
+			out, fa_report_use_title(u->name, r->opts.lang), false);
 		fa_buf_adds(out, "</summary>\n");
 		for (size_t k = 0; k < u->mentions_n; k++)
 			fa_html_passage(out, r, res, &u->mentions[k], "pro");

@@ -225,8 +225,7 @@ write_use(struct fa_jw *w, const struct fa_report *r,
 		fa_jw_object(w);
 		fa_jw_kstr(w, "obligation",
 			r->bundle->obligations[p->obligation].id);
-		fa_jw_kstr(w, "verdict",
-			fa_str_c(fa_verdict_name(p->verdict)));
+		fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(p->verdict)));
 		fa_jw_key(w, "evidence");
 		fa_jw_object(w);
 		write_evidence(w, r, res, &p->evidence);
@@ -238,8 +237,8 @@ write_use(struct fa_jw *w, const struct fa_report *r,
 }
 
 static void
-write_uses(struct fa_jw *w, const struct fa_report *r,
-	const struct fa_result *res)
+write_uses(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_result *res)
 {
 	fa_jw_key(w, "uses");
 	fa_jw_array(w);

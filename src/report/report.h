@@ -14,12 +14,12 @@
 
 struct fa_report_opts {
 	enum fa_lang lang;
-	bool color;             /* terminal colour, for text and line */
-	unsigned columns;       /* terminal width for wrapping; 0: 80 */
-	bool explain; /* text: what is said about each use of the face */
-	bool verbose;           /* also compliant and not applicable rows */
-	int32_t as_of;          /* YYYYMMDD */
-	int64_t now_ms_utc;     /* 0: leave times out (byte-identical output) */
+	bool color;         /* terminal colour, for text and line */
+	unsigned columns;   /* terminal width for wrapping; 0: 80 */
+	bool explain;       /* text: what is said about each use of the face */
+	bool verbose;       /* also compliant and not applicable rows */
+	int32_t as_of;      /* YYYYMMDD */
+	int64_t now_ms_utc; /* 0: leave times out (byte-identical output) */
 	enum fa_tier fail_tier; /* of --fail-on, to mark what gates */
 	enum fa_severity fail_severity;
 	bool fail_never; /* --fail-on never: nothing gates */

@@ -406,8 +406,8 @@ put_use(struct text *t, const struct fa_result *res, const struct fa_use *u)
 		fa_wrap_begin(&t->w, 6, 8);
 		fa_wrap_add(&t->w, b->obligations[p->obligation].id, NULL);
 		fa_wrap_adds(&t->w, " ", NULL);
-		fa_wrap_adds(&t->w, fa_label_verdict(t->lang, p->verdict),
-			NULL);
+		fa_wrap_adds(
+			&t->w, fa_label_verdict(t->lang, p->verdict), NULL);
 		fa_wrap_adds(&t->w, label(t, FA_LABEL_COLON), NULL);
 		fa_wrap_add(&t->w, p->evidence.text, NULL);
 		fa_wrap_end(&t->w);

@@ -44,8 +44,7 @@ static const struct {
 	{ FA_STR_INIT("use_risk"),
 		{ FA_STR_INIT("风险核验"), FA_STR_INIT("risk checks") } },
 	{ FA_STR_INIT("use_search"),
-		{ FA_STR_INIT("按人脸检索"),
-			FA_STR_INIT("search by face") } },
+		{ FA_STR_INIT("按人脸检索"), FA_STR_INIT("search by face") } },
 };
 
 struct fa_str

@@ -67,8 +67,9 @@ static const struct fa_option options[] = {
 			"report this obligation only, or all below it (as "
 			"FRM.5); may be given several times") },
 	{ OPT_APP, 0, "app", "NAME",
-		FA_CLI_TEXT("所给文件同属一个应用：合并各项结论，指出文件之间的矛"
-			    "盾；一份写到的，其他文件不算缺失",
+		FA_CLI_TEXT(
+			"所给文件同属一个应用：合并各项结论，指出文件之间的矛"
+			"盾；一份写到的，其他文件不算缺失",
 			"the documents are of one app: combine the verdicts, "
 			"show contradictions; what one document says is no gap "
 			"of another") },
@@ -426,8 +427,8 @@ prepare(struct check *c, struct fa_err *err)
 	if (rc == 0)
 		rc = fa_matcher_new(&c->matcher, c->bundle, err);
 	if (rc == 0 && c->app.name.p != NULL)
-		rc = fa_app_init(&c->app, c->app.name, c->bundle,
-			&c->tool->arena, err);
+		rc = fa_app_init(
+			&c->app, c->app.name, c->bundle, &c->tool->arena, err);
 	if (rc == 0 && c->outputs.n == 0 && !c->tool->con.quiet)
 		rc = fa_check_outputs_add(&c->outputs, "text", err);
 	if (rc != 0)

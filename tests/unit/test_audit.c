@@ -4,10 +4,11 @@
 #include "base/utf8.h"
 #include "rig_match.h"
 
-static const struct rig_duty duty = { "T.1", "T", "gap", "FACE_ID",
+static const struct rig_duty duty = {
+	"T.1", "T", "gap", "FACE_ID",
 	{ { "T.1-c", "compliant", "      '自愿'\n", NULL },
-		{ "T.1-v", "violation", "      '强制'\n",
-			"      - '但是'\n" } } };
+		{ "T.1-v", "violation", "      '强制'\n", "      - '但是'\n" } }
+};
 
 static struct fa_result
 audit_with(struct rig *r, struct fa_str raw, struct fa_read_opts opts)
@@ -94,8 +95,8 @@ markup_inside_a_passage_is_in_the_quote_and_not_in_its_text(void **state)
 	const struct fa_evidence *e = &r.findings[0].pro[0];
 
 	expect_str(e->quote, "必须<b title='x'>强</b>&#x5236;&nbsp;的,");
-	expect_place(e, raw, "必须<b title='x'>强</b>&#x5236;&nbsp;的,", 3, 6, 3,
-		42);
+	expect_place(e, raw, "必须<b title='x'>强</b>&#x5236;&nbsp;的,", 3, 6,
+		3, 42);
 	expect_str(e->text, "必须强制的,");
 	expect_str(e->before, "好,");
 	expect_str(e->after, "二。");
@@ -170,7 +171,8 @@ context_is_cut_at_code_points(void **state)
 		r = audit(*state, fa_buf_str(&text), FA_FORMAT_TEXT);
 		e = &r.findings[0].pro[0];
 		expect_str(e->quote, "强制,");
-		assert_true(fa_utf8_valid(e->before) && fa_utf8_valid(e->after));
+		assert_true(
+			fa_utf8_valid(e->before) && fa_utf8_valid(e->after));
 		assert_in_range(e->before.n, 238, 240);
 		assert_in_range(e->after.n, 238, 240);
 		assert_true(fa_str_ends(e->before, FA_STR(",")));
@@ -193,8 +195,8 @@ a_passage_that_is_too_long_is_cut_and_says_so(void **state)
 	r = audit(*state, fa_buf_str(&text), FA_FORMAT_TEXT);
 	e = &r.findings[0].pro[0];
 	assert_true(e->cut);
-	assert_in_range(e->quote.n, FA_FINDING_QUOTE_BYTES - 3,
-		FA_FINDING_QUOTE_BYTES);
+	assert_in_range(
+		e->quote.n, FA_FINDING_QUOTE_BYTES - 3, FA_FINDING_QUOTE_BYTES);
 	assert_true(fa_utf8_valid(e->quote));
 	assert_int_equal(e->raw.to - e->raw.from, e->quote.n);
 	assert_true(e->after.n > 0);
@@ -257,7 +259,10 @@ what_is_wrong_with_a_document_is_a_result_without_findings(void **state)
 	assert_int_equal(r.scopes, 0);
 	assert_int_equal(r.score.grade, 'N');
 	assert_int_equal(strlen(r.sha256), 64);
-	r = audit_with(rig, FA_STR("\x7f""ELF\0\1\2"), opts);
+	r = audit_with(rig,
+		FA_STR("\x7f"
+		       "ELF\0\1\2"),
+		opts);
 	assert_true(r.error.n > 0);
 	expect_str(r.name, "x.pdf");
 }
@@ -296,9 +301,9 @@ memory_that_runs_out_is_an_error_of_the_document(void **state)
 		bool has_error;
 
 		fa_arena_init(&arena, limit);
-		assert_int_equal(fa_audit_document(&x, &a,
-					 FA_STR("刷脸。强制,自愿。"), &opts,
-					 &arena, &r->err),
+		assert_int_equal(
+			fa_audit_document(&x, &a, FA_STR("刷脸。强制,自愿。"),
+				&opts, &arena, &r->err),
 			FA_OK);
 		has_error = x.error.p != NULL;
 		if (has_error) {
@@ -328,8 +333,7 @@ contra_speaks_for_the_other_side(void **state)
 	assert_int_equal(r.findings[0].contra_n, 1);
 	expect_str(r.findings[0].contra[0].quote, "强制,");
 	/* violation: what complies; not what was called off */
-	r = audit(rig, FA_STR("刷脸。强制,但是。自愿。强制。"),
-		FA_FORMAT_TEXT);
+	r = audit(rig, FA_STR("刷脸。强制,但是。自愿。强制。"), FA_FORMAT_TEXT);
 	assert_int_equal(r.findings[0].verdict, FA_VERDICT_VIOLATION);
 	assert_int_equal(r.findings[0].pro_n, 1);
 	assert_int_equal(r.findings[0].contra_n, 1);
@@ -394,8 +398,8 @@ auditing_twice_gives_the_same(void **state)
 	char vector[1024], sha256[FA_HASH_HEX_BYTES];
 
 	memcpy(sha256, r.sha256, sizeof(sha256));
-	(void)snprintf(vector, sizeof(vector), "%.*s",
-		FA_STR_ARG(score.vector));
+	(void)snprintf(
+		vector, sizeof(vector), "%.*s", FA_STR_ARG(score.vector));
 	r = audit(*state, raw, FA_FORMAT_TEXT);
 	assert_string_equal(r.sha256, sha256);
 	assert_memory_equal(&r.findings[0].pro[0].raw, &at, sizeof(at));

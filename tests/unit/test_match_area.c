@@ -21,8 +21,8 @@ read_as(struct rig *r, const char *text, enum fa_format format)
 
 /* The region around the sentence that begins with word. */
 static void
-expect(struct areas *x, const char *word, enum fa_region region,
-	uint32_t near, const char *want)
+expect(struct areas *x, const char *word, enum fa_region region, uint32_t near,
+	const char *want)
 {
 	const struct fa_doc *d = &x->r->doc;
 	struct fa_area area;
@@ -41,8 +41,8 @@ expect(struct areas *x, const char *word, enum fa_region region,
 	for (size_t k = 0; k < area.n; k++) {
 		fa_buf_adds(&out, k ? " | " : "");
 		fa_buf_add(&out,
-			fa_str_sub(d->text, area.part[k].from,
-				area.part[k].to));
+			fa_str_sub(
+				d->text, area.part[k].from, area.part[k].to));
 	}
 	rig_shown(x->r, &out);
 	fa_buf_done(&out);
@@ -64,8 +64,8 @@ clause_and_sentence_are_themselves(void **state)
 static void
 near_counts_sentences_and_stops_at_the_ends_of_the_document(void **state)
 {
-	struct areas x = read_as(
-		*state, "甲。乙。\n\n丙。丁。\n\n戊。", FA_FORMAT_TEXT);
+	struct areas x =
+		read_as(*state, "甲。乙。\n\n丙。丁。\n\n戊。", FA_FORMAT_TEXT);
 
 	expect(&x, "丙", FA_REGION_NEAR, 1, "乙。/丙。丁。");
 	expect(&x, "甲", FA_REGION_NEAR, 2, "甲。乙。/丙。");
@@ -91,8 +91,7 @@ the_block_of_an_item_has_the_sentence_that_heads_its_list(void **state)
 		"无关。为登录收集下列信息:\n\n- 甲。再。\n- 乙。\n\n后。\n",
 		FA_FORMAT_MARKDOWN);
 
-	expect(&x, "甲", FA_REGION_BLOCK, 0,
-		"甲。再。 | 为登录收集下列信息:");
+	expect(&x, "甲", FA_REGION_BLOCK, 0, "甲。再。 | 为登录收集下列信息:");
 	expect(&x, "乙", FA_REGION_BLOCK, 0, "乙。 | 为登录收集下列信息:");
 	expect(&x, "后", FA_REGION_BLOCK, 0, "后。");
 }
@@ -100,9 +99,9 @@ the_block_of_an_item_has_the_sentence_that_heads_its_list(void **state)
 static void
 the_block_of_a_nested_item_has_the_heads_above_it(void **state)
 {
-	struct areas x = read_as(*state,
-		"为登录收集下列信息:\n\n- 外:\n    - 内。\n",
-		FA_FORMAT_MARKDOWN);
+	struct areas x =
+		read_as(*state, "为登录收集下列信息:\n\n- 外:\n    - 内。\n",
+			FA_FORMAT_MARKDOWN);
 
 	expect(&x, "内", FA_REGION_BLOCK, 0,
 		"内。 | 外: | 为登录收集下列信息:");
@@ -205,8 +204,8 @@ a_document_without_headings_is_one_section(void **state)
 static void
 the_document_is_everything(void **state)
 {
-	struct areas x = read_as(
-		*state, "# 章\n\n甲。\n\n- 乙。\n", FA_FORMAT_MARKDOWN);
+	struct areas x =
+		read_as(*state, "# 章\n\n甲。\n\n- 乙。\n", FA_FORMAT_MARKDOWN);
 
 	expect(&x, "甲", FA_REGION_DOCUMENT, 0, "章/甲。/乙。");
 }
@@ -223,8 +222,7 @@ clauses_are_found_by_any_offset_in_them(void **state)
 		for (uint32_t k = c.from; k < c.to; k++)
 			for (uint32_t end = d->clauses[k].from + 1;
 				end <= d->clauses[k].to; end++)
-				assert_int_equal(
-					fa_scan_clause(d, i, end), k);
+				assert_int_equal(fa_scan_clause(d, i, end), k);
 	}
 	assert_int_equal(d->clauses_n, 4);
 }
@@ -251,10 +249,10 @@ kept_answers_equal_fresh_ones(void **state)
 				&r->a, r->doc.blocks_n, sizeof(*s.rows));
 			s.lists = fa_arena_new(
 				&r->a, r->doc.blocks_n, sizeof(*s.lists));
-			fa_scan_area(&kept, &x.s, (enum fa_region)k, 2, i,
-				clause);
-			fa_scan_area(&fresh, &s, (enum fa_region)k, 2, i,
-				clause);
+			fa_scan_area(
+				&kept, &x.s, (enum fa_region)k, 2, i, clause);
+			fa_scan_area(
+				&fresh, &s, (enum fa_region)k, 2, i, clause);
 			assert_int_equal(kept.n, fresh.n);
 			assert_memory_equal(kept.part, fresh.part,
 				kept.n * sizeof(kept.part[0]));

@@ -12,10 +12,10 @@ a_hit_that_begins_in_an_earlier_clause_hides_none_behind_it(void **state)
 	rig_text(r, "拒绝,拒绝刷脸,人脸。");
 	assert_int_equal(
 		fa_scan_init(&s, r->m, &r->doc, &r->a, &r->err), FA_OK);
-	assert_int_equal(fa_scan_pattern(&h, &s,
-				 r->b->rules[fa_bundle_rule(
-					 r->b, FA_STR("T.1-a"))]
-					 .find->pattern),
+	assert_int_equal(
+		fa_scan_pattern(&h, &s,
+			r->b->rules[fa_bundle_rule(r->b, FA_STR("T.1-a"))]
+				.find->pattern),
 		FA_OK);
 	assert_int_equal(h->n, 2);
 	assert_int_equal(h->at[0].text.from, 0);
@@ -162,8 +162,8 @@ scope_conditions_look_for_mentions_in_their_region(void **state)
 	rig_expect(r, "可以刷脸。好。登录。", "N");
 	rig_expect(r, "可以刷脸。登录是指人脸。", "N");
 	/* The definitions before and behind must not be taken for its own. */
-	rig_expect(r, "人脸是指脸。可以刷脸。登录。好。人脸是指脸。",
-		"V 登录。");
+	rig_expect(
+		r, "人脸是指脸。可以刷脸。登录。好。人脸是指脸。", "V 登录。");
 }
 
 static void
@@ -175,8 +175,7 @@ a_wide_branch_of_any_loses_no_sentence(void **state)
 		"      any:\n        - '密码'\n"
 		"        - in: near 1\n          match: '短信'\n",
 		NULL);
-	rig_expect(r, "刷脸。好。短信。密码。好。",
-		"V 好。|短信。|密码。");
+	rig_expect(r, "刷脸。好。短信。密码。好。", "V 好。|短信。|密码。");
 	rig_expect(r, "短信。刷脸。", "V 短信。|刷脸。");
 	rig_expect(r, "好。刷脸。", "N");
 }
@@ -198,8 +197,8 @@ a_scope_beside_a_pattern_in_any_loses_no_sentence(void **state)
 {
 	struct rig *r = *state;
 
-	rig_rule(r,
-		"      any:\n        - '密码'\n        - scope: FACE_ID\n", NULL);
+	rig_rule(r, "      any:\n        - '密码'\n        - scope: FACE_ID\n",
+		NULL);
 	rig_expect(r, "刷脸。好。密码。", "V 刷脸。|密码。");
 }
 
@@ -235,8 +234,7 @@ every_polarity_can_be_asked_for(void **state)
 		const char *name, *text;
 	} c[] = { { "affirmed", "我们使用刷脸。" },
 		{ "negated", "我们不使用刷脸。" },
-		{ "question", "可以刷脸吗?" },
-		{ "advice", "请勿刷脸。" },
+		{ "question", "可以刷脸吗?" }, { "advice", "请勿刷脸。" },
 		{ "hypothetical", "如果您刷脸,我们记录。" } };
 	struct rig *r = *state;
 
@@ -278,18 +276,18 @@ rule_fires_asks_neither_for_scope_nor_for_force(void **state)
 	rig_load(r, &d, 1);
 	rule = fa_bundle_rule(r->b, FA_STR("DRAFT.1-a"));
 	rig_read(r, FA_STR("密码。"), FA_FORMAT_TEXT);
-	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc,
-				 &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(
+				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
 		FA_OK);
 	assert_true(fires);
 	rig_read(r, FA_STR("密码免费。"), FA_FORMAT_TEXT);
-	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc,
-				 &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(
+				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
 		FA_OK);
 	assert_false(fires);
 	rule = fa_bundle_rule(r->b, FA_STR("DRAFT.1-gap"));
-	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc,
-				 &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(
+				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
 		FA_OK);
 	assert_false(fires);
 }
@@ -313,7 +311,8 @@ main(void)
 			a_hit_that_begins_in_an_earlier_clause_hides_none_behind_it),
 		RIG_TEST(polarity_is_that_of_the_clause_in_which_the_hit_ends),
 		RIG_TEST(a_pattern_does_not_cross_sentences),
-		RIG_TEST(the_passage_is_whole_clauses_and_what_was_found_elsewhere),
+		RIG_TEST(
+			the_passage_is_whole_clauses_and_what_was_found_elsewhere),
 		RIG_TEST(all_needs_every_part_and_any_one),
 		RIG_TEST(none_forbids_and_adds_nothing_to_the_passage),
 		RIG_TEST(a_branch_that_fails_adds_nothing_to_the_passage),

@@ -66,9 +66,9 @@ instruments_apply_while_they_are_in_force(void **state)
 	static const struct {
 		int32_t as_of;
 		const char *want; /* DRAFT, OLD, T */
-	} c[] = { { 20191231, "NNN" }, { 20200101, "NGN" },
-		{ 20241231, "NGN" }, { 20250101, "NNN" }, { 20250531, "NNN" },
-		{ 20250601, "NNG" }, { 20991231, "NNG" } };
+	} c[] = { { 20191231, "NNN" }, { 20200101, "NGN" }, { 20241231, "NGN" },
+		{ 20250101, "NNN" }, { 20250531, "NNN" }, { 20250601, "NNG" },
+		{ 20991231, "NNG" } };
 	struct rig_duty d[3] = { all_verdicts, all_verdicts, all_verdicts };
 	struct rig *r = *state;
 
@@ -172,20 +172,19 @@ read_many(struct rig *r, const char *word, size_t n, const char *tail)
 static void
 a_pattern_with_too_many_hits_makes_its_duty_cannot_tell(void **state)
 {
-	struct rig_duty d[2] = { { "T.1", "T", "gap", "FACE_ID",
-					 { { "T.1-c", "compliant",
-						 "      '自愿'\n", NULL },
-						 { "T.1-v", "violation",
-							 "      '强制'\n",
-							 NULL } } },
+	struct rig_duty d[2] = {
+		{ "T.1", "T", "gap", "FACE_ID",
+			{ { "T.1-c", "compliant", "      '自愿'\n", NULL },
+				{ "T.1-v", "violation", "      '强制'\n",
+					NULL } } },
 		{ "T.2", "T", "gap", "FACE_ID",
-			{ { "T.2-c", "compliant", "      '人工'\n", NULL } } } };
+			{ { "T.2-c", "compliant", "      '人工'\n", NULL } } }
+	};
 	struct rig *r = *state;
 
 	rig_load(r, d, 2);
 	read_many(r, "自愿。", FA_MATCH_HITS_MAX + 1, "人工。");
-	assert_int_equal(r->match.decisions[0].verdict,
-		FA_VERDICT_CANNOT_TELL);
+	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_CANNOT_TELL);
 	expect_rule(r, 0, "none");
 	assert_true(fa_str_starts(
 		r->match.decisions[0].reason, FA_STR("match_limit")));
@@ -205,11 +204,10 @@ a_search_that_gives_up_makes_its_duty_cannot_tell(void **state)
 {
 	struct rig *r = *state;
 
-	rig_rule(r,
-		"      '(?:a|b|ab|aa|aaa|aaaa|aaaaa){1,40}c刷脸'\n", NULL);
-	rig_text(r, "刷脸。aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,c刷脸。");
-	assert_int_equal(r->match.decisions[0].verdict,
-		FA_VERDICT_CANNOT_TELL);
+	rig_rule(r, "      '(?:a|b|ab|aa|aaa|aaaa|aaaaa){1,40}c刷脸'\n", NULL);
+	rig_text(r,
+		"刷脸。aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,c刷脸。");
+	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_CANNOT_TELL);
 	assert_true(r->match.decisions[0].reason.n > 0);
 	assert_int_equal(r->match.limits_hit, 1);
 	rig_expect(r, "aabc刷脸。", "V aabc刷脸。");

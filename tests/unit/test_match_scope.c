@@ -15,8 +15,8 @@ mentions(struct rig *r)
 	for (size_t i = 0; i < r->match.mentions_n; i++) {
 		const struct fa_mention *x = &r->match.mentions[i];
 
-		fa_buf_addf(&out, "%s%s:", i ? ";" : "",
-			fa_scope_name(x->scope));
+		fa_buf_addf(
+			&out, "%s%s:", i ? ";" : "", fa_scope_name(x->scope));
 		fa_buf_add(&out,
 			fa_str_sub(r->doc.text, x->text.from, x->text.to));
 	}
@@ -105,12 +105,11 @@ a_scope_rule_at_its_limit_leaves_no_duty_not_applicable(void **state)
 	rig_load(r, &duty, 1);
 	read_repeated(r, "人脸是指脸。", FA_MATCH_HITS_MAX + 1, "");
 	assert_int_equal(r->match.scopes, FA_SCOPE_BIT(FA_SCOPE_DEFN));
-	assert_int_equal(r->match.decisions[0].verdict,
-		FA_VERDICT_CANNOT_TELL);
+	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_CANNOT_TELL);
 	assert_true(r->match.decisions[0].reason.n > 0);
 	read_repeated(r, "人脸是指脸。", 100, "");
-	assert_int_equal(r->match.decisions[0].verdict,
-		FA_VERDICT_NOT_APPLICABLE);
+	assert_int_equal(
+		r->match.decisions[0].verdict, FA_VERDICT_NOT_APPLICABLE);
 }
 
 /* The definitions beyond the limit are not known as such: whether a rule that
@@ -131,10 +130,8 @@ a_rule_that_asks_for_a_class_at_its_limit_is_limited(void **state)
 	rig_load(r, &d, 1);
 	read_repeated(r, "人脸是指脸。", 10, "扫脸。自愿。");
 	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_COMPLIANT);
-	read_repeated(
-		r, "人脸是指脸。", FA_MATCH_HITS_MAX + 1, "扫脸。自愿。");
-	assert_int_equal(r->match.decisions[0].verdict,
-		FA_VERDICT_CANNOT_TELL);
+	read_repeated(r, "人脸是指脸。", FA_MATCH_HITS_MAX + 1, "扫脸。自愿。");
+	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_CANNOT_TELL);
 }
 
 int

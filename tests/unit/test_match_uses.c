@@ -5,9 +5,8 @@ static const struct rig_duty duty = { "T.1", "T", "gap", "FACE_ID",
 	{ { "T.1-v", "violation", "      '强制'\n", NULL },
 		{ "T.1-c", "compliant", "      '密码也行'\n", NULL } } };
 
-static const char lexicons[] =
-	"  use_login:\n    words:\n      - '登录'\n"
-	"  use_payment:\n    words:\n      - '支付'\n";
+static const char lexicons[] = "  use_login:\n    words:\n      - '登录'\n"
+			       "  use_payment:\n    words:\n      - '支付'\n";
 
 /* "use_login 2: 强制刷脸登录。; -: ..." with the passages handed to each. */
 static const char *
@@ -60,8 +59,9 @@ each_purpose_is_a_use_with_its_own_passages(void **state)
 	struct rig *r = *state;
 
 	start(r, "刷脸登录。密码也行。\n\n支付须刷脸。强制。\n");
-	assert_string_equal(uses(r), "use_login 1: 密码也行。; "
-				     "use_payment 1: 强制。");
+	assert_string_equal(uses(r),
+		"use_login 1: 密码也行。; "
+		"use_payment 1: 强制。");
 }
 
 static void
@@ -70,8 +70,9 @@ a_passage_that_names_one_use_of_its_block_goes_to_that_one(void **state)
 	struct rig *r = *state;
 
 	start(r, "刷脸可登录,刷脸可支付。登录时密码也行。");
-	assert_string_equal(uses(r), "use_login 1: 登录时密码也行。; "
-				     "use_payment 1:");
+	assert_string_equal(uses(r),
+		"use_login 1: 登录时密码也行。; "
+		"use_payment 1:");
 }
 
 static void
@@ -107,7 +108,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RIG_TEST(a_document_without_faces_has_no_use),
 		RIG_TEST(each_purpose_is_a_use_with_its_own_passages),
-		RIG_TEST(a_passage_that_names_one_use_of_its_block_goes_to_that_one),
+		RIG_TEST(
+			a_passage_that_names_one_use_of_its_block_goes_to_that_one),
 		RIG_TEST(a_mention_without_purpose_makes_the_unnamed_use),
 		RIG_TEST(a_mention_takes_the_purpose_of_the_heading_above_it),
 		RIG_TEST(what_stands_far_from_every_mention_belongs_to_no_use),

@@ -31,7 +31,7 @@ static const char *const lexicons[8][4] = {
 	{ "人脸", "人脸识别" },
 	{ "刷脸", "刷" },
 	{ "识别", "脸识", "a" },
-	{ "人脸识别", "别人" }, /* shares a word with 1 */
+	{ "人脸识别", "别人" },              /* shares a word with 1 */
 	{ "ab", "abc", "\xf0\xa0\x80\x80" }, /* U+20000 */
 	{ "。" },
 	{ "没有" },
@@ -143,8 +143,7 @@ no_word_is_found_across_a_sentence_end(void **state)
 	g.doc = (struct fa_doc){ .text = FA_STR("人脸"),
 		.sentences = g.sentences,
 		.sentences_n = 2 };
-	assert_int_equal(
-		fa_words_scan(&g.p, g.w, &g.doc, &g.a, &g.err), FA_OK);
+	assert_int_equal(fa_words_scan(&g.p, g.w, &g.doc, &g.a, &g.err), FA_OK);
 	assert_int_equal(g.p[1].n, 0);
 	assert_int_equal(g.p[0].n, 1);
 	assert_int_equal(g.p[0].sentence[0], 1);
@@ -167,9 +166,9 @@ a_bundle_without_words_finds_nothing(void **state)
 	struct fa_words *w;
 	struct fa_posting *p;
 	struct fa_sentence s = { { 0, 6 }, 0, { 0, 0 } };
-	struct fa_doc doc = { .text = FA_STR("人脸"),
-		.sentences = &s,
-		.sentences_n = 1 };
+	struct fa_doc doc = {
+		.text = FA_STR("人脸"), .sentences = &s, .sentences_n = 1
+	};
 
 	(void)state;
 	fa_arena_init(&a, 1 << 20);
@@ -201,8 +200,8 @@ compare(const struct gate *g)
 			bool is_in = false;
 
 			for (size_t k = 0; k < g->lexicons[i].words_n; k++)
-				is_in |= fa_str_find(text, g->words[i][k],
-						 0) != SIZE_MAX;
+				is_in |= fa_str_find(text, g->words[i][k], 0) !=
+					SIZE_MAX;
 			if (is_in && (at == p->n || p->sentence[at++] != s))
 				fail_msg("lexicon %zu misses %.*s", i,
 					FA_STR_ARG(text));
@@ -230,8 +229,8 @@ random_texts_give_the_same_sorted_unique_postings_as_a_naive_search(
 		gate_open(&g);
 		fa_buf_init(&text, 4096);
 		for (size_t k = 0; k < n; k++)
-			fa_buf_adds(&text,
-				parts[next(&seed) % FA_COUNT(parts)]);
+			fa_buf_adds(
+				&text, parts[next(&seed) % FA_COUNT(parts)]);
 		gate_scan(&g, fa_buf_str(&text));
 		compare(&g);
 		for (size_t k = 0; k < 8; k++)
