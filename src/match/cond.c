@@ -28,6 +28,7 @@ struct trial {
 	uint32_t sentence;
 	struct fa_range clause; /* the whole sentence for other roots */
 	bool anywhere;          /* looking at the whole document */
+	bool asserts;           /* a question is no evidence here */
 	struct found found;
 };
 
@@ -52,6 +53,15 @@ static bool
 polarity_fits(enum fa_polarity want, enum fa_polarity got)
 {
 	return want == FA_POLARITY_ANY || want == got;
+}
+
+/* Whoever asks states nothing: what stands in a question neither breaks nor
+ * meets an obligation, unless the rule looks for questions. */
+static bool
+is_asked(const struct fa_cond *c, const struct fa_phit *hit)
+{
+	return hit->polarity == FA_POLARITY_QUESTION &&
+		c->polarity != FA_POLARITY_QUESTION;
 }
 
 static void
@@ -88,6 +98,7 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 		for (size_t i = first_from(h, r.from);
 			i < h->n && h->at[i].text.from < r.to; i++) {
 			if (h->at[i].text.to > r.to ||
+				(t->asserts && is_asked(c, &h->at[i])) ||
 				!polarity_fits(c->polarity, h->at[i].polarity))
 				continue;
 			gather(t, &h->at[i]);
@@ -127,7 +138,10 @@ eval_children(bool *holds, struct trial *t, const struct fa_cond *c,
 {
 	bool stop_on = c->kind != FA_COND_ALL;
 	struct found before = t->found;
+	bool asserts = t->asserts;
 	bool stopped = false;
+
+	t->asserts = asserts && c->kind != FA_COND_NONE;
 
 	for (size_t i = 0; i < c->child_n && !stopped; i++) {
 		bool one;
@@ -136,6 +150,7 @@ eval_children(bool *holds, struct trial *t, const struct fa_cond *c,
 			return rc;
 		stopped = one == stop_on;
 	}
+	t->asserts = asserts;
 	*holds = stopped == (c->kind == FA_COND_ANY);
 	if (!*holds || c->kind == FA_COND_NONE)
 		t->found = before;
@@ -239,7 +254,9 @@ static int
 try_unit(struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule,
 	uint32_t sentence, struct fa_range clause)
 {
-	struct trial t = { s, sentence, clause, false, nothing };
+	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
+		rule->verdict == FA_VERDICT_COMPLIANT;
+	struct trial t = { s, sentence, clause, false, asserts, nothing };
 	struct fa_area area = { { clause }, 1 };
 	struct found found;
 	bool holds, excused = false;
@@ -249,6 +266,7 @@ try_unit(struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule,
 		return rc;
 	found = t.found;
 	if (rule->unless) {
+		t.asserts = false;
 		fa_scan_area(&area, s, FA_REGION_SENTENCE, 0, sentence, clause);
 		rc = eval(&excused, &t, rule->unless, &area);
 		if (rc < 0)

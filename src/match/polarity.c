@@ -4,7 +4,8 @@
  * supposes what the words say is decided here, once per clause, so that no
  * pattern needs to know about negation. In this order:
  *
- *   QUESTION      the sentence ends with '?', or the clause with 吗 or 呢
+ *   QUESTION      the sentence ends with '?', or the clause with 吗 or 呢,
+ *                 or it holds 是不是, 会不会 and the like
  *                 您无法用其他方式找回账号吗？请联系客服。(only the first)
  *   ADVICE        the clause tells the user what not to do: 请勿, 切勿,
  *                 建议您, 当心. 请注意 and 提醒您 count only when nothing
@@ -309,6 +310,34 @@ condition(const struct place *p, struct fa_str s)
 	return FA_POLARITY_ANY;
 }
 
+static bool
+holds_one(struct fa_str s, const struct fa_str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fa_str_find(s, words[i], 0) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* "Is it or is it not": a question also without a question mark, unless the
+ * clause says that somebody finds out, or that it does not matter. */
+static bool
+asks_either(struct fa_str s)
+{
+	static const struct fa_str either[] = { FA_STR_INIT("是不是"),
+		FA_STR_INIT("会不会"), FA_STR_INIT("能不能"),
+		FA_STR_INIT("有没有"), FA_STR_INIT("要不要"),
+		FA_STR_INIT("可不可以"), FA_STR_INIT("算不算") };
+	static const struct fa_str not_asked[] = { FA_STR_INIT("无论"),
+		FA_STR_INIT("不论"), FA_STR_INIT("不管"), FA_STR_INIT("比较"),
+		FA_STR_INIT("判断"), FA_STR_INIT("核对"), FA_STR_INIT("核验"),
+		FA_STR_INIT("确认"), FA_STR_INIT("检查"), FA_STR_INIT("检测"),
+		FA_STR_INIT("验证"), FA_STR_INIT("比对"), FA_STR_INIT("看") };
+
+	return holds_one(s, either, FA_COUNT(either)) &&
+		!holds_one(s, not_asked, FA_COUNT(not_asked));
+}
+
 static enum fa_polarity
 judge(const struct place *p)
 {
@@ -317,7 +346,7 @@ judge(const struct place *p)
 	enum fa_polarity scanned, supposed;
 
 	if (p->question || fa_str_ends(p->text, FA_STR("吗")) ||
-		fa_str_ends(p->text, FA_STR("呢")))
+		fa_str_ends(p->text, FA_STR("呢")) || asks_either(p->text))
 		return FA_POLARITY_QUESTION;
 	if (notice && s.n < NOTICE_BYTES)
 		return FA_POLARITY_ADVICE;
