@@ -145,7 +145,7 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
-	tests/quotes/run \
+	tests/quotes/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run
 
 tests-built: $(BUILD)/faceaudit $(UNIT) $(REPLAY)
