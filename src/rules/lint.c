@@ -153,6 +153,7 @@ check_examples(struct lint *l, struct place where, const struct fa_rule *r)
 	for (size_t i = 0; i < r->examples_n; i++) {
 		matching += r->examples[i].matches;
 		if (is_fragment(r->examples[i].text)) {
+			where.fatal = true;
 			note(l, where, "%.*s: example is a fragment: %.*s",
 				FA_STR_ARG(r->id),
 				FA_STR_ARG(r->examples[i].text));

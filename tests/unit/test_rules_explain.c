@@ -72,7 +72,7 @@ too_few_examples_are_fatal(void **state)
 }
 
 static void
-fragments_and_repeats_are_remarked(void **state)
+fragments_are_refused_and_repeats_remarked(void **state)
 {
 	struct rules *r = *state;
 	char text[4000];
@@ -94,9 +94,10 @@ fragments_and_repeats_are_remarked(void **state)
 		"        - '人脸识别用于登录。'\n");
 	remarks(r,
 		"lexicon.yaml:12: lexicon both is used by no pattern\n"
-		"rule.yaml:26: FRM.10.1-sole: example is a fragment: "
+		"rule.yaml:26: !FRM.10.1-sole: example is a fragment: "
 		"如您拒绝人脸识别则我们将无法继续向您提供本服务内容\n"
-		"rule.yaml:26: FRM.10.1-sole: example is a fragment: 拒绝人脸\n"
+		"rule.yaml:26: !FRM.10.1-sole: example is a fragment: "
+		"拒绝人脸\n"
 		"rule.yaml:26: !FRM.10.1-sole: example stands in match and in "
 		"no_match: 人脸识别用于登录。\n"
 		"rule.yaml:26: FRM.10.1-sole: example stands twice: "
@@ -356,7 +357,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		RULES_TEST(a_good_rule_has_no_remarks_but_on_lexicons),
 		RULES_TEST(too_few_examples_are_fatal),
-		RULES_TEST(fragments_and_repeats_are_remarked),
+		RULES_TEST(fragments_are_refused_and_repeats_remarked),
 		RULES_TEST(texts_law_words_and_measurements_are_remarked),
 		RULES_TEST(a_rule_without_law_behind_it_is_remarked),
 		RULES_TEST(a_rule_is_explained_in_english),
