@@ -124,3 +124,28 @@ fa_str_ieq(struct fa_str a, struct fa_str b)
 	}
 	return true;
 }
+
+size_t
+fa_str_search(const void *items, size_t n, size_t size, size_t offset,
+	struct fa_str key)
+{
+	const char *base = items;
+	size_t lo = 0;
+	size_t hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		struct fa_str at;
+		int order;
+
+		memcpy(&at, base + mid * size + offset, sizeof(at));
+		order = fa_str_cmp(at, key);
+		if (order == 0)
+			return mid;
+		if (order < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return n;
+}

@@ -37,6 +37,10 @@ struct fa_str fa_str_trim(struct fa_str s);
 /* Cuts *rest at the first sep: returns the part before, leaves the part after
  * in *rest (absent when there was no sep). */
 struct fa_str fa_str_cut(struct fa_str *rest, char sep);
+/* Index of the item whose struct fa_str at offset equals key, among n items of
+ * size bytes in the order of fa_str_cmp; n when there is none. */
+size_t fa_str_search(const void *items, size_t n, size_t size, size_t offset,
+	struct fa_str key);
 /* ASCII case is ignored; other bytes compare exactly. */
 bool fa_str_ieq(struct fa_str a, struct fa_str b);
 

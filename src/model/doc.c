@@ -2,9 +2,8 @@
 
 #include <assert.h>
 
-/* The run that holds text offset off; map_n must not be 0. */
-static size_t
-run_at(const struct fa_doc *doc, uint32_t off)
+size_t
+fa_doc_run_at(const struct fa_doc *doc, uint32_t off)
 {
 	size_t lo = 0;
 	size_t hi = doc->map_n;
@@ -41,8 +40,8 @@ fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
 		return raw;
 	end = text.to - 1;
-	first = run_at(doc, text.from);
-	last = run_at(doc, end);
+	first = fa_doc_run_at(doc, text.from);
+	last = fa_doc_run_at(doc, end);
 	while (doc->map[first].raw_step == 0) {
 		if (first == last)
 			return raw;

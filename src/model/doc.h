@@ -130,6 +130,10 @@ struct fa_position {
  * out-of-range text range gives an empty raw range. */
 struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
 
+/* Index of the run of doc->map that holds text offset off; doc->map_n must not
+ * be 0. */
+size_t fa_doc_run_at(const struct fa_doc *doc, uint32_t off);
+
 /* The sentence that holds text offset off (the last one that begins at or
  * before it); doc->sentences_n must not be 0. */
 uint32_t fa_doc_sentence_at(const struct fa_doc *doc, uint32_t off);

@@ -2,6 +2,8 @@
  * the command line, and lookup by id. */
 #include "model/rule.h"
 
+#include <stddef.h>
+
 #include "base/attr.h"
 #include "model/finding.h"
 
@@ -171,39 +173,18 @@ fa_bundle_ledger(const struct fa_bundle *b, uint32_t counts[FA_LEDGER_COUNT])
 uint32_t
 fa_bundle_rule(const struct fa_bundle *b, struct fa_str id)
 {
-	size_t lo = 0;
-	size_t hi = b->rules_n;
+	size_t i = fa_str_search(b->rules, b->rules_n, sizeof(*b->rules),
+		offsetof(struct fa_rule, id), id);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = fa_str_cmp(b->rules[mid].id, id);
-
-		if (order == 0)
-			return (uint32_t)mid;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return FA_RULE_NONE;
+	return i < b->rules_n ? (uint32_t)i : FA_RULE_NONE;
 }
 
 uint32_t
 fa_bundle_obligation(const struct fa_bundle *b, struct fa_str id)
 {
-	size_t lo = 0;
-	size_t hi = b->obligations_n;
+	size_t i = fa_str_search(b->obligations, b->obligations_n,
+		sizeof(*b->obligations), offsetof(struct fa_obligation, id),
+		id);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = fa_str_cmp(b->obligations[mid].id, id);
-
-		if (order == 0)
-			return (uint32_t)mid;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return FA_RULE_NONE;
+	return i < b->obligations_n ? (uint32_t)i : FA_RULE_NONE;
 }

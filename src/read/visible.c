@@ -45,23 +45,6 @@ add_original(
 	return true;
 }
 
-static size_t
-run_at(const struct fa_doc *doc, uint32_t off)
-{
-	size_t lo = 0;
-	size_t hi = doc->map_n;
-
-	while (hi - lo > 1) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (doc->map[mid].text_from <= off)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* Cells of one run while they are written. */
 struct cells {
 	const struct fa_doc *doc;
@@ -131,7 +114,7 @@ fa_read_visible(
 {
 	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
 		return;
-	for (size_t i = run_at(doc, text.from); i < doc->map_n; i++) {
+	for (size_t i = fa_doc_run_at(doc, text.from); i < doc->map_n; i++) {
 		const struct fa_map_run *run = &doc->map[i];
 		uint32_t end = i + 1 < doc->map_n ? doc->map[i + 1].text_from
 						  : (uint32_t)doc->text.n;

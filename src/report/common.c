@@ -212,8 +212,8 @@ fa_report_visible(struct fa_buf *out, struct fa_str s, bool lines)
 	}
 }
 
-void
-fa_report_json(struct fa_buf *out, struct fa_str json)
+static void
+add_json(struct fa_buf *out, struct fa_str json)
 {
 	size_t from = 0;
 	size_t at = 0;
@@ -238,6 +238,18 @@ fa_report_json(struct fa_buf *out, struct fa_str json)
 		at += n;
 	}
 	fa_buf_add(out, fa_str_sub(json, from, json.n));
+}
+
+int
+fa_report_json_part(struct fa_buf *out, const struct fa_buf *part,
+	const char *what, struct fa_err *err)
+{
+	int rc = fa_buf_rc(part, what, err);
+
+	if (rc != FA_OK)
+		return rc;
+	add_json(out, fa_buf_str(part));
+	return fa_buf_rc(out, what, err);
 }
 
 static bool

@@ -40,8 +40,10 @@ bool fa_report_hidden(uint32_t cp);
 void fa_report_visible(struct fa_buf *out, struct fa_str s, bool lines);
 /* Passes a failure of a part that is being made on to what it is for. */
 void fa_report_carry(struct fa_buf *out, const struct fa_buf *part);
-/* Appends JSON text with hidden characters inside strings as \uXXXX. */
-void fa_report_json(struct fa_buf *out, struct fa_str json);
+/* Appends JSON text with hidden characters inside strings as \uXXXX. Fails as
+ * part or out did; what names the report in the message. */
+FA_MUST_CHECK int fa_report_json_part(struct fa_buf *out,
+	const struct fa_buf *part, const char *what, struct fa_err *err);
 /* Appends a URI reference for a path: relative stays relative, absolute
  * becomes file:///; every byte but RFC 3986 unreserved and "/" is escaped. */
 void fa_report_uri(struct fa_buf *out, struct fa_str path);
@@ -80,6 +82,9 @@ FA_MUST_CHECK int fa_report_fingerprint(char hex[FA_HASH_HEX_BYTES],
  * faceaudit-report(5). */
 void fa_report_json_doc(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_result *res);
+/* The members that JSON and SARIF give a finding alike: verdict to gates. */
+void fa_report_json_judgement(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f);
 void fa_report_json_head(struct fa_jw *w, const struct fa_report *r);
 void fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t);
 

@@ -72,19 +72,10 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 static void
 put_head(struct fa_buf *out, const struct fa_report *r)
 {
-	fa_buf_addf(out,
-		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" "
-		"content=\"width=device-width, initial-scale=1\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" "
-		"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-		"<meta name=\"referrer\" content=\"no-referrer\">\n"
-		"<title>%s</title>\n<style>\n",
-		r->opts.lang == FA_LANG_ZH ? "zh-CN" : "en",
-		word(r, FA_HTML_TITLE));
-	for (size_t i = 0; fa_report_html_style[i] != NULL; i++)
-		fa_buf_adds(out, fa_report_html_style[i]);
+	fa_html_page_begin(out, r->opts.lang);
+	fa_buf_adds(out, word(r, FA_HTML_TITLE));
+	fa_buf_adds(out, "</title>\n<style>\n");
+	fa_html_page_style(out);
 	fa_buf_addf(out,
 		"</style>\n</head>\n<body>\n"
 		"<a class=\"skip\" href=\"#main\">%s</a>\n",

@@ -50,9 +50,11 @@ enum fa_html_word {
 const char *fa_html_word(enum fa_lang lang, enum fa_html_word w);
 /* Paragraphs of the note on method, NULL behind the last. */
 const char *const *fa_html_method(enum fa_lang lang);
-/* The style sheet in pieces, NULL behind the last. */
-extern const char *const fa_report_html_style[];
+/* The style sheet shared by all pages, without <style>. */
+void fa_html_page_style(struct fa_buf *out);
 
+/* A page up to and with <title>: no scripts, nothing fetched. */
+void fa_html_page_begin(struct fa_buf *out, enum fa_lang lang);
 /* Escaped for text and for quoted attributes; hidden characters visible.
  * lines keeps line ends and tabs. */
 void fa_html_text(struct fa_buf *out, struct fa_str s, bool lines);

@@ -1,6 +1,6 @@
 #include "report/html.h"
 
-const char *const fa_report_html_style[] = {
+static const char *const style[] = {
 	":root{--ink:#1c2128;--soft:#545d68;--line:#d5dae1;--paper:#fff;"
 	"--wash:#f5f7f9;--accent:#0b5394;--red:#a11616;--red-bg:#fdecea;"
 	"--amber:#7a4b00;--amber-bg:#fff3d6;--blue:#174f86;--blue-bg:#e8f1fa;"
@@ -134,3 +134,24 @@ const char *const fa_report_html_style[] = {
 	"block-size:auto}}\n",
 	NULL,
 };
+
+void
+fa_html_page_style(struct fa_buf *out)
+{
+	for (size_t i = 0; style[i] != NULL; i++)
+		fa_buf_adds(out, style[i]);
+}
+
+void
+fa_html_page_begin(struct fa_buf *out, enum fa_lang lang)
+{
+	fa_buf_addf(out,
+		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+		"<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" "
+		"content=\"width=device-width, initial-scale=1\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" "
+		"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		"<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
+		lang == FA_LANG_ZH ? "zh-CN" : "en");
+}

@@ -8,18 +8,6 @@ struct state {
 	struct fa_jw w; /* keeps commas and depth between calls */
 };
 
-/* Hands what was written to out, hidden characters escaped. */
-static int
-hand_over(struct fa_buf *out, const struct fa_buf *part, struct fa_err *err)
-{
-	int rc = fa_buf_rc(part, "JSON report", err);
-
-	if (rc != FA_OK)
-		return rc;
-	fa_report_json(out, fa_buf_str(part));
-	return fa_buf_rc(out, "JSON report", err);
-}
-
 static int
 begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 {
@@ -36,7 +24,7 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	fa_jw_key(&st->w, "documents");
 	fa_jw_array(&st->w);
 	st->w.out = NULL;
-	return hand_over(out, &part, err);
+	return fa_report_json_part(out, &part, "JSON report", err);
 }
 
 static int
@@ -53,7 +41,7 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	fa_jw_end(&st->w, '}');
 	st->w.out = NULL;
 	r->docs_n++;
-	return hand_over(out, &part, err);
+	return fa_report_json_part(out, &part, "JSON report", err);
 }
 
 static int
@@ -79,7 +67,7 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	fa_jw_end(&st->w, '}');
 	fa_buf_addc(&part, '\n');
 	st->w.out = NULL;
-	return hand_over(out, &part, err);
+	return fa_report_json_part(out, &part, "JSON report", err);
 }
 
 const struct fa_writer fa_report_json_writer = {

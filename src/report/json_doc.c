@@ -117,6 +117,21 @@ write_rule(
 	fa_jw_end(w, '}');
 }
 
+void
+fa_report_json_judgement(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f)
+{
+	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
+	bool counted = fa_report_is_breach(f->verdict) && !fa_report_is_lead(f);
+
+	fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(f->verdict)));
+	fa_jw_kstr(w, "severity", fa_str_c(fa_severity_name(o->severity)));
+	fa_jw_kstr(w, "tier", fa_str_c(fa_tier_name(f->tier)));
+	fa_jw_kint(w, "confidence", f->confidence);
+	fa_jw_kbool(w, "counted", counted);
+	fa_jw_kbool(w, "gates", fa_report_gates(r, f));
+}
+
 static void
 write_finding(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_finding *f)
@@ -124,18 +139,12 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_bundle *b = r->bundle;
 	const struct fa_obligation *o = &b->obligations[f->obligation];
 	enum fa_lang lang = r->opts.lang;
-	bool breach = fa_report_is_breach(f->verdict);
 
 	fa_jw_object(w);
 	fa_jw_kstr(w, "obligation", o->id);
 	fa_jw_kstr(w, "title", fa_report_pick(&o->title, lang));
 	fa_jw_kstr(w, "kind", fa_str_c(fa_kind_name(o->kind)));
-	fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(f->verdict)));
-	fa_jw_kstr(w, "severity", fa_str_c(fa_severity_name(o->severity)));
-	fa_jw_kstr(w, "tier", fa_str_c(fa_tier_name(f->tier)));
-	fa_jw_kint(w, "confidence", f->confidence);
-	fa_jw_kbool(w, "counted", breach && !fa_report_is_lead(f));
-	fa_jw_kbool(w, "gates", fa_report_gates(r, f));
+	fa_report_json_judgement(w, r, f);
 	fa_jw_kstr(w, "message", fa_report_message(b, f, lang));
 	fa_jw_key(w, "source");
 	fa_jw_object(w);

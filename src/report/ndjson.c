@@ -12,7 +12,6 @@ write_line(struct fa_report *r, const struct fa_result *res,
 	FA_CLEANUP(fa_buf_done) struct fa_buf part;
 	char date[FA_DATE_BYTES];
 	struct fa_jw w;
-	int rc;
 
 	fa_buf_init(&part, out->max_bytes);
 	fa_jw_init(&w, &part, 0);
@@ -38,11 +37,7 @@ write_line(struct fa_report *r, const struct fa_result *res,
 	}
 	fa_jw_end(&w, '}');
 	fa_buf_addc(&part, '\n');
-	rc = fa_buf_rc(&part, "NDJSON report", err);
-	if (rc != FA_OK)
-		return rc;
-	fa_report_json(out, fa_buf_str(&part));
-	return fa_buf_rc(out, "NDJSON report", err);
+	return fa_report_json_part(out, &part, "NDJSON report", err);
 }
 
 static int

@@ -35,17 +35,6 @@ struct state {
 };
 
 static int
-hand_over(struct fa_buf *out, const struct fa_buf *part, struct fa_err *err)
-{
-	int rc = fa_buf_rc(part, "SARIF report", err);
-
-	if (rc != FA_OK)
-		return rc;
-	fa_report_json(out, fa_buf_str(part));
-	return fa_buf_rc(out, "SARIF report", err);
-}
-
-static int
 begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf part;
@@ -76,7 +65,7 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	fa_jw_key(&st->w, "results");
 	fa_jw_array(&st->w);
 	st->w.out = NULL;
-	return hand_over(out, &part, err);
+	return fa_report_json_part(out, &part, "SARIF report", err);
 }
 
 static void
@@ -224,17 +213,11 @@ write_properties(
 	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f)
 {
 	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
-	bool breach = fa_report_is_breach(f->verdict);
 
 	fa_jw_key(w, "properties");
 	fa_jw_object(w);
 	fa_jw_kstr(w, "obligation", o->id);
-	fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(f->verdict)));
-	fa_jw_kstr(w, "severity", fa_str_c(fa_severity_name(o->severity)));
-	fa_jw_kstr(w, "tier", fa_str_c(fa_tier_name(f->tier)));
-	fa_jw_kint(w, "confidence", f->confidence);
-	fa_jw_kbool(w, "counted", breach && !fa_report_is_lead(f));
-	fa_jw_kbool(w, "gates", fa_report_gates(r, f));
+	fa_report_json_judgement(w, r, f);
 	fa_jw_end(w, '}');
 }
 
@@ -334,7 +317,9 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 			rc = write_result(&st->w, r, f, a, err);
 	}
 	st->w.out = NULL;
-	return rc != FA_OK ? rc : hand_over(out, &part, err);
+	return rc != FA_OK
+		? rc
+		: fa_report_json_part(out, &part, "SARIF report", err);
 }
 
 static void
@@ -479,7 +464,7 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	fa_jw_end(w, '}');
 	fa_buf_addc(&part, '\n');
 	w->out = NULL;
-	return hand_over(out, &part, err);
+	return fa_report_json_part(out, &part, "SARIF report", err);
 }
 
 const struct fa_writer fa_report_sarif = {

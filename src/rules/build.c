@@ -1,5 +1,6 @@
 #include "rules/build.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -234,21 +235,11 @@ fa_rules_build_words(struct fa_lexicon *lexicon)
 uint32_t
 fa_rules_build_lexicon(const struct fa_build *bd, struct fa_str name)
 {
-	size_t lo = 0;
-	size_t hi = bd->named;
+	size_t i = fa_str_search(bd->b->lexicons, bd->named,
+		sizeof(*bd->b->lexicons), offsetof(struct fa_lexicon, name),
+		name);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = fa_str_cmp(bd->b->lexicons[mid].name, name);
-
-		if (order == 0)
-			return (uint32_t)mid;
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return FA_RULE_NONE;
+	return i < bd->named ? (uint32_t)i : FA_RULE_NONE;
 }
 
 /* "=word|word" in the arena. */

@@ -133,23 +133,14 @@ put_head(const struct fa_page *p, struct fa_str name, struct fa_str title)
 {
 	struct fa_buf *out = p->out;
 
-	fa_buf_addf(out,
-		"<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
-		"<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" "
-		"content=\"width=device-width, initial-scale=1\">\n"
-		"<meta http-equiv=\"Content-Security-Policy\" "
-		"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-		"<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-		p->lang == FA_LANG_ZH ? "zh-CN" : "en");
+	fa_html_page_begin(out, p->lang);
 	if (!is_index(name)) {
 		fa_html_text(out, name, false);
 		fa_buf_addc(out, ' ');
 	}
 	fa_html_text(out, title, false);
 	fa_buf_adds(out, "</title>\n<style>\n");
-	for (size_t i = 0; fa_report_html_style[i] != NULL; i++)
-		fa_buf_adds(out, fa_report_html_style[i]);
+	fa_html_page_style(out);
 	fa_buf_adds(out, page_style);
 	fa_buf_adds(out, "</style>\n</head>\n<body>\n");
 }

@@ -91,6 +91,28 @@ starts_and_ends_accept_the_empty_slice(void **state)
 	assert_null(fa_str_c(NULL).p);
 }
 
+static void
+search_gives_the_index_or_the_count(void **state)
+{
+	static const struct {
+		int n;
+		struct fa_str id;
+	} items[] = { { 7, FA_STR_INIT("a") }, { 8, FA_STR_INIT("ab") },
+		{ 9, FA_STR_INIT("c") } };
+	size_t size = sizeof(items[0]);
+	size_t at =
+		(size_t)((const char *)&items[0].id - (const char *)&items[0]);
+
+	(void)state;
+	assert_int_equal(fa_str_search(items, 3, size, at, FA_STR("a")), 0);
+	assert_int_equal(fa_str_search(items, 3, size, at, FA_STR("ab")), 1);
+	assert_int_equal(fa_str_search(items, 3, size, at, FA_STR("c")), 2);
+	assert_int_equal(fa_str_search(items, 3, size, at, FA_STR("b")), 3);
+	assert_int_equal(fa_str_search(items, 3, size, at, FA_STR("")), 3);
+	assert_int_equal(fa_str_search(items, 2, size, at, FA_STR("c")), 2);
+	assert_int_equal(fa_str_search(NULL, 0, size, at, FA_STR("a")), 0);
+}
+
 int
 main(void)
 {
@@ -101,6 +123,7 @@ main(void)
 		cmocka_unit_test(cut_takes_fields_until_the_rest_is_absent),
 		cmocka_unit_test(trim_and_case_know_ascii_only),
 		cmocka_unit_test(starts_and_ends_accept_the_empty_slice),
+		cmocka_unit_test(search_gives_the_index_or_the_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
