@@ -18,7 +18,8 @@ CORPUS ?= ../shared/corpus
 PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
-MODULES ?= base model read segment rules match score report audit cli
+MODULES ?= base model fetch read segment discover rules match score store \
+	evidence report crawl audit cli
 
 Q = $(if $(V),,@)
 VERSION := $(shell sed -n 's/^.define FA_VERSION "\(.*\)"/\1/p' src/tools/version.h)
@@ -33,7 +34,7 @@ SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 OPT = -O1
 endif
 EXTRA ?=
-FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc
+FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2)
 LDFLAGS ?=
 
 # The flags of the libraries are asked for once, after the packages are there.
@@ -80,16 +81,18 @@ $(BUILD)/config.mk: scripts/install-deps
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
 	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
-		libutf8proc uchardet libcmark libcrypto) && \
-		echo "LIBS = $$libs" >$@.tmp
+		libutf8proc uchardet libcmark libcrypto zlib libcurl libpsl \
+		libxml-2.0 sqlite3) && \
+		echo "LIBS = $$libs" >$@.tmp && \
+		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
 	@scripts/install-deps test
 	@touch $@
 # What only tests link.
-TEST_FLAGS = $$(pkg-config --cflags libxml-2.0 cmocka)
-TEST_LIBS = $$(pkg-config --libs libxml-2.0 cmocka)
+TEST_FLAGS = $$(pkg-config --cflags cmocka)
+TEST_LIBS = $$(pkg-config --libs cmocka)
 
 $(LIB): $(OBJ)
 	@rm -f $@

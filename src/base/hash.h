@@ -2,6 +2,9 @@
 #ifndef FA_BASE_HASH_H
 #define FA_BASE_HASH_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -15,5 +18,23 @@ FA_MUST_CHECK int fa_hash_sha256(
 	char hex[FA_HASH_HEX_BYTES], struct fa_str s, struct fa_err *err);
 FA_MUST_CHECK int fa_hash_sm3(
 	char hex[FA_HASH_HEX_BYTES], struct fa_str s, struct fa_err *err);
+
+/* A stable number above 0 for text that names something: the first 63 bits of
+ * the SHA-256 of the n parts, each with its length before it. The same on
+ * every machine; two names out of ten million share one with a chance of
+ * 5 in a million. */
+FA_MUST_CHECK int fa_hash_id(
+	int64_t *out, const struct fa_str *parts, size_t n, struct fa_err *err);
+
+/* SHA-256 of bytes that come in pieces. */
+struct fa_sha256;
+FA_MUST_CHECK int fa_sha256_new(struct fa_sha256 **out, struct fa_err *err);
+void fa_sha256_free(struct fa_sha256 *h); /* NULL is fine */
+/* Starts anew; the object can be used again and again. */
+FA_MUST_CHECK int fa_sha256_begin(struct fa_sha256 *h, struct fa_err *err);
+FA_MUST_CHECK int fa_sha256_add(
+	struct fa_sha256 *h, struct fa_str s, struct fa_err *err);
+FA_MUST_CHECK int fa_sha256_end(
+	struct fa_sha256 *h, char hex[FA_HASH_HEX_BYTES], struct fa_err *err);
 
 #endif

@@ -273,7 +273,11 @@ load_dir(struct fa_bundle **out, struct fa_str dir, struct fa_arena *a,
 				"%.*s: rule files end in .yaml",
 				FA_STR_ARG(list.path[i]));
 		}
-		if (!fa_str_ends(list.path[i], FA_STR(".yaml")))
+		/* stores/ describes app stores, not rules. */
+		if (!fa_str_ends(list.path[i], FA_STR(".yaml")) ||
+			fa_str_starts(
+				fa_str_sub(list.path[i], dir.n, list.path[i].n),
+				FA_STR("/stores/")))
 			continue;
 		sources[n].path = list.path[i];
 		rc = fa_file_read(&sources[n].text, list.path[i],
