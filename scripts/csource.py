@@ -11,7 +11,7 @@ def sources(*patterns):
     found = []
     for p in patterns:
         found += pathlib.Path('.').glob(p)
-    return sorted(found)
+    return sorted(p for p in found if 'node_modules' not in p.parts)
 
 
 def _blank(m):
