@@ -1,0 +1,465 @@
+#include "fetch/client.h"
+
+#include <assert.h>
+#include <curl/curl.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "fetch/client_end.h"
+
+#define ARENA_BYTES ((size_t)64 << 20)
+#define KEEP_BYTES (256u << 10) /* of a body buffer between two requests */
+#define IDLE_CONNECTIONS                                                       \
+	4 /* per request in flight; fewer are closed too                       \
+	   * early when hosts take turns */
+
+struct fa_client {
+	struct fa_arena arena;
+	struct fa_client_opts opts;
+	CURLM *multi;
+	struct curl_slist *resolve;
+	struct fa_transfer *slots;
+	size_t live;
+	size_t buffered; /* bytes of bodies that are held */
+	bool curl_ready;
+};
+
+static int64_t
+now_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The address is the one that will be connected to: neither a redirect nor a
+ * name that resolves anew gets around this. */
+static curl_socket_t
+open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *addr)
+{
+	struct fa_transfer *t = ctx;
+	const struct fa_client_opts *o = &t->client->opts;
+	char ip[FA_GUARD_TEXT_BYTES];
+
+	(void)purpose;
+	fa_guard_text(&addr->addr, ip);
+	if (!fa_guard_permits(o->guard, &addr->addr)) {
+		t->forbidden = true;
+		if (!t->ip[0])
+			memcpy(t->ip, ip, sizeof(ip));
+		return CURL_SOCKET_BAD;
+	}
+	if (o->admit && !o->admit(o->ctx, t->host, ip)) {
+		t->busy = true;
+		return CURL_SOCKET_BAD;
+	}
+	t->allowed = true;
+	memcpy(t->ip, ip, sizeof(ip));
+	return socket(
+		addr->family, addr->socktype | SOCK_CLOEXEC, addr->protocol);
+}
+
+/* Bodies of all requests together have a limit; beyond it only one request
+ * goes on, the others wait until it is done. */
+static bool
+must_wait(struct fa_transfer *t, size_t n)
+{
+	struct fa_client *c = t->client;
+
+	if (c->buffered + n <= FA_FETCH_BUFFER_BYTES || t->over_budget)
+		return false;
+	for (size_t i = 0; i < c->opts.in_flight; i++)
+		if (c->slots[i].over_budget)
+			return true;
+	t->over_budget = true;
+	return false;
+}
+
+static size_t
+on_body(char *data, size_t size, size_t count, void *ctx)
+{
+	struct fa_transfer *t = ctx;
+	size_t n = size * count;
+
+	t->body_begun = true;
+	if (t->body.n + n > t->client->opts.body_bytes) {
+		t->over = true;
+		return 0;
+	}
+	if (must_wait(t, n)) {
+		t->paused = true;
+		return CURL_WRITEFUNC_PAUSE;
+	}
+	fa_buf_add(&t->body, (struct fa_str){ data, n });
+	t->client->buffered += n;
+	return t->body.rc == 0 ? n : 0;
+}
+
+/* Keeps the fields of the final answer; trailers behind a body are left out,
+ * as the body is kept without its chunks. */
+static size_t
+on_head(char *data, size_t size, size_t count, void *ctx)
+{
+	struct fa_transfer *t = ctx;
+	struct fa_str line = { data, size * count };
+
+	if (t->body_begun)
+		return line.n;
+	if (fa_str_starts(line, FA_STR("HTTP/")))
+		fa_buf_reset(&t->head);
+	if (t->head.n + line.n > FA_FETCH_HEAD_BYTES) {
+		t->over_head = true;
+		return 0;
+	}
+	fa_buf_add(&t->head, line);
+	return t->head.rc == 0 ? line.n : 0;
+}
+
+/* The bytes of the request, of the last one when curl had to send it again on
+ * a new connection. */
+static int
+on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
+{
+	struct fa_transfer *t = ctx;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT) {
+		fa_buf_reset(&t->request);
+		fa_buf_add(&t->request, (struct fa_str){ data, n });
+	}
+	return 0;
+}
+
+static bool
+set_limits(CURL *e, const struct fa_client_opts *o)
+{
+	return curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
+		       (curl_off_t)o->body_bytes) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)o->timeout_ms) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
+			(long)(o->timeout_ms < FA_FETCH_CONNECT_MS
+					? o->timeout_ms
+					: FA_FETCH_CONNECT_MS)) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT,
+			(long)FA_FETCH_STALL_RATE) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)o->stall_s) ==
+		CURLE_OK;
+}
+
+static bool
+set_rules(CURL *e, const struct fa_client_opts *o)
+{
+	return curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
+			(long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip") ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_PROXY, "") == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_VERBOSE, 1L) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_USERAGENT, o->user_agent) ==
+		CURLE_OK &&
+		(!o->ca_file ||
+			curl_easy_setopt(e, CURLOPT_CAINFO, o->ca_file) ==
+				CURLE_OK);
+}
+
+static bool
+set_callbacks(CURL *e, struct fa_transfer *t, struct curl_slist *resolve)
+{
+	return curl_easy_setopt(e, CURLOPT_PRIVATE, t) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_WRITEDATA, t) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_head) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_HEADERDATA, t) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_DEBUGDATA, t) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket) ==
+		CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t) == CURLE_OK &&
+		curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->why) == CURLE_OK &&
+		(!resolve ||
+			curl_easy_setopt(e, CURLOPT_RESOLVE, resolve) ==
+				CURLE_OK);
+}
+
+static int
+make_slot(struct fa_client *c, struct fa_transfer *t, struct fa_err *err)
+{
+	t->client = c;
+	fa_buf_init(&t->request, FA_FETCH_HEAD_BYTES);
+	fa_buf_init(&t->head, FA_FETCH_HEAD_BYTES);
+	fa_buf_init(&t->body, c->opts.body_bytes);
+	t->easy = curl_easy_init();
+	if (t->easy && set_rules(t->easy, &c->opts) &&
+		set_limits(t->easy, &c->opts) &&
+		set_callbacks(t->easy, t, c->resolve))
+		return FA_OK;
+	return fa_fail(err, FA_E_NOMEM, "no memory for a request");
+}
+
+static int
+set_resolve(struct fa_client *c, struct fa_err *err)
+{
+	for (size_t i = 0; i < c->opts.resolve_n; i++) {
+		struct curl_slist *l =
+			curl_slist_append(c->resolve, c->opts.resolve[i]);
+
+		if (!l)
+			return fa_fail(err, FA_E_NOMEM, "no memory for names");
+		c->resolve = l;
+	}
+	return FA_OK;
+}
+
+static int
+set_up(struct fa_client *c, struct fa_err *err)
+{
+	int rc;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+		return fa_fail(err, FA_E_NOMEM, "libcurl does not start");
+	c->curl_ready = true;
+	c->multi = curl_multi_init();
+	c->slots =
+		fa_arena_new(&c->arena, c->opts.in_flight, sizeof(*c->slots));
+	if (!c->multi || !c->slots)
+		return fa_fail(err, FA_E_NOMEM, "no memory for requests");
+	if (curl_multi_setopt(c->multi, CURLMOPT_MAXCONNECTS,
+		    (long)c->opts.in_flight * IDLE_CONNECTIONS) != CURLM_OK ||
+		curl_multi_setopt(c->multi, CURLMOPT_PIPELINING,
+			(long)CURLPIPE_NOTHING) != CURLM_OK)
+		return fa_fail(err, FA_E_NOMEM, "no memory for requests");
+	rc = set_resolve(c, err);
+	for (size_t i = 0; i < c->opts.in_flight && rc == FA_OK; i++)
+		rc = make_slot(c, &c->slots[i], err);
+	return rc;
+}
+
+int
+fa_client_new(struct fa_client **out, const struct fa_client_opts *opts,
+	struct fa_err *err)
+{
+	struct fa_arena arena;
+	struct fa_client *c;
+	int rc;
+
+	assert(opts->in_flight > 0 &&
+		opts->in_flight <= FA_FETCH_IN_FLIGHT_MAX);
+	fa_arena_init(&arena, ARENA_BYTES);
+	c = fa_arena_new(&arena, 1, sizeof(*c));
+	if (!c)
+		return fa_fail(err, FA_E_NOMEM, "no memory for requests");
+	c->arena = arena;
+	c->opts = *opts;
+	rc = set_up(c, err);
+	if (rc < 0)
+		fa_client_free(c);
+	else
+		*out = c;
+	return rc;
+}
+
+void
+fa_client_free(struct fa_client *c)
+{
+	struct fa_arena arena;
+
+	if (!c)
+		return;
+	for (size_t i = 0; c->slots && i < c->opts.in_flight; i++) {
+		struct fa_transfer *t = &c->slots[i];
+
+		if (t->live)
+			(void)curl_multi_remove_handle(c->multi, t->easy);
+		curl_easy_cleanup(t->easy);
+		curl_slist_free_all(t->fields);
+		fa_buf_done(&t->request);
+		fa_buf_done(&t->head);
+		fa_buf_done(&t->body);
+	}
+	(void)curl_multi_cleanup(c->multi);
+	curl_slist_free_all(c->resolve);
+	if (c->curl_ready)
+		curl_global_cleanup();
+	arena = c->arena;
+	fa_arena_done(&arena);
+}
+
+static void
+clear(struct fa_transfer *t)
+{
+	fa_buf_reset(&t->request);
+	fa_buf_reset(&t->head);
+	if (t->body.cap > KEEP_BYTES) {
+		fa_buf_done(&t->body);
+		fa_buf_init(&t->body, t->client->opts.body_bytes);
+	} else {
+		fa_buf_reset(&t->body);
+	}
+	t->forbidden = t->allowed = t->busy = t->over = t->over_head = false;
+	t->paused = t->over_budget = t->body_begun = false;
+	t->ip[0] = t->why[0] = '\0';
+	curl_slist_free_all(t->fields);
+	t->fields = NULL;
+}
+
+/* A header field that is made of text from outside: no line may hide in it. */
+static bool
+add_field(struct fa_transfer *t, const char *name, struct fa_str value)
+{
+	struct fa_buf b;
+	struct curl_slist *l = NULL;
+
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] < ' ')
+			return true;
+	fa_buf_init(&b, FA_FETCH_HEAD_BYTES);
+	fa_buf_addf(&b, "%s%.*s", name, FA_STR_ARG(value));
+	if (b.rc == 0)
+		l = curl_slist_append(t->fields, b.p);
+	fa_buf_done(&b);
+	if (l)
+		t->fields = l;
+	return l != NULL;
+}
+
+static int
+start(void *self, const struct fa_fetch_request *r, struct fa_err *err)
+{
+	struct fa_client *c = self;
+	struct fa_transfer *t = c->slots;
+	struct fa_buf url;
+	bool ok;
+
+	while (t->live)
+		t++;
+	clear(t);
+	t->tag = r->tag;
+	t->host = r->host;
+	ok = add_field(t, "Accept: ",
+		     FA_STR("text/html,application/xhtml+xml,*/*;q=0.8")) &&
+		add_field(t, "Accept-Language: ",
+			FA_STR("zh-CN,zh;q=0.9,en;q=0.5")) &&
+		(!r->etag.p || add_field(t, "If-None-Match: ", r->etag)) &&
+		(!r->last_modified.p ||
+			add_field(t, "If-Modified-Since: ", r->last_modified));
+	fa_buf_init(&url, FA_FETCH_HEAD_BYTES);
+	fa_buf_add(&url, r->url);
+	ok = ok && url.rc == 0 &&
+		curl_easy_setopt(t->easy, CURLOPT_URL, url.p) == CURLE_OK &&
+		curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->fields) ==
+			CURLE_OK;
+	fa_buf_done(&url);
+	t->at_us = now_us();
+	if (!ok || curl_multi_add_handle(c->multi, t->easy) != CURLM_OK)
+		return fa_fail(err, FA_E_NOMEM, "no memory for a request");
+	t->live = true;
+	c->live++;
+	return FA_OK;
+}
+
+/* New requests wait when bodies fill the memory that they may have. */
+static size_t
+room(void *self)
+{
+	const struct fa_client *c = self;
+
+	if (c->buffered >= FA_FETCH_BUFFER_BYTES / 2 && c->live > 0)
+		return 0;
+	return c->opts.in_flight - c->live;
+}
+
+static void
+go_on(struct fa_client *c)
+{
+	for (size_t i = 0; i < c->opts.in_flight; i++) {
+		struct fa_transfer *t = &c->slots[i];
+
+		if (!t->live || !t->paused)
+			continue;
+		t->paused = false;
+		(void)curl_easy_pause(t->easy, CURLPAUSE_CONT);
+	}
+}
+
+static int
+finish(struct fa_client *c, const CURLMsg *msg, fa_exchange_fn *fn, void *ctx,
+	struct fa_err *err)
+{
+	struct fa_exchange x;
+	struct fa_transfer *t = NULL;
+	CURLcode code = msg->data.result;
+	bool freed;
+	int rc;
+
+	(void)curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &t);
+	(void)curl_multi_remove_handle(c->multi, t->easy);
+	fa_transfer_end(&x, t, code);
+	x.elapsed_ms = (uint32_t)((now_us() - t->at_us) / 1000);
+	t->live = false;
+	c->live--;
+	rc = fn(ctx, &x, err);
+	c->buffered -= t->body.n;
+	freed = t->over_budget || c->buffered < FA_FETCH_BUFFER_BYTES / 2;
+	clear(t);
+	if (freed)
+		go_on(c);
+	return rc;
+}
+
+static int
+wait(void *self, int64_t max_ms, fa_exchange_fn *fn, void *ctx,
+	struct fa_err *err)
+{
+	struct fa_client *c = self;
+	CURLMsg *msg;
+	int running = 0, left, rc = FA_OK;
+	bool any = false;
+
+	if (curl_multi_perform(c->multi, &running) != CURLM_OK)
+		return fa_fail(err, FA_E_NOMEM, "libcurl fails");
+	for (int turn = 0; turn < 2 && !any; turn++) {
+		if (turn == 1) {
+			if (max_ms > INT_MAX)
+				max_ms = INT_MAX;
+			(void)curl_multi_poll(
+				c->multi, NULL, 0, (int)max_ms, NULL);
+			if (curl_multi_perform(c->multi, &running) != CURLM_OK)
+				return fa_fail(
+					err, FA_E_NOMEM, "libcurl fails");
+		}
+		while (rc == FA_OK &&
+			(msg = curl_multi_info_read(c->multi, &left))) {
+			if (msg->msg != CURLMSG_DONE)
+				continue;
+			any = true;
+			rc = finish(c, msg, fn, ctx, err);
+		}
+	}
+	return rc;
+}
+
+struct fa_fetcher
+fa_client_fetcher(struct fa_client *c)
+{
+	return (struct fa_fetcher){ c, start, room, wait };
+}

@@ -1,0 +1,32 @@
+/* One request of the client, and how it ended. Private to fetch. */
+#ifndef FA_FETCH_CLIENT_END_H
+#define FA_FETCH_CLIENT_END_H
+
+#include <curl/curl.h>
+
+#include "base/buf.h"
+#include "fetch/client.h"
+
+struct fa_transfer {
+	struct fa_client *client;
+	CURL *easy;
+	struct curl_slist *fields;
+	int64_t tag, at_us;
+	uint32_t host;
+	bool live;
+	struct fa_buf request, head, body;
+	bool forbidden; /* an address was refused by the guard */
+	bool allowed;   /* an address was connected to */
+	bool busy;      /* an address was not admitted now */
+	bool over;      /* the body is too large */
+	bool over_head; /* the header fields are */
+	bool paused, over_budget, body_begun;
+	char ip[FA_GUARD_TEXT_BYTES];
+	char why[CURL_ERROR_SIZE];
+};
+
+/* What the end of a transfer means; x refers to t. */
+void fa_transfer_end(
+	struct fa_exchange *x, const struct fa_transfer *t, CURLcode code);
+
+#endif
