@@ -46,8 +46,13 @@ endif
 LIB = $(BUILD)/libfaceaudit.a
 SRC := $(sort $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c)))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
+# The SQL of the store: the first version, and the way to each next one.
+SQL := src/store/schema.sql $(sort $(wildcard src/store/migrate-*.sql))
+ifneq ($(filter store,$(MODULES)),)
+OBJ += $(BUILD)/gen/scripts.o
+endif
 TOOL_SRC := $(sort $(filter-out src/tools/bundle_none.c,$(wildcard src/tools/*.c)))
-TOOL_OBJ := $(TOOL_SRC:src/%.c=$(BUILD)/obj/%.o)
+TOOL_OBJ := $(TOOL_SRC:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/listings.o
 # The parts of the program that tests link: all but main.
 TOOL_LIB = $(BUILD)/libtools.a
 TOOL_LIB_OBJ = $(filter-out %/main.o,$(TOOL_OBJ)) $(BUILD)/obj/tools/bundle_none.o
@@ -55,6 +60,8 @@ UNIT_SRC := $(sort $(wildcard tests/unit/$(T).c))
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
+# App stores, as data; the program carries them.
+LISTINGS := $(sort $(wildcard rules/stores/*.yaml))
 RULES := $(shell find rules -name '*.yaml' 2>/dev/null | LC_ALL=C sort)
 
 export BUILD CC CORPUS
@@ -67,7 +74,7 @@ endif
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all lib unit check check-all check-asan check-valgrind check-fail \
-	fuzz bench eval demo lint format coverage install dist clean help \
+	fuzz bench bench-crawl eval demo lint format coverage install dist clean help \
 	tests-built
 
 all: $(BUILD)/faceaudit ## build the program (installs missing packages)
@@ -119,7 +126,15 @@ $(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
 	@mkdir -p $(@D)
 	$(Q)scripts/embed $< >$@
 
-$(BUILD)/gen/bundle.o: $(BUILD)/gen/bundle.c
+$(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
+	@mkdir -p $(@D)
+	$(Q)scripts/embed-scripts $(SQL) >$@
+
+$(BUILD)/gen/listings.c: $(LISTINGS) scripts/embed-listings
+	@mkdir -p $(@D)
+	$(Q)scripts/embed-listings $(LISTINGS) >$@
+
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(FLAGS) -c $< -o $@
 
 $(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
@@ -149,7 +164,10 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-rules scripts/check-readme
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/quotes/run tests/corpus/coverage \
-	$(wildcard tests/validate/run) tests/law/run tests/corpus/run
+	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
+	tests/robots/run tests/warc/run tests/world/self tests/world/run \
+	tests/world/ssrf tests/world/full-disk tests/world/kill \
+	tests/world/shards
 
 tests-built: $(BUILD)/faceaudit $(UNIT) $(REPLAY)
 
@@ -202,6 +220,10 @@ run-fuzz: $(FUZZERS)
 
 bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
 	@scripts/bench $(BUILD)/faceaudit
+
+bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2, curl and wget
+	@scripts/install-deps bench
+	@scripts/bench-crawl $(BUILD)/faceaudit
 
 eval: $(BUILD)/faceaudit ## measure the rules on labelled documents (CORPUS)
 	@$(BUILD)/faceaudit eval --as-of 2026-11-21 $(CORPUS)/dev.jsonl $(CORPUS)/dev \

@@ -1,13 +1,18 @@
 #include "audit/app.h"
 
+#include "score/score.h"
+
 int
 fa_app_init(struct fa_app *app, struct fa_str name, const struct fa_bundle *b,
 	struct fa_arena *a, struct fa_err *err)
 {
 	*app = (struct fa_app){ .name = name, .points_n = b->obligations_n };
 	app->points = fa_arena_new(a, b->obligations_n, sizeof(*app->points));
-	return app->points ? FA_OK
-			   : fa_fail(err, FA_E_NOMEM, "no memory for the app");
+	if (!app->points)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
+	for (size_t i = 0; i < app->points_n; i++)
+		app->points[i].rule = FA_RULE_NONE;
+	return FA_OK;
 }
 
 /* The first document that breaks or meets an obligation is shown. */
@@ -29,24 +34,90 @@ keep_side(struct fa_app_side *side, const struct fa_result *r,
 	return FA_OK;
 }
 
+/* The finding stands for the obligation when it outweighs what did so far. */
+static int
+weigh(struct fa_app_point *p, const struct fa_finding *f, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_str reason = FA_STR_NONE;
+
+	if (f->verdict < p->verdict ||
+		(f->verdict == p->verdict && f->confidence <= p->confidence))
+		return FA_OK;
+	if (f->reason.p) {
+		reason = fa_arena_dup(a, f->reason);
+		if (!reason.p)
+			return fa_fail(
+				err, FA_E_NOMEM, "no memory for the app");
+	}
+	p->verdict = f->verdict;
+	p->rule = f->rule;
+	p->confidence = f->confidence;
+	p->reason = reason;
+	return FA_OK;
+}
+
 int
 fa_app_add(struct fa_app *app, const struct fa_result *r, struct fa_arena *a,
 	struct fa_err *err)
 {
 	app->documents++;
+	app->scopes |= r->scopes;
 	for (size_t i = 0; i < r->findings_n; i++) {
 		const struct fa_finding *f = &r->findings[i];
 		struct fa_app_point *p = &app->points[f->obligation];
-		int rc = FA_OK;
+		int rc = weigh(p, f, a, err);
 
-		if (f->verdict > p->verdict)
-			p->verdict = f->verdict;
-		if (f->verdict == FA_VERDICT_VIOLATION)
+		if (rc == FA_OK && f->verdict == FA_VERDICT_VIOLATION)
 			rc = keep_side(&p->breaks, r, f, a, err);
-		else if (f->verdict == FA_VERDICT_COMPLIANT)
+		else if (rc == FA_OK && f->verdict == FA_VERDICT_COMPLIANT)
 			rc = keep_side(&p->meets, r, f, a, err);
 		if (rc < 0)
 			return rc;
 	}
 	return FA_OK;
+}
+
+void
+fa_app_miss(struct fa_app *app, struct fa_str reason)
+{
+	for (size_t i = 0; i < app->points_n; i++) {
+		struct fa_app_point *p = &app->points[i];
+
+		if (p->verdict != FA_VERDICT_GAP)
+			continue;
+		p->verdict = FA_VERDICT_CANNOT_TELL;
+		p->rule = FA_RULE_NONE;
+		p->confidence = 0;
+		p->reason = reason;
+	}
+}
+
+int
+fa_app_score(struct fa_result *r, const struct fa_app *app,
+	const struct fa_bundle *b, int32_t as_of, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_result x = { .name = app->name, .scopes = app->scopes };
+	int rc;
+
+	x.findings = fa_arena_new(a, app->points_n, sizeof(*x.findings));
+	if (!x.findings)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
+	x.findings_n = app->points_n;
+	for (size_t i = 0; i < app->points_n; i++)
+		x.findings[i] = (struct fa_finding){ .obligation = (uint32_t)i,
+			.verdict = app->points[i].verdict,
+			.rule = app->points[i].rule,
+			.reason = app->points[i].reason };
+	rc = fa_score(&x, b, as_of, a, err);
+	if (rc == FA_OK)
+		*r = x;
+	return rc;
+}
+
+bool
+fa_app_contradicts(const struct fa_app_point *p)
+{
+	return p->breaks.document.p != NULL && p->meets.document.p != NULL;
 }

@@ -196,9 +196,9 @@ place(struct fa_result *r, const struct fa_doc *doc, struct fa_arena *a,
 	return fa_evidence_place(all, n, doc, a, err);
 }
 
-static int
-judge(struct fa_result *r, const struct fa_audit *audit, struct fa_doc *doc,
-	struct fa_arena *a, struct fa_err *err)
+int
+fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
+	struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_match m;
 	int rc = fa_segment(doc, a, err);
@@ -259,7 +259,7 @@ fa_audit_document(struct fa_result *r, const struct fa_audit *audit,
 	rc = fa_read(&doc, raw, opts, a, err);
 	if (rc == FA_OK) {
 		describe(r, &doc);
-		rc = judge(r, audit, &doc, a, err);
+		rc = fa_audit_read_document(r, audit, &doc, a, err);
 	}
 	if (rc == FA_OK || rc == FA_E_USAGE || rc == FA_E_INTERRUPTED)
 		return rc;

@@ -24,4 +24,10 @@ FA_MUST_CHECK int fa_audit_document(struct fa_result *r,
 	const struct fa_read_opts *opts, struct fa_arena *a,
 	struct fa_err *err);
 
+/* The same for a document that was read and not yet segmented; its name,
+ * digests and origin are not filled in. What goes wrong is a failure. */
+FA_MUST_CHECK int fa_audit_read_document(struct fa_result *r,
+	const struct fa_audit *audit, struct fa_doc *doc, struct fa_arena *a,
+	struct fa_err *err);
+
 #endif

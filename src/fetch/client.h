@@ -27,7 +27,6 @@
 #define FA_FETCH_CONNECT_MS 10000         /* of connecting */
 #define FA_FETCH_STALL_S 10               /* below FA_FETCH_STALL_RATE */
 #define FA_FETCH_STALL_RATE 64            /* bytes per second */
-#define FA_FETCH_RETRY_AFTER_S 3600       /* longest Retry-After obeyed */
 #define FA_FETCH_DETAIL_BYTES 256         /* of an explanation */
 
 struct fa_fetch_request {

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define RETRY_AFTER_MAX_S 31536000 /* a year; more means never */
+
 static bool
 head_is_whole(const struct fa_transfer *t)
 {
@@ -103,10 +105,10 @@ fa_transfer_end(
 	(void)curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
 	x->location = fa_str_c(location);
 	(void)curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait);
-	x->retry_after_ms = wait < 0 ? 0
-		: wait > FA_FETCH_RETRY_AFTER_S
-		? FA_FETCH_RETRY_AFTER_S * INT64_C(1000)
-		: (int64_t)wait * 1000;
+	if (wait > 0)
+		x->retry_after_ms = wait < RETRY_AFTER_MAX_S
+			? (int64_t)wait * 1000
+			: RETRY_AFTER_MAX_S * INT64_C(1000);
 	x->at_us = t->at_us;
 	x->request = fa_buf_str(&t->request);
 	x->head = fa_buf_str(&t->head);

@@ -2,13 +2,13 @@
 
 #include <stddef.h>
 
-static const char *const outcomes[FA_OUT_COUNT] = { "pending", "ok", "redirect",
-	"bad_url", "robots", "forbidden_address", "dns", "refused", "tls",
-	"timeout", "reset", "truncated", "bad_http", "too_large", "bad_coding",
-	"blocked", "gone", "http_error", "server_error", "redirect_loop",
-	"too_many_redirects", "bad_redirect", "unsupported_type", "empty_shell",
-	"login_wall", "not_a_policy", "no_policy_link", "no_url",
-	"not_archived" };
+static const char *const outcomes[FA_OUT_COUNT] = { "found", "pending", "ok",
+	"redirect", "bad_url", "robots", "forbidden_address", "dns", "refused",
+	"tls", "timeout", "reset", "truncated", "bad_http", "too_large",
+	"bad_coding", "blocked", "gone", "http_error", "server_error",
+	"redirect_loop", "too_many_redirects", "bad_redirect",
+	"unsupported_type", "empty_shell", "login_wall", "not_a_policy",
+	"no_policy_link", "no_url", "not_archived" };
 static const char *const roles[FA_ROLE_COUNT] = { "listing", "home", "policy",
 	"children", "face", "sdk", "permission", "collection", "agreement" };
 

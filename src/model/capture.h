@@ -11,6 +11,7 @@
  * document is missing, which is another thing than a document that is silent:
  * obligations that depend on it are cannot_tell. */
 enum fa_outcome {
+	FA_OUT_FOUND,    /* a page names it, nobody asked for it */
 	FA_OUT_PENDING,  /* not tried to the end yet */
 	FA_OUT_OK,       /* a page was obtained */
 	FA_OUT_REDIRECT, /* leads to another URL */
@@ -51,7 +52,7 @@ enum fa_outcome {
 	FA_OUT_NO_URL,         /* neither URL nor a store that is known */
 	FA_OUT_NOT_ARCHIVED    /* the archive that is read holds no such URL */
 };
-#define FA_OUT_COUNT 29
+#define FA_OUT_COUNT 30
 
 const char *fa_outcome_name(enum fa_outcome o); /* "too_large" */
 int fa_outcome_parse(struct fa_str s);          /* -1: unknown */

@@ -141,6 +141,11 @@ struct fa_app_side {
  * when one meets it. Both at once is a contradiction between documents. */
 struct fa_app_point {
 	enum fa_verdict verdict;
+	/* Of the finding that stands for it: of those with this verdict the
+	 * one with the highest confidence, the first of equals. */
+	uint32_t rule; /* or FA_RULE_NONE */
+	uint32_t confidence;
+	struct fa_str reason; /* or absent */
 	bool gap_gates; /* a document's silence would reach --fail-on */
 	struct fa_app_side breaks, meets;
 };
@@ -148,6 +153,7 @@ struct fa_app_point {
 struct fa_app {
 	struct fa_str name;
 	uint32_t documents;          /* judged */
+	uint32_t scopes;             /* of all documents together */
 	struct fa_app_point *points; /* one per obligation of the bundle */
 	size_t points_n;
 };

@@ -11,6 +11,10 @@
 #include "base/err.h"
 #include "model/doc.h"
 
+/* Raised whenever reading, normalising or segmenting gives another text for
+ * the same bytes: judgements of stored documents carry it. */
+#define FA_READ_VERSION 1
+
 struct fa_read_opts {
 	struct fa_str name;    /* path or "-", for messages and its suffix */
 	enum fa_format format; /* FA_FORMAT_AUTO: by suffix and content */

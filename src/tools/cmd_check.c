@@ -10,6 +10,7 @@
 #include "score/score.h"
 #include "tools/check.h"
 #include "tools/commands.h"
+#include "tools/fail_on.h"
 #include "tools/signals.h"
 #include "tools/version.h"
 
@@ -105,38 +106,6 @@ struct check {
 	struct fa_app app; /* with --app; else without a name */
 };
 
-/* [TIER-]SEVERITY or never. A lead changes no exit status. */
-static int
-parse_fail_on(struct check *c, const char *word, struct fa_err *err)
-{
-	const char *dash = strchr(word, '-');
-	struct fa_str tier = fa_str_c(word);
-	struct fa_str severity = tier;
-	int t = FA_TIER_PROBABLE, s;
-
-	c->report.fail_never = strcmp(word, "never") == 0;
-	if (c->report.fail_never)
-		return 0;
-	if (dash != NULL) {
-		tier.n = (size_t)(dash - word);
-		severity = fa_str_c(dash + 1);
-		t = fa_tier_parse(tier);
-	}
-	s = fa_severity_parse(severity);
-	if (t < 0 || s < 0)
-		return fa_fail(err, FA_E_USAGE,
-			"'%s' is no threshold, expected never or "
-			"[established-|probable-]critical|high|medium|low|"
-			"advisory",
-			word);
-	if (t == FA_TIER_LEAD)
-		return fa_fail(err, FA_E_USAGE,
-			"'%s': a lead never changes the exit status", word);
-	c->report.fail_tier = (enum fa_tier)t;
-	c->report.fail_severity = (enum fa_severity)s;
-	return 0;
-}
-
 static int
 parse_format(struct check *c, const char *word, struct fa_err *err)
 {
@@ -174,7 +143,9 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_OUTPUT:
 		return fa_check_outputs_add(&c->outputs, value, err);
 	case OPT_FAIL_ON:
-		return parse_fail_on(c, value, err);
+		return fa_fail_on_parse(&c->report.fail_tier,
+			&c->report.fail_severity, &c->report.fail_never, value,
+			err);
 	case OPT_MAX_UNKNOWN:
 		c->has_max_unknown = fa_num_u64(
 			fa_str_c(value), UINT32_MAX, &c->max_unknown);

@@ -36,6 +36,14 @@ struct fa_command {
 };
 
 extern const struct fa_command fa_cmd_check;
+extern const struct fa_command fa_cmd_run;
+extern const struct fa_command fa_cmd_crawl;
+extern const struct fa_command fa_cmd_status;
+extern const struct fa_command fa_cmd_audit;
+extern const struct fa_command fa_cmd_report;
+extern const struct fa_command fa_cmd_search;
+extern const struct fa_command fa_cmd_history;
+extern const struct fa_command fa_cmd_merge;
 extern const struct fa_command fa_cmd_rules;
 extern const struct fa_command fa_cmd_eval;
 

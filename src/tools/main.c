@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/str.h"
 #include "tools/bundle.h"
 #include "tools/commands.h"
@@ -35,6 +36,14 @@ static const struct fa_command cmd_version = {
 
 static const struct fa_command *const commands[] = {
 	&fa_cmd_check,
+	&fa_cmd_run,
+	&fa_cmd_crawl,
+	&fa_cmd_status,
+	&fa_cmd_audit,
+	&fa_cmd_report,
+	&fa_cmd_search,
+	&fa_cmd_history,
+	&fa_cmd_merge,
 	&fa_cmd_rules,
 	&fa_cmd_eval,
 	&cmd_help,
@@ -225,6 +234,7 @@ main(int argc, char **argv)
 	struct fa_tool tool;
 	int status;
 
+	fa_memory_init();
 	fa_console_init(&tool.con);
 	tool.clock = fa_clock_system();
 	fa_arena_init(&tool.arena, FA_TOOL_ARENA_BYTES);

@@ -1,0 +1,15 @@
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+void
+fa_memory_init(void)
+{
+#ifdef __GLIBC__
+	(void)mallopt(M_MMAP_THRESHOLD, FA_MEMORY_MAP_BYTES);
+#endif
+}

@@ -1,0 +1,318 @@
+/* robots.txt (RFC 9309): asked for before anything else of an origin, known
+ * for a day. Asking is an errand: it stands at the host where its redirects
+ * have led, and is paced like every request to that host. */
+#include <string.h>
+
+#include "base/gzip.h"
+#include "crawl/internal.h"
+#include "evidence/warc_read.h"
+
+#define ERRAND_BYTES (64u << 10)
+#define KEPT_BYTES ((size_t)4 << 20)
+#define ROBOTS_HOPS 5 /* RFC 9309 2.3.1.2: at least five */
+
+struct fa_errand *
+fa_crawl_errand(struct fa_crawl *c, uint32_t host)
+{
+	for (size_t i = 0; i < c->errands_n; i++)
+		if (c->errands[i].used && !c->errands[i].live &&
+			c->errands[i].at_host == host)
+			return &c->errands[i];
+	return NULL;
+}
+
+static struct fa_errand *
+errand_of(struct fa_crawl *c, struct fa_str origin)
+{
+	for (size_t i = 0; i < c->errands_n; i++)
+		if (c->errands[i].used &&
+			fa_str_eq(c->errands[i].origin, origin))
+			return &c->errands[i];
+	return NULL;
+}
+
+static struct fa_errand *
+free_errand(struct fa_crawl *c)
+{
+	struct fa_errand *p;
+
+	for (size_t i = 0; i < c->errands_n; i++)
+		if (!c->errands[i].used)
+			return &c->errands[i];
+	p = fa_arena_grow(&c->arena, c->errands, &c->errands_cap,
+		c->errands_n + 1, sizeof(*p));
+	if (!p)
+		return NULL;
+	c->errands = p;
+	return &p[c->errands_n++];
+}
+
+static int
+send_errand(struct fa_crawl *c, uint32_t host, struct fa_str origin,
+	struct fa_err *err)
+{
+	struct fa_errand *e = free_errand(c);
+	struct fa_buf url;
+
+	if (!e)
+		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+	memset(e, 0, sizeof(*e));
+	fa_arena_init(&e->arena, ERRAND_BYTES);
+	fa_buf_init(&url, FA_URL_BYTES + 16);
+	fa_buf_add(&url, origin);
+	fa_buf_adds(&url, "/robots.txt");
+	e->origin = fa_arena_dup(&e->arena, origin);
+	e->url = url.rc == 0 ? fa_arena_dup(&e->arena, fa_buf_str(&url))
+			     : FA_STR_NONE;
+	fa_buf_done(&url);
+	if (!e->origin.p || !e->url.p) {
+		fa_arena_done(&e->arena);
+		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+	}
+	e->for_host = e->at_host = host;
+	e->used = true;
+	return fa_pace_wake(c->o->pace, host, 0, err);
+}
+
+static struct fa_robots_kept *
+slot_of(struct fa_crawl *c, struct fa_str origin)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < origin.n; i++)
+		h = (h ^ (unsigned char)origin.p[i]) * 16777619u;
+	return &c->kept[h % FA_CRAWL_ROBOTS_KEPT];
+}
+
+/* Makes what is known about an origin ready for use. */
+static int
+keep(struct fa_robots_kept **out, struct fa_crawl *c, struct fa_str origin,
+	const struct fa_store_robots *r, struct fa_err *err)
+{
+	struct fa_robots_kept *k = slot_of(c, origin);
+	int rc = FA_OK;
+
+	fa_arena_done(&k->arena);
+	memset(k, 0, sizeof(*k));
+	fa_arena_init(&k->arena, KEPT_BYTES);
+	k->until_ms = r->at_ms + FA_ROBOTS_MAX_AGE_MS;
+	k->outcome = r->outcome;
+	if (r->outcome == FA_OUT_OK && r->body.p) {
+		k->leave = FA_LEAVE_RULES;
+		rc = fa_robots_parse(&k->rules, r->body, fa_str_c(c->o->agent),
+			&k->arena, err);
+		if (rc == FA_OK)
+			k->delay_ms = fa_robots_delay_ms(k->rules);
+	} else {
+		k->leave =
+			r->outcome == FA_OUT_OK ? FA_LEAVE_ALL : FA_LEAVE_NONE;
+	}
+	k->origin = fa_arena_dup(&k->arena, origin);
+	if (rc == FA_OK && !k->origin.p)
+		rc = fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+	*out = k;
+	return rc;
+}
+
+/* What is known about an origin and not too old: 1, or 0. */
+static int
+known(struct fa_robots_kept **out, struct fa_crawl *c, struct fa_str origin,
+	struct fa_err *err)
+{
+	struct fa_robots_kept *k = slot_of(c, origin);
+	struct fa_store_robots r;
+	int64_t now = fa_crawl_now_ms();
+	int rc;
+
+	if (fa_str_eq(k->origin, origin) && now < k->until_ms) {
+		*out = k;
+		return 1;
+	}
+	fa_arena_reset(&c->scratch);
+	rc = fa_store_get_robots(&r, c->store, origin, &c->scratch, err);
+	if (rc != 1 || now >= r.at_ms + FA_ROBOTS_MAX_AGE_MS)
+		return rc < 0 ? rc : 0;
+	/* A new pass asks again for what could not be had in the last one. */
+	if (r.outcome != FA_OUT_OK && r.at_ms < c->rules.fresh_ms)
+		return 0;
+	rc = keep(out, c, origin, &r, err);
+	return rc < 0 ? rc : 1;
+}
+
+/* Cuts a canonical URL into origin and target. */
+static void
+split(struct fa_str url, struct fa_str *origin, struct fa_str *target)
+{
+	size_t i = fa_str_find(url, FA_STR("//"), 0) + 2;
+
+	while (i < url.n && url.p[i] != '/')
+		i++;
+	*origin = fa_str_sub(url, 0, i);
+	*target = fa_str_sub(url, i, url.n);
+}
+
+int
+fa_crawl_may(enum fa_may *out, enum fa_outcome *why, struct fa_crawl *c,
+	uint32_t host, struct fa_str url, struct fa_err *err)
+{
+	struct fa_str origin, target;
+	struct fa_robots_kept *k;
+	int rc;
+
+	*out = FA_MAY;
+	if (c->o->ignore_robots || c->o->offline)
+		return FA_OK;
+	split(url, &origin, &target);
+	rc = known(&k, c, origin, err);
+	if (rc < 0)
+		return rc;
+	if (rc == 0) {
+		*out = FA_MAY_LATER;
+		return errand_of(c, origin) ? FA_OK
+					    : send_errand(c, host, origin, err);
+	}
+	fa_pace_set_delay(c->o->pace, host, k->delay_ms);
+	if (k->leave == FA_LEAVE_NONE) {
+		*out = FA_MAY_NOT;
+		*why = k->outcome == FA_OUT_SERVER_ERROR ? FA_OUT_ROBOTS
+							 : k->outcome;
+	} else if (k->leave == FA_LEAVE_RULES &&
+		!fa_robots_allows(k->rules, target)) {
+		*out = FA_MAY_NOT;
+		*why = FA_OUT_ROBOTS;
+	}
+	return FA_OK;
+}
+
+/* The errand is done: what is known goes into the store, and the host that
+ * waits for it is woken. */
+static int
+conclude(struct fa_crawl *c, struct fa_errand *e,
+	const struct fa_store_robots *r, struct fa_err *err)
+{
+	struct fa_robots_kept *k;
+	uint32_t host = e->for_host;
+	int rc = fa_store_put_robots(c->store, e->origin, r, err);
+
+	if (rc == FA_OK)
+		rc = keep(&k, c, e->origin, r, err);
+	if (rc == FA_OK && k->delay_ms > 0) {
+		/* The pause counts from this request on. */
+		fa_pace_set_delay(c->o->pace, host, k->delay_ms);
+		fa_pace_hold(c->o->pace, host, fa_crawl_now_ms() + k->delay_ms);
+	}
+	fa_arena_done(&e->arena);
+	memset(e, 0, sizeof(*e));
+	return rc < 0 ? rc : fa_pace_wake(c->o->pace, host, 0, err);
+}
+
+/* Goes where a redirect leads: 1, or 0 when it leads nowhere. */
+static int
+move_on(struct fa_crawl *c, struct fa_errand *e, const struct fa_exchange *x,
+	struct fa_err *err)
+{
+	struct fa_url to;
+	struct fa_err why;
+	int rc = fa_url_parse(&to, x->location, &c->scratch, &why);
+
+	if (rc < 0 || e->hops == ROBOTS_HOPS)
+		return rc == FA_E_NOMEM ? fa_fail(err, rc, "%s", why.msg) : 0;
+	e->url = fa_arena_dup(&e->arena, to.text);
+	if (!e->url.p)
+		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+	e->hops++;
+	rc = fa_pace_host(&e->at_host, c->o->pace, to.host, err);
+	if (rc == FA_OK)
+		rc = fa_pace_wake(c->o->pace, e->at_host, 0, err);
+	return rc < 0 ? rc : 1;
+}
+
+/* RFC 9309 2.3.1.3 and 2.3.1.4: what cannot be had (4xx) restricts nothing,
+ * what cannot be reached (5xx, and 429, which says "not now") forbids all. */
+static enum fa_outcome
+outcome_of(const struct fa_exchange *x)
+{
+	if (x->outcome == FA_OUT_TOO_LARGE && x->status == 200)
+		return FA_OUT_OK;
+	if (x->outcome != FA_OUT_OK)
+		return x->outcome;
+	return x->status >= 500 || x->status == 429 ? FA_OUT_SERVER_ERROR
+						    : FA_OUT_OK;
+}
+
+/* A host that goes on failing is asked again, later; the page that waits for
+ * it waits too. */
+static int
+try_again(struct fa_crawl *c, struct fa_errand *e, const struct fa_exchange *x,
+	struct fa_err *err)
+{
+	int64_t wait = fa_crawl_backoff_ms(c, e->tries, e->origin);
+	int64_t now = fa_crawl_now_ms();
+
+	if (wait < x->retry_after_ms)
+		wait = x->retry_after_ms;
+	e->tries++;
+	c->stats.retried++;
+	fa_pace_hold(c->o->pace, e->at_host, now + wait);
+	if (x->retry_after_ms > 0) {
+		int rc = fa_store_hold_host(c->store,
+			fa_pace_name(c->o->pace, e->for_host), now + wait, err);
+
+		if (rc < 0)
+			return rc;
+	}
+	return fa_pace_wake(c->o->pace, e->at_host, now + wait, err);
+}
+
+static int
+set_body(struct fa_store_robots *r, struct fa_crawl *c,
+	const struct fa_exchange *x, struct fa_err *err)
+{
+	struct fa_err why;
+	int rc;
+
+	if (x->status != 200)
+		return FA_OK;
+	rc = fa_http_decode(&r->body, x->body,
+		fa_http_field(x->head, "Content-Encoding"),
+		FA_CRAWL_DECODED_BYTES, &c->scratch, &why);
+	if (rc == FA_E_NOMEM)
+		return fa_fail(err, rc, "%s", why.msg);
+	if (rc < 0) /* broken coding: nothing in it can be obeyed */
+		r->body = FA_STR("");
+	r->body = fa_str_sub(r->body, 0, FA_ROBOTS_BYTES);
+	return FA_OK;
+}
+
+int
+fa_crawl_robots_end(struct fa_crawl *c, size_t errand,
+	const struct fa_exchange *x, struct fa_err *err)
+{
+	struct fa_errand *e = &c->errands[errand];
+	struct fa_store_robots r = { .at_ms = x->at_us / 1000,
+		.outcome = outcome_of(x),
+		.status = x->status };
+	struct fa_capture ignored;
+	int64_t url;
+	int rc;
+
+	e->live = false;
+	fa_arena_reset(&c->scratch);
+	rc = fa_store_put_url(&url, c->store, e->url,
+		fa_pace_name(c->o->pace, e->at_host), err);
+	if (rc == FA_OK)
+		rc = fa_crawl_archive(&ignored, c, x, url, e->url, NULL, err);
+	if (rc == FA_OK && x->status >= 300 && x->status < 400 &&
+		x->location.n > 0) {
+		rc = move_on(c, e, x, err);
+		if (rc != 0)
+			return rc < 0 ? rc : FA_OK;
+	}
+	if (rc < 0)
+		return rc;
+	if (r.outcome != FA_OUT_OK && e->tries + 1 < c->o->tries &&
+		fa_outcome_passes(r.outcome))
+		return try_again(c, e, x, err);
+	rc = set_body(&r, c, x, err);
+	return rc < 0 ? rc : conclude(c, e, &r, err);
+}
