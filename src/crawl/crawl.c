@@ -71,14 +71,15 @@ start_page(struct fa_crawl *c, struct fa_flight *f, uint32_t host,
 	struct fa_err *err)
 {
 	struct fa_store_item *item = &f->item;
-	int leads = 0;
+	int leads = c->rules.max_step > 1;
 
-	if (!item->inspected)
+	if (!item->inspected && !leads &&
+		(item->etag.p || item->last_modified.p))
 		leads = fa_store_leads_on(
 			c->store, item->id, c->rules.max_step, err);
 	if (leads < 0)
 		return leads;
-	if (leads == 1)
+	if (leads == 1 && !item->inspected)
 		item->etag = item->last_modified = FA_STR_NONE;
 	f->robots = false;
 	return start(c, f, host,

@@ -62,6 +62,7 @@ struct fa_crawl {
 	size_t errands_n, errands_cap;
 	struct fa_robots_kept kept[FA_CRAWL_ROBOTS_KEPT];
 	uint32_t in_batch;
+	int64_t count_ms; /* not to be counted again before */
 	bool waits;       /* it ended with something left for later */
 	int64_t batch_ms; /* when the first of the batch came; 0: none */
 };

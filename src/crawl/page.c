@@ -118,15 +118,20 @@ set_redirect(struct fa_store_attempt *a, struct fa_crawl *c,
 	return rc;
 }
 
-/* Looks at a new page when somebody wants what it leads to. */
+/* Looks at a new page, when somebody may want what it leads to: 1, or 0. Once
+ * references are followed at all, a page that is the last one on one way may
+ * be in the middle of another. */
 static int
 look(struct fa_store_attempt *a, struct fa_crawl *c,
 	const struct fa_store_item *item, const struct fa_exchange *x,
 	const struct fa_capture *capture, struct fa_err *err)
 {
 	struct fa_inspection seen;
-	int rc = fa_store_leads_on(c->store, item->id, c->rules.max_step, err);
+	int rc = 1;
 
+	if (c->rules.max_step <= 1)
+		rc = fa_store_leads_on(
+			c->store, item->id, c->rules.max_step, err);
 	if (rc != 1)
 		return rc;
 	rc = fa_crawl_inspect(&seen, c, capture, item->url, x->body, err);
@@ -135,7 +140,7 @@ look(struct fa_store_attempt *a, struct fa_crawl *c,
 	a->kind = seen.kind;
 	a->kind_other = seen.kind_other;
 	a->kind_detail = seen.detail;
-	return FA_OK;
+	return 1;
 }
 
 static void
@@ -168,22 +173,25 @@ conclude(struct fa_crawl *c, const struct fa_store_item *item, uint32_t host,
 	const struct fa_exchange *x, struct fa_capture *capture,
 	struct fa_store_attempt *a, struct fa_err *err)
 {
+	bool leads = true;
 	int rc = FA_OK;
 
 	a->final = true;
-	if (a->outcome == FA_OUT_REDIRECT)
+	if (a->outcome == FA_OUT_REDIRECT) {
 		rc = set_redirect(a, c, x, err);
-	else if (a->outcome == FA_OUT_OK && !a->same_page)
+	} else if (a->outcome == FA_OUT_OK && !a->same_page) {
 		rc = look(a, c, item, x, capture, err);
-	else if (a->outcome != FA_OUT_OK)
+		leads = rc == 1;
+	} else if (a->outcome != FA_OUT_OK) {
 		rc = plan_retry(a, c, item, host, x, err);
+	}
 	if (rc < 0)
 		return rc;
 	count(&c->stats, a, capture, x);
 	rc = fa_store_put_attempt(c->store, a, err);
 	if (rc == FA_OK && forgets_links(a))
 		rc = fa_store_put_links(c->store, item->id, NULL, 0, err);
-	if (rc == FA_OK && a->final)
+	if (rc == FA_OK && a->final && leads)
 		rc = fa_store_expand(c->store, item->id, &c->rules, err);
 	return rc;
 }

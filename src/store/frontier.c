@@ -64,16 +64,20 @@ push(struct work *w, int64_t url)
 }
 
 /* A new reason for url: it becomes pending unless it was fetched in this pass;
- * then what it leads to is wanted too. */
+ * then what it leads to is wanted too, which has to be looked for anew when
+ * nobody wanted to know before. */
 static int
-wake(struct work *w, int64_t url)
+wake(struct work *w, int64_t url, unsigned step)
 {
 	struct fa_db *db = &w->s->db;
 	enum fa_outcome outcome;
 	int64_t at_ms;
+	bool again;
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, db, w->err,
-		"SELECT outcome, at_ms, host FROM url WHERE id = ?", "i", url);
+		"SELECT outcome, at_ms, host, kind IS NULL FROM url "
+		"WHERE id = ?",
+		"i", url);
 
 	if (rc == FA_OK)
 		rc = fa_db_step(db, st, w->err);
@@ -83,8 +87,10 @@ wake(struct work *w, int64_t url)
 					"store: an edge leads to no URL");
 	outcome = (enum fa_outcome)fa_outcome_parse(fa_db_text(st, 0));
 	at_ms = fa_db_int(st, 1);
-	if (outcome == FA_OUT_PENDING ||
-		(outcome != FA_OUT_FOUND && at_ms >= w->r->fresh_ms)) {
+	again = outcome == FA_OUT_FOUND || at_ms < w->r->fresh_ms ||
+		(outcome == FA_OUT_OK && fa_db_int(st, 3) != 0 &&
+			step < w->r->max_step);
+	if (outcome == FA_OUT_PENDING || !again) {
 		fa_db_reset(st);
 		return outcome == FA_OUT_PENDING ? FA_OK : push(w, url);
 	}
@@ -113,7 +119,7 @@ add_edge(struct work *w, int64_t url, const struct reason *x)
 
 	if (rc < 0 || fa_db_changes(db) == 0)
 		return rc;
-	return wake(w, url);
+	return wake(w, url, x->step);
 }
 
 /* All reasons for url; adding edges while a cursor reads them would not do. */
@@ -347,7 +353,7 @@ fa_store_restart(
 		rc = push(&w, fa_db_int(st, 0));
 	/* Roots are woken as if each were new; what is fresh is expanded. */
 	for (size_t i = 0, n = w.n; rc == FA_OK && i < n; i++)
-		rc = wake(&w, w.todo[i]);
+		rc = wake(&w, w.todo[i], r->max_step);
 	if (rc == FA_OK)
 		return work_off(&w);
 	fa_arena_done(&w.a);

@@ -240,7 +240,7 @@ a_compressed_body_is_laid_in_as_it_is(void **state)
 {
 	struct place *p = *state;
 	struct fa_warc_exchange x = fixture_exchange();
-	char noise[3000];
+	char noise[8000];
 	struct fa_str body = { noise, sizeof(noise) };
 
 	for (size_t i = 0; i < sizeof(noise); i++)

@@ -246,6 +246,27 @@ a_page_that_is_known_serves_the_next_target_at_once(void **state)
 }
 
 static void
+a_page_that_nobody_looked_at_is_fetched_again_for_its_references(void **state)
+{
+	struct place *p = *state;
+	int64_t one = target(p, "one"), two = target(p, "two");
+	struct fa_store_attempt a = { .url = url(p, 1),
+		.at_us = (int64_t)NOW * 1000,
+		.outcome = FA_OUT_OK,
+		.status = 200,
+		.final = true };
+
+	p->rules.max_step = 1;
+	root(p, one, 1, FA_ROLE_POLICY);
+	assert_int_equal(fa_store_put_attempt(p->store, &a, &p->err), FA_OK);
+	assert_int_equal(pending(p), 0);
+	root(p, two, 1, FA_ROLE_POLICY);
+	assert_int_equal(pending(p), 0);
+	root(p, two, 1, FA_ROLE_LISTING);
+	assert_int_equal(pending(p), 1);
+}
+
+static void
 redirects_are_followed_five_times(void **state)
 {
 	struct place *p = *state;
@@ -499,6 +520,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_listing_leads_to_a_policy_and_the_policy_to_more),
 		TEST(a_page_that_is_known_serves_the_next_target_at_once),
+		TEST(a_page_that_nobody_looked_at_is_fetched_again_for_its_references),
 		TEST(redirects_are_followed_five_times),
 		TEST(a_loop_of_redirects_is_one),
 		TEST(a_target_without_url_and_one_without_link_are_different),
