@@ -13,3 +13,11 @@ fa_memory_init(void)
 	(void)mallopt(M_MMAP_THRESHOLD, FA_MEMORY_MAP_BYTES);
 #endif
 }
+
+void
+fa_memory_trim(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
+}

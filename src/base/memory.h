@@ -8,5 +8,7 @@
  * freed: left to itself, the C library stops mapping them after the first, and
  * a long run keeps the largest document it has met. */
 void fa_memory_init(void);
+/* Gives back what is free now, between two stages of a long run. */
+void fa_memory_trim(void);
 
 #endif

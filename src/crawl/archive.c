@@ -263,6 +263,7 @@ fa_crawl_archive(struct fa_capture *out, struct fa_crawl *c,
 	out->run = c->run;
 	out->at_us = x->at_us;
 	out->status = x->status;
+	out->cut = x->outcome != FA_OUT_OK;
 	read_head(out, x);
 	if (x->archive.p) {
 		rc = fa_hash_sha256(out->payload, x->body, err);

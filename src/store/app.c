@@ -352,6 +352,7 @@ fa_store_captures_of(int64_t *out, size_t *n, struct fa_store *s, int64_t url,
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, &s->db, err,
 		"SELECT id, max(at_us) AS newest FROM capture WHERE url = ? "
+		"AND (status = 200 OR revisit = 2) AND cut = 0 "
 		"GROUP BY payload ORDER BY newest DESC, id LIMIT ?",
 		"ii", url, (int64_t)max);
 

@@ -10,7 +10,7 @@
 #define COLUMNS                                                                \
 	"id, url, at_us, run, status, revisit, payload, bytes, media_type, "   \
 	"charset, coding, etag, last_modified, archive, offset, length, "      \
-	"record, refers"
+	"record, refers, cut"
 
 static int
 capture_id(struct fa_capture *x, struct fa_err *err)
@@ -35,11 +35,12 @@ fa_store_put_capture(
 	return fa_db_run(&s->db, err,
 		"INSERT OR REPLACE INTO capture (" COLUMNS ") VALUES "
 		"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-		"nullif(?, 0))",
-		"iiiiiizittttttiiti", x->id, x->url, x->at_us, x->run,
+		"nullif(?, 0), ?)",
+		"iiiiiizittttttiitii", x->id, x->url, x->at_us, x->run,
 		(int64_t)x->status, (int64_t)x->revisit, x->payload, x->bytes,
 		x->media_type, x->charset, x->coding, x->etag, x->last_modified,
-		x->archive, x->offset, x->length, x->record, x->refers);
+		x->archive, x->offset, x->length, x->record, x->refers,
+		(int64_t)x->cut);
 }
 
 static int
@@ -68,6 +69,7 @@ read_row(struct fa_capture *out, sqlite3_stmt *st, struct fa_arena *a,
 	if (rc == FA_OK)
 		rc = fa_db_dup(&out->record, st, 16, a, err);
 	out->refers = fa_db_int(st, 17);
+	out->cut = fa_db_int(st, 18) != 0;
 	return rc;
 }
 
@@ -102,7 +104,7 @@ fa_store_find_payload(struct fa_capture *out, struct fa_store *s,
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, &s->db, err,
 		"SELECT " COLUMNS " FROM capture WHERE payload = ? AND "
-		"revisit = 0 ORDER BY at_us LIMIT 1",
+		"revisit = 0 AND cut = 0 ORDER BY at_us LIMIT 1",
 		"z", payload);
 
 	return rc < 0 ? rc : one_row(out, s, st, a, err);

@@ -10,6 +10,7 @@ struct fa_capture {
 	int64_t id, url, run, at_us;
 	int status;
 	enum fa_revisit revisit;
+	bool cut; /* the body is not whole */
 	char payload[FA_HASH_HEX_BYTES]; /* SHA-256 of the body as it came */
 	int64_t bytes;
 	struct fa_str media_type, charset, coding; /* or absent */

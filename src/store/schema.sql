@@ -97,6 +97,7 @@ CREATE TABLE capture (
 	run INTEGER NOT NULL,
 	status INTEGER NOT NULL,
 	revisit INTEGER NOT NULL,   -- 0 new, 1 same payload, 2 not modified
+	cut INTEGER NOT NULL,       -- 1: the body is not whole
 	payload TEXT NOT NULL,      -- SHA-256 of the body, coded as it came
 	bytes INTEGER NOT NULL,     -- of the body
 	media_type TEXT, charset TEXT, coding TEXT,
@@ -105,7 +106,8 @@ CREATE TABLE capture (
 	record TEXT NOT NULL,       -- WARC-Record-ID
 	refers INTEGER              -- capture that holds the payload
 );
-CREATE INDEX capture_payload ON capture (payload) WHERE revisit = 0;
+CREATE INDEX capture_payload ON capture (payload)
+	WHERE revisit = 0 AND cut = 0;
 CREATE INDEX capture_url ON capture (url, at_us);
 
 CREATE TABLE robots (
