@@ -73,7 +73,7 @@ world_post() {
 	python3 $world_bin/sweep.py post "$world" "$1"
 }
 
-# crawl STORE [OPTIONS]: one sweep; its cost is in STORE.cost, its messages in
+# crawl STORE [OPTIONS]: one sweep (by $world_command, if set); its cost is in STORE.cost, its messages in
 # STORE.err, its requests stand behind the mark STORE (last part of the path).
 crawl() {
 	local store=$1
@@ -82,7 +82,8 @@ crawl() {
 	world_post "mark?name=${store##*/}" &&
 		python3 $world_bin/sweep.py child "$store.cost" -- \
 			"${world_wrap[@]}" timeout -k 5 300 \
-			"$BUILD/faceaudit" crawl "${world_options[@]}" \
+			"$BUILD/faceaudit" "${world_command:-crawl}" \
+			"${world_options[@]}" \
 			--store "$store" "$@" "$world/targets.csv" \
 			>"$store.out" 2>"$store.err"
 }
