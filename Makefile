@@ -176,15 +176,17 @@ check: tests-built ## all checks and tests; the last line is the result
 
 check-all: check check-asan check-valgrind check-fail ## every kind of check
 
-# Unit tests, golden cases and the fuzz corpus, once more with sanitizers.
+# Unit tests, golden cases, the fuzz corpus and small sweeps, once more with
+# sanitizers.
 check-asan: ## tests with AddressSanitizer and UBSan
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)-asan SAN=1 \
 		check-sanitized
 
 .PHONY: check-sanitized
 check-sanitized: tests-built
-	@scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run \
-		tests/hostile/run
+	@WORLD_HOSTS=8 WORLD_PAGES=10 WORLD_KILLS=10 WORLD_KILL_SWEEPS=2 \
+		scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run \
+		tests/hostile/run tests/world/run tests/world/kill
 
 check-valgrind: $(UNIT) ## unit tests under valgrind
 	@scripts/install-deps valgrind
