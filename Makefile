@@ -47,7 +47,8 @@ LIB = $(BUILD)/libfaceaudit.a
 SRC := $(sort $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c)))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 # The SQL of the store: the first version, and the way to each next one.
-SQL := src/store/schema.sql $(sort $(wildcard src/store/migrate-*.sql))
+SQL := src/store/schema.sql \
+	$(shell ls src/store/migrate-*.sql 2>/dev/null | LC_ALL=C sort -V)
 ifneq ($(filter store,$(MODULES)),)
 OBJ += $(BUILD)/gen/scripts.o
 endif

@@ -253,6 +253,17 @@ fa_load_sources(struct fa_bundle **out, struct fa_str name,
 	return rc;
 }
 
+/* stores/ describes app stores, not rules. */
+static bool
+describes_store(struct fa_str dir, struct fa_str path)
+{
+	struct fa_str rest = fa_str_sub(path, dir.n, path.n);
+
+	while (rest.n > 0 && rest.p[0] == '/')
+		rest = fa_str_sub(rest, 1, rest.n);
+	return fa_str_starts(rest, FA_STR("stores/"));
+}
+
 static int
 load_dir(struct fa_bundle **out, struct fa_str dir, struct fa_arena *a,
 	struct fa_err *err)
@@ -273,11 +284,8 @@ load_dir(struct fa_bundle **out, struct fa_str dir, struct fa_arena *a,
 				"%.*s: rule files end in .yaml",
 				FA_STR_ARG(list.path[i]));
 		}
-		/* stores/ describes app stores, not rules. */
 		if (!fa_str_ends(list.path[i], FA_STR(".yaml")) ||
-			fa_str_starts(
-				fa_str_sub(list.path[i], dir.n, list.path[i].n),
-				FA_STR("/stores/")))
+			describes_store(dir, list.path[i]))
 			continue;
 		sources[n].path = list.path[i];
 		rc = fa_file_read(&sources[n].text, list.path[i],

@@ -9,7 +9,7 @@ CREATE TABLE meta (
 ) WITHOUT ROWID;
 
 CREATE TABLE run (
-	id INTEGER PRIMARY KEY,     -- of store, kind and started_ms
+	id INTEGER PRIMARY KEY,     -- of store, kind, started_ms and options
 	kind TEXT NOT NULL,         -- crawl, audit
 	started_ms INTEGER NOT NULL,
 	ended_ms INTEGER,           -- NULL: was broken off, or goes on
