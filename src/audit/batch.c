@@ -6,7 +6,9 @@
 #include "rules/rules.h"
 #include "score/score.h"
 
-#define TARGET_BYTES ((size_t)16 << 20) /* for one target, without texts */
+/* For one target, without texts; a hostile site can make it want thousands of
+ * documents. */
+#define TARGET_BYTES ((size_t)512 << 20)
 #define BUNDLE_BYTES ((size_t)64 << 20) /* of rules in canonical form */
 
 int

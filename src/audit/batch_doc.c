@@ -187,6 +187,20 @@ load(struct work *x, struct fa_err *err)
 	return rc;
 }
 
+/* The archive is gone or damaged, which says nothing about the document: it is
+ * missing now, and nothing is kept, so that it is read when the archive is
+ * there again. */
+static int
+set_lost(struct fa_store_document *d, struct fa_arena *a,
+	const struct fa_err *said, struct fa_err *err)
+{
+	d->looked = true;
+	d->kind = d->kind_other = FA_OUT_NOT_ARCHIVED;
+	d->error = fa_arena_dup(a, fa_str_c(said->msg));
+	return d->error.p ? FA_OK
+			  : fa_fail(err, FA_E_NOMEM, "no memory for a target");
+}
+
 /* Everything that takes the bytes, in w->document. */
 static int
 read_and_judge(struct work *x, struct fa_err *err)
@@ -247,6 +261,8 @@ fresh(struct fa_batch *w, struct origin *o, struct fa_err *err)
 	rc = read_and_judge(&x, &why);
 	if (rc == FA_E_IO || rc == FA_E_INTERRUPTED)
 		return fa_fail(err, rc, "%s", why.msg);
+	if (rc == FA_E_NOTFOUND)
+		return set_lost(&o->d, &w->target, &why, err);
 	if (rc < 0) {
 		rc = set_error(&o->d, rc, &w->target, &why, err);
 		if (rc < 0)
@@ -285,6 +301,10 @@ process(struct fa_store_document *out, struct fa_batch *w, struct origin *o,
 		return known;
 	if (known == 0)
 		rc = fresh(w, o, err);
+	if (rc == FA_OK && o->d.kind == FA_OUT_NOT_ARCHIVED) {
+		*out = o->d;
+		return FA_OK;
+	}
 	if (rc == FA_OK && known == 0)
 		rc = fa_store_get_document(&d, w->s, o->d.id, &w->target, err);
 	if (rc < 0)

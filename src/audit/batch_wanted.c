@@ -50,7 +50,9 @@ set_kind(struct fa_batch *w, const struct fa_wanted *x,
 	char detail[256];
 	int rc;
 
-	if (x->inspected || x->outcome != FA_OUT_OK)
+	/* An archive that is missing now is no trait of the page. */
+	if (x->inspected || x->outcome != FA_OUT_OK ||
+		d->kind == FA_OUT_NOT_ARCHIVED)
 		return FA_OK;
 	rc = fa_store_begin(w->s, err);
 	if (rc < 0)

@@ -15,6 +15,8 @@
 
 #define HELP_INDENT 4      /* columns before an option */
 #define HELP_TEXT_COLUMN 8 /* columns before its explanation */
+#define HELP_BESIDE 32     /* ... that stands beside it */
+#define HELP_WIDE 72       /* columns from which on it does */
 #define HELP_COLUMNS 80
 
 struct parser {
@@ -95,7 +97,8 @@ fail_unknown(const struct parser *p, struct fa_str name)
 	size_t i, n = 0;
 
 	for (i = 0; i < p->table.n && n < FA_COUNT(names); i++)
-		names[n++] = p->table.at[i].name;
+		if (p->table.at[i].id > 0)
+			names[n++] = p->table.at[i].name;
 	if (name.n < sizeof(word)) {
 		memcpy(word, name.p, name.n);
 		word[name.n] = '\0';
@@ -128,7 +131,7 @@ take_long(struct parser *p, const char *arg)
 	size_t i;
 
 	for (i = 0; i < p->table.n && o == NULL; i++)
-		if (strlen(p->table.at[i].name) == n &&
+		if (p->table.at[i].id > 0 && strlen(p->table.at[i].name) == n &&
 			memcmp(p->table.at[i].name, arg, n) == 0)
 			o = &p->table.at[i];
 	if (o == NULL)
@@ -237,41 +240,63 @@ line_bytes(struct fa_str s, unsigned columns)
 	return s.n;
 }
 
+/* text in lines from column indent on; used columns of the first line are
+ * taken. */
 static void
-add_wrapped(struct fa_buf *out, const char *text, unsigned columns)
+add_wrapped(struct fa_buf *out, const char *text, unsigned columns,
+	unsigned indent, unsigned used)
 {
 	struct fa_str rest = fa_str_c(text);
-	unsigned width = columns > HELP_TEXT_COLUMN + 20
-		? columns - HELP_TEXT_COLUMN
-		: 20;
+	unsigned width = columns > indent + 20 ? columns - indent : 20;
 
 	while (rest.n > 0) {
 		size_t n = line_bytes(rest, width);
 
-		fa_buf_addf(out, "%*s", HELP_TEXT_COLUMN, "");
+		fa_buf_addf(out, "%*s", (int)(indent - used), "");
 		fa_buf_add(out, fa_str_trim(fa_str_sub(rest, 0, n)));
 		fa_buf_addc(out, '\n');
 		rest = fa_str_trim(fa_str_sub(rest, n, rest.n));
+		used = 0;
 	}
+}
+
+static void
+add_option(struct fa_buf *out, const struct fa_option *o, const char *text,
+	unsigned columns)
+{
+	size_t from = out->n;
+	unsigned used;
+
+	fa_buf_addf(out, "%*s", HELP_INDENT, "");
+	if (o->letter != 0)
+		fa_buf_addf(out, "-%c, ", o->letter);
+	fa_buf_addf(out, "--%s", o->name);
+	if (o->arg != NULL)
+		fa_buf_addf(out, " %s", o->arg);
+	used = (unsigned)(out->n - from);
+	if (columns >= HELP_WIDE && used + 2 <= HELP_BESIDE) {
+		add_wrapped(out, text, columns, HELP_BESIDE, used);
+		return;
+	}
+	fa_buf_addc(out, '\n');
+	add_wrapped(out, text, columns,
+		columns >= HELP_WIDE ? HELP_BESIDE : HELP_TEXT_COLUMN, 0);
 }
 
 void
 fa_options_help(struct fa_options table, enum fa_cli_lang lang,
 	unsigned columns, struct fa_buf *out)
 {
-	size_t i;
-
-	for (i = 0; i < table.n; i++) {
+	for (size_t i = 0; i < table.n && out->rc == 0; i++) {
 		const struct fa_option *o = &table.at[i];
+		const char *text = o->help.in[lang];
 
-		fa_buf_addf(out, "%*s", HELP_INDENT, "");
-		if (o->letter != 0)
-			fa_buf_addf(out, "-%c, ", o->letter);
-		fa_buf_addf(out, "--%s", o->name);
-		if (o->arg != NULL)
-			fa_buf_addf(out, " %s", o->arg);
-		fa_buf_addc(out, '\n');
-		add_wrapped(out, o->help.in[lang],
-			columns > 0 ? columns : HELP_COLUMNS);
+		if (text == NULL)
+			continue;
+		if (o->id == 0)
+			fa_buf_addf(out, "%s%s\n", i > 0 ? "\n" : "", text);
+		else
+			add_option(out, o, text,
+				columns > 0 ? columns : HELP_COLUMNS);
 	}
 }

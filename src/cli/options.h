@@ -12,6 +12,8 @@
 
 #define FA_CLI_WORD_BYTES 64 /* longest word that gets a suggestion */
 
+/* An entry with id 0 is no option but a heading of the help, its text; one
+ * without a text is understood and not shown. */
 struct fa_option {
 	int id;           /* what the command is told; positive */
 	char letter;      /* -o; 0: none */
@@ -19,6 +21,11 @@ struct fa_option {
 	const char *arg;  /* name of the value; NULL: there is none */
 	struct fa_cli_text help;
 };
+
+#define FA_CLI_HEADING(zh, en)                                                 \
+	{                                                                      \
+		0, 0, "", NULL, FA_CLI_TEXT(zh, en)                            \
+	}
 
 struct fa_options {
 	const struct fa_option *at;

@@ -9,8 +9,10 @@
 
 #define ARENA_BYTES ((size_t)256 << 20)
 #define SCRATCH_BYTES ((size_t)64 << 20)
-#define FLIGHT_BYTES ((size_t)64 << 10) /* texts of one request */
-#define TICK_MS 200 /* longest wait: signals and progress are seen then */
+#define FLIGHT_BYTES ((size_t)256 << 10) /* texts of one request */
+#define VALIDATOR_BYTES 1024             /* longer ones are not sent back */
+#define TURN_HOSTS 64 /* served in one turn, so that signals are seen */
+#define TICK_MS 200   /* longest wait: signals and progress are seen then */
 
 static int
 on_pending(void *ctx, struct fa_str host, int64_t not_before_ms,
@@ -23,7 +25,9 @@ on_pending(void *ctx, struct fa_str host, int64_t not_before_ms,
 	if (c->o->ours && !c->o->ours(c->o->ctx, host))
 		return FA_OK;
 	rc = fa_pace_host(&id, c->o->pace, host, err);
-	return rc < 0 ? rc : fa_pace_wake(c->o->pace, id, not_before_ms, err);
+	if (rc == FA_OK)
+		fa_pace_wake(c->o->pace, id, not_before_ms);
+	return rc;
 }
 
 static struct fa_flight *
@@ -61,8 +65,15 @@ start_errand(struct fa_crawl *c, struct fa_errand *e, struct fa_err *err)
 
 	f->robots = true;
 	f->errand = (size_t)(e - c->errands);
-	e->live = true;
+	fa_crawl_errand_live(c, e, true);
 	return start(c, f, e->at_host, &r, err);
+}
+
+/* What a host wants to hear again may be as long as all its header fields. */
+static struct fa_str
+validator(struct fa_str s)
+{
+	return s.n <= VALIDATOR_BYTES ? s : FA_STR_NONE;
 }
 
 /* A page is asked for conditionally when the one that is there will do. */
@@ -73,6 +84,8 @@ start_page(struct fa_crawl *c, struct fa_flight *f, uint32_t host,
 	struct fa_store_item *item = &f->item;
 	int leads = c->rules.max_step > 1;
 
+	item->etag = validator(item->etag);
+	item->last_modified = validator(item->last_modified);
 	if (!item->inspected && !leads &&
 		(item->etag.p || item->last_modified.p))
 		leads = fa_store_leads_on(
@@ -102,6 +115,12 @@ refuse(struct fa_crawl *c, const struct fa_store_item *item,
 		c->store, item->id, why, detail, fa_crawl_now_ms(), err);
 
 	c->stats.failed++;
+	/* As after an answer: what the page led to counts no more, unless it
+	 * may come back. */
+	if (rc == FA_OK && !fa_outcome_passes(why))
+		rc = fa_store_put_links(c->store, item->id, NULL, 0, err);
+	if (rc == FA_OK)
+		rc = fa_store_expand(c->store, item->id, &c->rules, err);
 	return rc < 0 ? rc : fa_crawl_put(c, err);
 }
 
@@ -119,8 +138,8 @@ serve_page(struct fa_crawl *c, struct fa_flight *f, uint32_t host,
 		return rc;
 	if (may == FA_MAY)
 		return start_page(c, f, host, err);
-	rc = refuse(c, &f->item, why, err);
-	return rc < 0 ? rc : fa_pace_wake(c->o->pace, host, 0, err);
+	fa_pace_wake(c->o->pace, host, 0);
+	return refuse(c, &f->item, why, err);
 }
 
 /* What a host that may be asked now has to do. */
@@ -142,7 +161,7 @@ serve(struct fa_crawl *c, uint32_t host, struct fa_err *err)
 	if (rc == 1)
 		return serve_page(c, f, host, err);
 	if (rc == 0 && not_before != INT64_MAX)
-		rc = fa_pace_wake(c->o->pace, host, not_before, err);
+		fa_pace_wake(c->o->pace, host, not_before);
 	return rc;
 }
 
@@ -151,16 +170,15 @@ on_exchange(void *ctx, const struct fa_exchange *x, struct fa_err *err)
 {
 	struct fa_crawl *c = ctx;
 	struct fa_flight *f = &c->flights[x->tag];
-	int rc = fa_pace_end(c->o->pace, f->host, fa_crawl_now_ms(),
-		x->elapsed_ms, x->busy, err);
+	int rc;
 
+	fa_pace_end(
+		c->o->pace, f->host, fa_crawl_now_ms(), x->elapsed_ms, x->busy);
 	c->live--;
 	f->used = false;
-	if (rc < 0)
-		return rc;
 	if (x->busy) {
 		if (f->robots)
-			c->errands[f->errand].live = false;
+			fa_crawl_errand_live(c, &c->errands[f->errand], false);
 		return FA_OK;
 	}
 	c->stats.requests++;
@@ -171,28 +189,50 @@ on_exchange(void *ctx, const struct fa_exchange *x, struct fa_err *err)
 	return rc < 0 ? rc : fa_crawl_put(c, err);
 }
 
+/* Starts what may be started; *at_ms is when there may be more to start
+ * (INT64_MAX: when something ends). */
+static int
+start_some(struct fa_crawl *c, int64_t *at_ms, struct fa_err *err)
+{
+	uint32_t host;
+
+	fa_crawl_errands_go_on(c);
+	*at_ms = INT64_MAX;
+	for (int i = 0; c->o->fetcher.room(c->o->fetcher.self) > 0; i++) {
+		int rc;
+
+		if (i == TURN_HOSTS) {
+			*at_ms = fa_crawl_now_ms();
+			return FA_OK;
+		}
+		if (!fa_pace_next(&host, at_ms, c->o->pace, fa_crawl_now_ms()))
+			return FA_OK;
+		rc = serve(c, host, err);
+		if (rc < 0)
+			return rc;
+		*at_ms = INT64_MAX;
+	}
+	return FA_OK;
+}
+
 /* One turn: starts what may be started, lets requests go on, commits when it
  * is time. *done when nothing is left or everything in flight has landed. */
 static int
 turn(struct fa_crawl *c, bool stopping, bool *done, struct fa_err *err)
 {
-	int64_t now = fa_crawl_now_ms(), at_ms = INT64_MAX, wait;
-	uint32_t host;
-	int rc = FA_OK;
+	int64_t now, at_ms = INT64_MAX, wait = TICK_MS;
+	bool waits;
+	int rc = stopping ? FA_OK : start_some(c, &at_ms, err);
 
-	while (rc == FA_OK && !stopping &&
-		c->o->fetcher.room(c->o->fetcher.self) > 0 &&
-		fa_pace_next(&host, &at_ms, c->o->pace, fa_crawl_now_ms()))
-		rc = serve(c, host, err);
 	if (rc < 0)
 		return rc;
-	c->waits = at_ms != INT64_MAX && at_ms - now > FA_CRAWL_PATIENCE_MS;
-	*done = c->live == 0 && (stopping || c->waits || at_ms == INT64_MAX);
+	now = fa_crawl_now_ms();
+	waits = at_ms != INT64_MAX && at_ms - now > FA_CRAWL_PATIENCE_MS;
+	*done = c->live == 0 && (stopping || waits || at_ms == INT64_MAX);
 	if (*done)
 		return FA_OK;
-	wait = at_ms > now && at_ms - now < TICK_MS ? at_ms - now : TICK_MS;
-	if (at_ms <= now && c->live == 0)
-		wait = 0;
+	if (at_ms - now < TICK_MS)
+		wait = at_ms > now ? at_ms - now : 0;
 	rc = c->o->fetcher.wait(c->o->fetcher.self, wait, on_exchange, c, err);
 	if (rc == FA_OK && c->batch_ms != 0 &&
 		fa_crawl_now_ms() - c->batch_ms >= FA_CRAWL_BATCH_MS)
@@ -245,7 +285,8 @@ name_store(struct fa_crawl *c, struct fa_err *err)
 }
 
 /* A crawl that was broken off goes on; when none is, and pages shall be
- * fetched again, a new pass begins. What counts as old is fixed then. */
+ * fetched again, a new pass begins. What counts as old is fixed then. What an
+ * archive did not hold is asked for when the network may be asked. */
 static int
 begin_pass(struct fa_crawl *c, struct fa_err *err)
 {
@@ -263,6 +304,8 @@ begin_pass(struct fa_crawl *c, struct fa_err *err)
 		if (rc == FA_OK)
 			rc = fa_store_restart(c->store, &c->rules, err);
 	}
+	if (rc == FA_OK && !c->o->offline)
+		rc = fa_store_retry_archived(c->store, err);
 	if (rc == FA_OK)
 		rc = fa_store_meta_set_int(
 			c->store, "crawl_unfinished", 1, err);
@@ -277,7 +320,9 @@ end_pass(struct fa_crawl *c, bool stopped, struct fa_err *err)
 {
 	int rc = FA_OK;
 
-	if (!stopped && !c->waits)
+	/* A host that wants to be left alone for long stays pending, but does
+	 * not keep all others from the next pass. */
+	if (!stopped)
 		rc = fa_store_meta_set_int(
 			c->store, "crawl_unfinished", 0, err);
 	if (rc == FA_OK)

@@ -12,6 +12,7 @@
 #include "store/frontier.h"
 
 #define FA_CRAWL_ROBOTS_KEPT 64 /* robots.txt files ready for use */
+#define FA_CRAWL_ERRANDS 2048   /* robots.txt asked for at once */
 
 /* A request under way. */
 struct fa_flight {
@@ -58,12 +59,16 @@ struct fa_crawl {
 	int64_t archive_no;
 	struct fa_flight flights[FA_FETCH_IN_FLIGHT_MAX];
 	size_t live;
-	struct fa_errand *errands;
-	size_t errands_n, errands_cap;
+	struct fa_errand errands[FA_CRAWL_ERRANDS];
+	/* To find them: the host + 1 where one waits to be started, and a
+	 * number made of the origin where one is used; else 0. */
+	uint32_t errand_at[FA_CRAWL_ERRANDS], errand_key[FA_CRAWL_ERRANDS];
+	size_t errands_n, errands_used;
+	uint32_t *patient; /* hosts that wait for an errand of their own */
+	size_t patient_first, patient_n, patient_cap;
 	struct fa_robots_kept kept[FA_CRAWL_ROBOTS_KEPT];
 	uint32_t in_batch;
 	int64_t count_ms; /* not to be counted again before */
-	bool waits;       /* it ended with something left for later */
 	int64_t batch_ms; /* when the first of the batch came; 0: none */
 };
 
@@ -92,6 +97,10 @@ FA_MUST_CHECK int fa_crawl_may(enum fa_may *out, enum fa_outcome *why,
 	struct fa_err *err);
 /* The errand that waits at host, or NULL. */
 struct fa_errand *fa_crawl_errand(struct fa_crawl *c, uint32_t host);
+/* Its request is under way, or is not any more. */
+void fa_crawl_errand_live(struct fa_crawl *c, struct fa_errand *e, bool live);
+/* Wakes as many of the hosts that wait for an errand as there is room for. */
+void fa_crawl_errands_go_on(struct fa_crawl *c);
 FA_MUST_CHECK int fa_crawl_robots_end(struct fa_crawl *c, size_t errand,
 	const struct fa_exchange *x, struct fa_err *err);
 

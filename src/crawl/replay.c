@@ -144,7 +144,7 @@ keep_latest(struct fa_replay *r)
 }
 
 static int
-scan(struct fa_replay *r, struct fa_str *broken, const char *const *paths,
+scan(struct fa_replay *r, struct fa_str broken[], const char *const *paths,
 	size_t n, struct fa_arena *a, struct fa_err *err)
 {
 	int rc = FA_OK;
@@ -156,7 +156,8 @@ scan(struct fa_replay *r, struct fa_str *broken, const char *const *paths,
 	r->files_n = n;
 	for (size_t i = 0; i < n && rc == FA_OK; i++) {
 		r->paths[i] = fa_str_c(paths[i]);
-		rc = scan_file(r, (uint32_t)i, broken, a, err);
+		broken[i] = FA_STR_NONE;
+		rc = scan_file(r, (uint32_t)i, &broken[i], a, err);
 	}
 	if (rc == FA_OK)
 		keep_latest(r);
@@ -164,7 +165,7 @@ scan(struct fa_replay *r, struct fa_str *broken, const char *const *paths,
 }
 
 int
-fa_replay_open(struct fa_replay **out, struct fa_str *broken,
+fa_replay_open(struct fa_replay **out, struct fa_str broken[],
 	const char *const *paths, size_t n, struct fa_arena *a,
 	struct fa_err *err)
 {
@@ -180,7 +181,6 @@ fa_replay_open(struct fa_replay **out, struct fa_str *broken,
 	fa_arena_init(&r->record, RECORD_BYTES);
 	for (size_t i = 0; i < SLOTS; i++)
 		fa_arena_init(&r->slots[i].a, 2 * FA_URL_BYTES);
-	*broken = FA_STR_NONE;
 	rc = scan(r, broken, paths, n, a, err);
 	if (rc < 0)
 		fa_replay_close(r);

@@ -15,9 +15,9 @@ struct fa_replay;
 
 /* Reads the archives (absolute paths are kept) once to see which URLs they
  * hold. Of several responses for one URL the latest counts. A torn or broken
- * archive counts up to where it is whole, and *broken says so (or stays
- * absent; in a). */
-FA_MUST_CHECK int fa_replay_open(struct fa_replay **out, struct fa_str *broken,
+ * archive counts up to where it is whole, and its place in broken (of n) says
+ * so; the others become absent. Texts live in a. */
+FA_MUST_CHECK int fa_replay_open(struct fa_replay **out, struct fa_str broken[],
 	const char *const *paths, size_t n, struct fa_arena *a,
 	struct fa_err *err);
 void fa_replay_close(struct fa_replay *r); /* NULL is fine */

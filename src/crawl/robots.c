@@ -11,40 +11,94 @@
 #define KEPT_BYTES ((size_t)4 << 20)
 #define ROBOTS_HOPS 5 /* RFC 9309 2.3.1.2: at least five */
 
+static uint32_t
+number_of(struct fa_str origin)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < origin.n; i++)
+		h = (h ^ (unsigned char)origin.p[i]) * 16777619u;
+	return h;
+}
+
+/* After any change of an errand. */
+static void
+note(struct fa_crawl *c, const struct fa_errand *e)
+{
+	size_t i = (size_t)(e - c->errands);
+
+	c->errand_at[i] = e->used && !e->live ? e->at_host + 1 : 0;
+	c->errand_key[i] = e->used ? number_of(e->origin) | 1 : 0;
+}
+
 struct fa_errand *
 fa_crawl_errand(struct fa_crawl *c, uint32_t host)
 {
 	for (size_t i = 0; i < c->errands_n; i++)
-		if (c->errands[i].used && !c->errands[i].live &&
-			c->errands[i].at_host == host)
+		if (c->errand_at[i] == host + 1)
 			return &c->errands[i];
 	return NULL;
+}
+
+void
+fa_crawl_errand_live(struct fa_crawl *c, struct fa_errand *e, bool live)
+{
+	e->live = live;
+	note(c, e);
 }
 
 static struct fa_errand *
 errand_of(struct fa_crawl *c, struct fa_str origin)
 {
+	uint32_t key = number_of(origin) | 1;
+
 	for (size_t i = 0; i < c->errands_n; i++)
-		if (c->errands[i].used &&
+		if (c->errand_key[i] == key &&
 			fa_str_eq(c->errands[i].origin, origin))
 			return &c->errands[i];
 	return NULL;
 }
 
+/* NULL: all are used. */
 static struct fa_errand *
 free_errand(struct fa_crawl *c)
 {
-	struct fa_errand *p;
-
-	for (size_t i = 0; i < c->errands_n; i++)
-		if (!c->errands[i].used)
-			return &c->errands[i];
-	p = fa_arena_grow(&c->arena, c->errands, &c->errands_cap,
-		c->errands_n + 1, sizeof(*p));
-	if (!p)
+	if (c->errands_used == FA_CRAWL_ERRANDS)
 		return NULL;
-	c->errands = p;
-	return &p[c->errands_n++];
+	for (size_t i = 0; i < c->errands_n; i++)
+		if (c->errand_key[i] == 0)
+			return &c->errands[i];
+	return &c->errands[c->errands_n++];
+}
+
+/* A host waits until an errand is free. */
+static int
+be_patient(struct fa_crawl *c, uint32_t host, struct fa_err *err)
+{
+	uint32_t *p;
+
+	if (c->patient_first > 0 && c->patient_first * 2 >= c->patient_n) {
+		c->patient_n -= c->patient_first;
+		memmove(c->patient, c->patient + c->patient_first,
+			c->patient_n * sizeof(*c->patient));
+		c->patient_first = 0;
+	}
+	p = fa_arena_grow(&c->arena, c->patient, &c->patient_cap,
+		c->patient_n + 1, sizeof(*p));
+	if (!p)
+		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+	c->patient = p;
+	c->patient[c->patient_n++] = host;
+	return FA_OK;
+}
+
+void
+fa_crawl_errands_go_on(struct fa_crawl *c)
+{
+	size_t room = FA_CRAWL_ERRANDS - c->errands_used;
+
+	for (; room > 0 && c->patient_first < c->patient_n; room--)
+		fa_pace_wake(c->o->pace, c->patient[c->patient_first++], 0);
 }
 
 static int
@@ -55,7 +109,7 @@ send_errand(struct fa_crawl *c, uint32_t host, struct fa_str origin,
 	struct fa_buf url;
 
 	if (!e)
-		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
+		return be_patient(c, host, err);
 	memset(e, 0, sizeof(*e));
 	fa_arena_init(&e->arena, ERRAND_BYTES);
 	fa_buf_init(&url, FA_URL_BYTES + 16);
@@ -71,17 +125,16 @@ send_errand(struct fa_crawl *c, uint32_t host, struct fa_str origin,
 	}
 	e->for_host = e->at_host = host;
 	e->used = true;
-	return fa_pace_wake(c->o->pace, host, 0, err);
+	c->errands_used++;
+	note(c, e);
+	fa_pace_wake(c->o->pace, host, 0);
+	return FA_OK;
 }
 
 static struct fa_robots_kept *
 slot_of(struct fa_crawl *c, struct fa_str origin)
 {
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < origin.n; i++)
-		h = (h ^ (unsigned char)origin.p[i]) * 16777619u;
-	return &c->kept[h % FA_CRAWL_ROBOTS_KEPT];
+	return &c->kept[number_of(origin) % FA_CRAWL_ROBOTS_KEPT];
 }
 
 /* Makes what is known about an origin ready for use. */
@@ -99,10 +152,15 @@ keep(struct fa_robots_kept **out, struct fa_crawl *c, struct fa_str origin,
 	k->outcome = r->outcome;
 	if (r->outcome == FA_OUT_OK && r->body.p) {
 		k->leave = FA_LEAVE_RULES;
-		rc = fa_robots_parse(&k->rules, r->body, fa_str_c(c->o->agent),
-			&k->arena, err);
-		if (rc == FA_OK)
+		/* A host with more rules than fit is not asked at all. */
+		if (fa_robots_parse(&k->rules, r->body, fa_str_c(c->o->agent),
+			    &k->arena, err) == FA_OK) {
 			k->delay_ms = fa_robots_delay_ms(k->rules);
+		} else {
+			k->leave = FA_LEAVE_NONE;
+			k->outcome = FA_OUT_ROBOTS;
+			fa_arena_done(&k->arena);
+		}
 	} else {
 		k->leave =
 			r->outcome == FA_OUT_OK ? FA_LEAVE_ALL : FA_LEAVE_NONE;
@@ -130,7 +188,9 @@ known(struct fa_robots_kept **out, struct fa_crawl *c, struct fa_str origin,
 	}
 	fa_arena_reset(&c->scratch);
 	rc = fa_store_get_robots(&r, c->store, origin, &c->scratch, err);
-	if (rc != 1 || now >= r.at_ms + FA_ROBOTS_MAX_AGE_MS)
+	/* What comes from the future was noted when the clock was wrong. */
+	if (rc != 1 || now >= r.at_ms + FA_ROBOTS_MAX_AGE_MS ||
+		r.at_ms - now > FA_ROBOTS_MAX_AGE_MS)
 		return rc < 0 ? rc : 0;
 	/* A new pass asks again for what could not be had in the last one. */
 	if (r.outcome != FA_OUT_OK && r.at_ms < c->rules.fresh_ms)
@@ -203,7 +263,10 @@ conclude(struct fa_crawl *c, struct fa_errand *e,
 	}
 	fa_arena_done(&e->arena);
 	memset(e, 0, sizeof(*e));
-	return rc < 0 ? rc : fa_pace_wake(c->o->pace, host, 0, err);
+	c->errands_used--;
+	note(c, e);
+	fa_pace_wake(c->o->pace, host, 0);
+	return rc;
 }
 
 /* Goes where a redirect leads: 1, or 0 when it leads nowhere. */
@@ -222,9 +285,11 @@ move_on(struct fa_crawl *c, struct fa_errand *e, const struct fa_exchange *x,
 		return fa_fail(err, FA_E_NOMEM, "no memory for robots.txt");
 	e->hops++;
 	rc = fa_pace_host(&e->at_host, c->o->pace, to.host, err);
-	if (rc == FA_OK)
-		rc = fa_pace_wake(c->o->pace, e->at_host, 0, err);
-	return rc < 0 ? rc : 1;
+	if (rc < 0)
+		return rc;
+	note(c, e);
+	fa_pace_wake(c->o->pace, e->at_host, 0);
+	return 1;
 }
 
 /* RFC 9309 2.3.1.3 and 2.3.1.4: what cannot be had (4xx) restricts nothing,
@@ -261,7 +326,8 @@ try_again(struct fa_crawl *c, struct fa_errand *e, const struct fa_exchange *x,
 		if (rc < 0)
 			return rc;
 	}
-	return fa_pace_wake(c->o->pace, e->at_host, now + wait, err);
+	fa_pace_wake(c->o->pace, e->at_host, now + wait);
+	return FA_OK;
 }
 
 static int
@@ -296,7 +362,7 @@ fa_crawl_robots_end(struct fa_crawl *c, size_t errand,
 	int64_t url;
 	int rc;
 
-	e->live = false;
+	fa_crawl_errand_live(c, e, false);
 	fa_arena_reset(&c->scratch);
 	rc = fa_store_put_url(&url, c->store, e->url,
 		fa_pace_name(c->o->pace, e->at_host), err);

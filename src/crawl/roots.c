@@ -38,24 +38,25 @@ first_url(struct fa_str *out, enum fa_role *role, struct fa_str *note,
 }
 
 static int
-add_root(const struct fa_crawl_opts *o, int64_t target, const struct fa_url *u,
-	enum fa_role role, struct fa_err *err)
+add_root(const struct fa_crawl_opts *o, const struct fa_store_rules *rules,
+	int64_t target, const struct fa_url *u, enum fa_role role,
+	struct fa_err *err)
 {
 	struct fa_store_want want = { .target = target,
 		.role = role,
 		.step = role == FA_ROLE_LISTING ? 0 : 1 };
-	struct fa_store_rules rules = { .max_step = 1 + o->depth,
-		.on_pending = no_host };
 	int64_t url;
 	int rc = fa_store_put_url(&url, o->store, u->text, u->host, err);
 
+	if (rc == FA_OK)
+		rc = fa_store_drop_roots(o->store, target, url, &want, err);
 	return rc < 0 ? rc
-		      : fa_store_put_root(o->store, url, &want, &rules, err);
+		      : fa_store_put_root(o->store, url, &want, rules, err);
 }
 
 static int
-add_target(const struct fa_crawl_opts *o, const struct fa_target *t,
-	struct fa_arena *a, struct fa_err *err)
+add_target(const struct fa_crawl_opts *o, const struct fa_store_rules *rules,
+	const struct fa_target *t, struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_url u = { .text = FA_STR_NONE };
 	struct fa_str url, note;
@@ -74,22 +75,27 @@ add_target(const struct fa_crawl_opts *o, const struct fa_target *t,
 	}
 	if (rc == FA_OK)
 		rc = fa_store_put_target(&id, o->store, t, note, err);
-	if (rc == FA_OK && u.text.p)
-		rc = add_root(o, id, &u, role, err);
-	return rc;
+	if (rc < 0)
+		return rc;
+	return u.text.p ? add_root(o, rules, id, &u, role, err)
+			: fa_store_drop_roots(o->store, id, 0, NULL, err);
 }
 
 int
 fa_crawl_add_targets(const struct fa_crawl_opts *o, const struct fa_targets *t,
 	struct fa_err *err)
 {
+	struct fa_store_rules rules = { .max_step = 1 + o->depth,
+		.on_pending = no_host };
 	struct fa_arena a;
-	int rc = FA_OK;
+	/* What the pass that goes on has not fetched yet is not done. */
+	int rc = fa_store_meta_int(
+		&rules.fresh_ms, o->store, "crawl_fresh_ms", 0, err);
 
 	fa_arena_init(&a, ARENA_BYTES);
 	for (size_t i = 0; i < t->n && rc == FA_OK; i++) {
 		fa_arena_reset(&a);
-		rc = add_target(o, &t->at[i], &a, err);
+		rc = add_target(o, &rules, &t->at[i], &a, err);
 	}
 	fa_arena_done(&a);
 	return rc;

@@ -43,9 +43,33 @@ check_digest(struct fa_str body, const char *sha256, struct fa_str path,
 
 	if (rc < 0 || !sha256 || strcmp(hex, sha256) == 0)
 		return rc;
-	return fa_fail(err, FA_E_INPUT,
+	return fa_fail(err, FA_E_NOTFOUND,
 		"%.*s: the payload at %lld has the SHA-256 %s, expected %s",
 		FA_STR_ARG(path), (long long)offset, hex, sha256);
+}
+
+/* The record, in a. What is wrong with the file is not the fault of what it
+ * should hold. */
+static int
+read_record(struct fa_warc_record *out, struct fa_payload_source *p,
+	struct fa_str path, int64_t offset, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_err why;
+	int rc = open_archive(p, path, &why);
+
+	if (rc == FA_OK)
+		rc = fa_warc_read_at(out, p->reader, offset, a, &why);
+	if (rc == FA_E_NOMEM || rc == FA_E_LIMIT)
+		return fa_fail(err, rc, "%s", why.msg);
+	if (rc < 0)
+		return fa_fail(err, FA_E_NOTFOUND, "%s", why.msg);
+	if (fa_str_eq(out->type, FA_STR("response")) && out->block.p)
+		return FA_OK;
+	return fa_fail(err, FA_E_NOTFOUND,
+		"%.*s: at %lld stands a record of the type '%.*s', "
+		"expected a response",
+		FA_STR_ARG(path), (long long)offset, FA_STR_ARG(out->type));
 }
 
 int
@@ -56,19 +80,10 @@ fa_payload_load(struct fa_payload *out, struct fa_payload_source *p,
 	struct fa_warc_record record;
 	struct fa_payload x;
 	struct fa_http http;
-	int rc = open_archive(p, path, err);
+	int rc = read_record(&record, p, path, offset, a, err);
 
 	if (rc == FA_OK)
-		rc = fa_warc_read_at(&record, p->reader, offset, a, err);
-	if (rc < 0)
-		return rc;
-	if (!fa_str_eq(record.type, FA_STR("response")) || !record.block.p)
-		return fa_fail(err, FA_E_INPUT,
-			"%.*s: at %lld stands a record of the type '%.*s', "
-			"expected a response",
-			FA_STR_ARG(path), (long long)offset,
-			FA_STR_ARG(record.type));
-	rc = fa_http_parse(&http, record.block, a, err);
+		rc = fa_http_parse(&http, record.block, a, err);
 	if (rc == FA_OK)
 		rc = check_digest(http.body, sha256, path, offset, err);
 	if (rc < 0)

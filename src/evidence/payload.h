@@ -29,9 +29,10 @@ void fa_payload_done(struct fa_payload_source *p); /* safe twice */
 
 /* Loads the response at an offset of an archive; what comes out has at most
  * max_bytes. sha256 is the digest that the body has to have with its content
- * coding; another one is FA_E_INPUT: the archive is not what it was. NULL:
- * any. FA_E_LIMIT for a larger body, FA_E_NOMEM when a is full, failures of
- * fa_warc_read_at, fa_http_parse and fa_http_decode. Everything lives in a. */
+ * coding; NULL: any. FA_E_NOTFOUND when the archive cannot be read, or is not
+ * what it was: nothing is said about the payload then. FA_E_LIMIT for a larger
+ * body, FA_E_NOMEM when a is full, failures of fa_http_parse and
+ * fa_http_decode. Everything lives in a. */
 FA_MUST_CHECK int fa_payload_load(struct fa_payload *out,
 	struct fa_payload_source *p, struct fa_str path, int64_t offset,
 	const char *sha256, size_t max_bytes, struct fa_arena *a,

@@ -1,7 +1,10 @@
 /* Hosts that have something to do stand in a heap by the time at which they
  * may be asked; a host that is being asked, or has nothing to do, stands in
- * none. A host whose address is busy goes back into the heap for when the
- * address may be free. */
+ * none. A host whose address is not free stands in the queue of that address.
+ * Of a queue only the first host is in the heap too, for when the address has
+ * had its pause; while the address has as many requests as it may have, not
+ * even that one, until a request ends. So thousands of hosts on one address
+ * cost nothing while they wait. */
 #include "fetch/pace.h"
 
 #include <assert.h>
@@ -11,9 +14,9 @@
 #include "fetch/guard.h"
 
 #define ARENA_BYTES ((size_t)2 << 30)
-#define ADDRESS_RETRY_MS 20 /* when all requests of an address are taken */
 #define NO_ADDRESS UINT32_MAX
 #define NOT_WAITING UINT32_MAX
+#define NO_HOST UINT32_MAX
 
 struct host {
 	struct fa_str name;
@@ -22,6 +25,8 @@ struct host {
 	uint32_t delay_ms;
 	uint32_t address; /* of its last connection */
 	uint32_t place;   /* in the heap */
+	uint32_t behind;  /* the next one in the queue of the address */
+	bool queued;      /* stands in the queue of its address */
 	bool asked;       /* a request is under way */
 	bool denied;      /* its request got no connection */
 };
@@ -30,6 +35,7 @@ struct address {
 	char ip[FA_GUARD_TEXT_BYTES];
 	uint32_t live;
 	int64_t free_ms;
+	uint32_t first, last; /* hosts that wait for it */
 };
 
 /* Open addressing; a slot holds an index + 1. */
@@ -131,6 +137,7 @@ fa_pace_host(uint32_t *out, struct fa_pace *p, struct fa_str host,
 	struct fa_err *err)
 {
 	struct host *h;
+	uint32_t *heap;
 	size_t slot;
 
 	if (!make_room(p, &p->by_name, false, p->hosts_n))
@@ -145,9 +152,15 @@ fa_pace_host(uint32_t *out, struct fa_pace *p, struct fa_str host,
 			FA_PACE_HOSTS_MAX);
 	h = fa_arena_grow(
 		&p->arena, p->hosts, &p->hosts_cap, p->hosts_n + 1, sizeof(*h));
-	if (!h)
+	if (h)
+		p->hosts = h;
+	/* The heap has room for all, so that nothing fails later. */
+	heap = fa_arena_grow(&p->arena, p->heap, &p->heap_cap, p->hosts_n + 1,
+		sizeof(*heap));
+	if (heap)
+		p->heap = heap;
+	if (!h || !heap)
 		return fa_fail(err, FA_E_NOMEM, "no memory for hosts");
-	p->hosts = h;
 	h += p->hosts_n;
 	*h = (struct host){ .name = fa_arena_dup(&p->arena, host),
 		.address = NO_ADDRESS,
@@ -218,57 +231,108 @@ take_out(struct fa_pace *p, uint32_t host)
 		sift(p, i);
 }
 
-static int
-put_in(struct fa_pace *p, uint32_t host, int64_t due_ms, struct fa_err *err)
+static void
+put_in(struct fa_pace *p, uint32_t host, int64_t due_ms)
 {
 	struct host *h = &p->hosts[host];
-	uint32_t *heap;
 
-	if (h->place != NOT_WAITING) {
-		h->due_ms = due_ms;
-		sift(p, h->place);
-		return FA_OK;
-	}
-	heap = fa_arena_grow(
-		&p->arena, p->heap, &p->heap_cap, p->heap_n + 1, sizeof(*heap));
-	if (!heap)
-		return fa_fail(err, FA_E_NOMEM, "no memory for hosts");
-	p->heap = heap;
 	h->due_ms = due_ms;
-	h->place = (uint32_t)p->heap_n;
-	p->heap[p->heap_n++] = host;
+	if (h->place == NOT_WAITING) {
+		h->place = (uint32_t)p->heap_n;
+		p->heap[p->heap_n++] = host;
+	}
 	sift(p, h->place);
-	return FA_OK;
 }
 
-int
-fa_pace_wake(
-	struct fa_pace *p, uint32_t host, int64_t at_ms, struct fa_err *err)
+void
+fa_pace_wake(struct fa_pace *p, uint32_t host, int64_t at_ms)
 {
 	struct host *h = &p->hosts[host];
 
-	if (h->asked)
-		return FA_OK;
+	if (h->asked || h->queued)
+		return;
 	if (at_ms < h->free_ms)
 		at_ms = h->free_ms;
-	if (h->place != NOT_WAITING && h->due_ms <= at_ms)
-		return FA_OK;
-	return put_in(p, host, at_ms, err);
+	if (h->place == NOT_WAITING || h->due_ms > at_ms)
+		put_in(p, host, at_ms);
 }
 
-/* When the known address of a host lets it begin; now_ms or later. */
-static int64_t
-address_free(const struct fa_pace *p, const struct host *h, int64_t now_ms)
+static bool
+is_taken(const struct fa_pace *p, const struct address *x)
 {
-	const struct address *x;
+	return x->live >= p->opts.per_address;
+}
 
-	if (h->address == NO_ADDRESS)
-		return now_ms;
-	x = &p->addresses[h->address];
-	if (x->free_ms > now_ms)
-		return x->free_ms;
-	return x->live < p->opts.per_address ? now_ms
-					     : now_ms + ADDRESS_RETRY_MS;
+/* The first host that waits for an address is woken, for when that may be
+ * free; nobody is while the address is taken. */
+static void
+call_first(struct fa_pace *p, const struct address *x)
+{
+	const struct host *h;
+
+	if (x->first == NO_HOST || is_taken(p, x))
+		return;
+	h = &p->hosts[x->first];
+	if (h->place == NOT_WAITING)
+		put_in(p, x->first, x->free_ms);
+}
+
+static void
+enqueue(struct fa_pace *p, struct address *x, uint32_t host)
+{
+	struct host *h = &p->hosts[host];
+
+	h->queued = true;
+	h->behind = NO_HOST;
+	if (x->first == NO_HOST)
+		x->first = host;
+	else
+		p->hosts[x->last].behind = host;
+	x->last = host;
+	call_first(p, x);
+}
+
+/* The first of a queue leaves it. */
+static void
+dequeue(struct fa_pace *p, struct address *x)
+{
+	struct host *h = &p->hosts[x->first];
+
+	h->queued = false;
+	x->first = h->behind;
+	call_first(p, x);
+}
+
+/* A host whose time has come, and that stands in the heap no more: may it be
+ * asked? If not, it has got another place. */
+static bool
+may_begin(struct fa_pace *p, uint32_t host, int64_t now_ms)
+{
+	struct host *h = &p->hosts[host];
+	struct address *x = NULL;
+	bool first;
+
+	if (h->address != NO_ADDRESS)
+		x = &p->addresses[h->address];
+	first = h->queued;
+	if (h->free_ms > now_ms) { /* was told to wait meanwhile */
+		if (first)
+			dequeue(p, x);
+		put_in(p, host, h->free_ms);
+		return false;
+	}
+	if (x &&
+		(is_taken(p, x) || x->free_ms > now_ms ||
+			(!first && x->first != NO_HOST))) {
+		if (first)
+			call_first(p, x);
+		else
+			enqueue(p, x, host);
+		return false;
+	}
+	if (first)
+		dequeue(p, x);
+	return true;
 }
 
 bool
@@ -276,19 +340,14 @@ fa_pace_next(uint32_t *host, int64_t *at_ms, struct fa_pace *p, int64_t now_ms)
 {
 	while (p->heap_n > 0) {
 		uint32_t first = p->heap[0];
-		struct host *h = &p->hosts[first];
-		int64_t at;
 
-		if (h->due_ms > now_ms)
+		if (p->hosts[first].due_ms > now_ms)
 			break;
-		at = address_free(p, h, now_ms);
-		if (at <= now_ms) {
-			take_out(p, first);
+		take_out(p, first);
+		if (may_begin(p, first, now_ms)) {
 			*host = first;
 			return true;
 		}
-		h->due_ms = at;
-		sift(p, 0);
 	}
 	*at_ms = p->heap_n > 0 ? p->hosts[p->heap[0]].due_ms : INT64_MAX;
 	return false;
@@ -299,6 +358,15 @@ occupy(struct fa_pace *p, uint32_t address, int64_t now_ms)
 {
 	p->addresses[address].live++;
 	p->addresses[address].free_ms = now_ms + p->opts.address_delay_ms;
+}
+
+static void
+leave(struct fa_pace *p, uint32_t address)
+{
+	if (address == NO_ADDRESS)
+		return;
+	p->addresses[address].live--;
+	call_first(p, &p->addresses[address]);
 }
 
 /* The request is expected to go to the address of the one before; admit
@@ -332,7 +400,7 @@ find_address(struct fa_pace *p, const char *ip)
 		return NO_ADDRESS;
 	p->addresses = x;
 	x += p->addresses_n;
-	*x = (struct address){ 0 };
+	*x = (struct address){ .first = NO_HOST, .last = NO_HOST };
 	memcpy(x->ip, ip, strnlen(ip, sizeof(x->ip) - 1));
 	p->by_ip.slot[slot] = (uint32_t)++p->addresses_n;
 	return (uint32_t)(p->addresses_n - 1);
@@ -354,16 +422,15 @@ fa_pace_admit(struct fa_pace *p, uint32_t host, const char *ip, int64_t now_ms)
 	x = &p->addresses[address];
 	if (x->live >= p->opts.per_address || x->free_ms > now_ms) {
 		/* Wait for this one, not for the one of the last request. */
-		if (h->address != NO_ADDRESS)
-			p->addresses[h->address].live--;
+		leave(p, h->address);
 		h->address = address;
 		p->addresses[address].live++;
 		h->denied = true;
 		return false;
 	}
-	if (h->address != NO_ADDRESS)
-		p->addresses[h->address].live--;
+	leave(p, h->address);
 	h->address = address;
+	h->denied = false;
 	occupy(p, address, now_ms);
 	return true;
 }
@@ -379,22 +446,21 @@ pause_of(const struct host *h, const struct fa_pace *p, uint32_t took_ms)
 	return slow;
 }
 
-int
+void
 fa_pace_end(struct fa_pace *p, uint32_t host, int64_t now_ms, uint32_t took_ms,
-	bool busy, struct fa_err *err)
+	bool busy)
 {
 	struct host *h = &p->hosts[host];
 	int64_t free_ms = now_ms;
 
 	assert(h->asked);
 	h->asked = false;
-	if (h->address != NO_ADDRESS)
-		p->addresses[h->address].live--;
+	leave(p, h->address);
 	if (!busy)
 		free_ms += pause_of(h, p, took_ms);
 	if (h->free_ms < free_ms)
 		h->free_ms = free_ms;
-	return put_in(p, host, h->free_ms, err);
+	put_in(p, host, h->free_ms);
 }
 
 void
@@ -404,7 +470,8 @@ fa_pace_hold(struct fa_pace *p, uint32_t host, int64_t until_ms)
 
 	if (h->free_ms < until_ms)
 		h->free_ms = until_ms;
-	if (h->place != NOT_WAITING && h->due_ms < until_ms) {
+	/* Those behind it in a queue do not wait for that. */
+	if (h->place != NOT_WAITING && !h->queued && h->due_ms < until_ms) {
 		h->due_ms = until_ms;
 		sift(p, h->place);
 	}

@@ -34,8 +34,7 @@ struct fa_str fa_pace_name(const struct fa_pace *p, uint32_t host);
 
 /* The host has something to do from at_ms on. Means nothing while it is being
  * asked: it is woken anyway when that ends. */
-FA_MUST_CHECK int fa_pace_wake(
-	struct fa_pace *p, uint32_t host, int64_t at_ms, struct fa_err *err);
+void fa_pace_wake(struct fa_pace *p, uint32_t host, int64_t at_ms);
 /* A host that may be asked now: true, and it sleeps until fa_pace_end or
  * fa_pace_wake. Else false, and *at_ms is when to ask again (INT64_MAX: when
  * something ends or wakes). */
@@ -49,8 +48,8 @@ bool fa_pace_admit(
 	struct fa_pace *p, uint32_t host, const char *ip, int64_t now_ms);
 /* The request has ended; the host may be asked again after its pause, and is
  * woken for then. With busy nothing was sent: it waits for the address. */
-FA_MUST_CHECK int fa_pace_end(struct fa_pace *p, uint32_t host, int64_t now_ms,
-	uint32_t took_ms, bool busy, struct fa_err *err);
+void fa_pace_end(struct fa_pace *p, uint32_t host, int64_t now_ms,
+	uint32_t took_ms, bool busy);
 /* No request before until_ms (Retry-After, backoff). */
 void fa_pace_hold(struct fa_pace *p, uint32_t host, int64_t until_ms);
 /* Crawl-delay of the host; the longer of it and the general pause counts. */

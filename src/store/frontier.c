@@ -19,14 +19,40 @@ struct reason {
 	bool root;
 };
 
+/* A URL that is done leads on: for all who want it, or for one more, so that
+ * a page that thousands of targets share is not gone through by each of them
+ * for all the others. */
+struct step {
+	int64_t url;
+	bool all;
+	struct reason why;
+};
+
 struct work {
 	struct fa_store *s;
 	const struct fa_store_rules *r;
 	struct fa_arena a;
-	int64_t *todo; /* URLs to be expanded */
+	struct fa_arena one; /* of the step at hand */
+	struct step *todo;
 	size_t n, cap;
 	struct fa_err *err;
 };
+
+static void
+work_init(struct work *w, struct fa_store *s, const struct fa_store_rules *r,
+	struct fa_err *err)
+{
+	*w = (struct work){ .s = s, .r = r, .err = err };
+	fa_arena_init(&w->a, WORK_BYTES);
+	fa_arena_init(&w->one, WORK_BYTES);
+}
+
+static void
+work_done(struct work *w)
+{
+	fa_arena_done(&w->one);
+	fa_arena_done(&w->a);
+}
 
 int
 fa_store_url_id(int64_t *id, struct fa_str url, struct fa_err *err)
@@ -49,26 +75,31 @@ fa_store_put_url(int64_t *id, struct fa_store *s, struct fa_str url,
 		"itt", *id, url, host);
 }
 
+/* why: NULL for all reasons. */
 static int
-push(struct work *w, int64_t url)
+push(struct work *w, int64_t url, const struct reason *why)
 {
-	int64_t *p = fa_arena_grow(
+	struct step *p = fa_arena_grow(
 		&w->a, w->todo, &w->cap, w->n + 1, sizeof(*w->todo));
 
 	if (!p)
 		return fa_fail(
 			w->err, FA_E_NOMEM, "no memory to follow references");
 	w->todo = p;
-	w->todo[w->n++] = url;
+	w->todo[w->n] = (struct step){ .url = url, .all = !why };
+	if (why)
+		w->todo[w->n].why = *why;
+	w->n++;
 	return FA_OK;
 }
 
-/* A new reason for url: it becomes pending unless it was fetched in this pass;
- * then what it leads to is wanted too, which has to be looked for anew when
- * nobody wanted to know before. */
+/* A new reason for url (NULL: those that it has): it becomes pending unless it
+ * was fetched in this pass; then what it leads to is wanted too, which has to
+ * be looked for anew when nobody wanted to know before. */
 static int
-wake(struct work *w, int64_t url, unsigned step)
+wake(struct work *w, int64_t url, const struct reason *why)
 {
+	unsigned step = why ? why->step : w->r->max_step;
 	struct fa_db *db = &w->s->db;
 	enum fa_outcome outcome;
 	int64_t at_ms;
@@ -92,7 +123,7 @@ wake(struct work *w, int64_t url, unsigned step)
 			step < w->r->max_step);
 	if (outcome == FA_OUT_PENDING || !again) {
 		fa_db_reset(st);
-		return outcome == FA_OUT_PENDING ? FA_OK : push(w, url);
+		return outcome == FA_OUT_PENDING ? FA_OK : push(w, url, why);
 	}
 	rc = w->r->on_pending(w->r->ctx, fa_db_text(st, 2), 0, w->err);
 	fa_db_reset(st);
@@ -100,7 +131,7 @@ wake(struct work *w, int64_t url, unsigned step)
 		return rc;
 	return fa_db_run(db, w->err,
 		"UPDATE url SET outcome = 'pending', tries = 0, "
-		"not_before = 0, detail = NULL WHERE id = ?",
+		"detail = NULL WHERE id = ?",
 		"i", url);
 }
 
@@ -119,7 +150,7 @@ add_edge(struct work *w, int64_t url, const struct reason *x)
 
 	if (rc < 0 || fa_db_changes(db) == 0)
 		return rc;
-	return wake(w, url, x->step);
+	return wake(w, url, x);
 }
 
 /* All reasons for url; adding edges while a cursor reads them would not do. */
@@ -135,8 +166,8 @@ reasons(struct reason **out, size_t *n, struct work *w, int64_t url)
 		url);
 
 	while (rc == FA_OK && (rc = fa_db_step(db, st, w->err)) == 1) {
-		struct reason *p =
-			fa_arena_grow(&w->a, at, &cap, count + 1, sizeof(*at));
+		struct reason *p = fa_arena_grow(
+			&w->one, at, &cap, count + 1, sizeof(*at));
 		int role = fa_role_parse(fa_db_text(st, 1));
 
 		if (!p || role < 0) {
@@ -199,15 +230,16 @@ references(struct reference **out, size_t *n, struct work *w, int64_t url)
 		"SELECT to_url, role, via FROM link WHERE url = ?", "i", url);
 
 	while (rc == FA_OK && (rc = fa_db_step(db, st, w->err)) == 1) {
-		struct reference *p =
-			fa_arena_grow(&w->a, at, &cap, count + 1, sizeof(*at));
+		struct reference *p = fa_arena_grow(
+			&w->one, at, &cap, count + 1, sizeof(*at));
 		int role = fa_role_parse(fa_db_text(st, 1));
 
 		if (p) {
 			at = p;
 			at[count].to = fa_db_int(st, 0);
 			at[count].role = (enum fa_role)(role < 0 ? 0 : role);
-			rc = fa_db_dup(&at[count++].via, st, 2, &w->a, w->err);
+			rc = fa_db_dup(
+				&at[count++].via, st, 2, &w->one, w->err);
 		} else {
 			rc = fa_fail(w->err, FA_E_NOMEM,
 				"no memory to follow references");
@@ -242,12 +274,12 @@ follow_references(struct work *w, int64_t url, const struct reason *x, size_t n)
 }
 
 static int
-expand_one(struct work *w, int64_t url)
+expand_one(struct work *w, const struct step *step)
 {
 	struct fa_db *db = &w->s->db;
-	struct reason *x = NULL;
-	size_t n = 0;
-	int64_t redirect;
+	struct reason one = step->why, *x = &one;
+	size_t n = 1;
+	int64_t url = step->url, redirect;
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, db, w->err,
 		"SELECT redirect FROM url WHERE id = ? AND "
@@ -260,7 +292,7 @@ expand_one(struct work *w, int64_t url)
 		return rc;
 	redirect = fa_db_int(st, 0);
 	fa_db_reset(st);
-	rc = reasons(&x, &n, w, url);
+	rc = step->all ? reasons(&x, &n, w, url) : FA_OK;
 	if (rc == FA_OK && redirect != 0)
 		rc = follow_redirect(w, redirect, x, n);
 	if (rc == FA_OK && redirect == 0)
@@ -273,9 +305,12 @@ work_off(struct work *w)
 {
 	int rc = FA_OK;
 
-	while (w->n > 0 && rc == FA_OK)
-		rc = expand_one(w, w->todo[--w->n]);
-	fa_arena_done(&w->a);
+	while (w->n > 0 && rc == FA_OK) {
+		struct step step = w->todo[--w->n];
+
+		fa_arena_reset(&w->one);
+		rc = expand_one(w, &step);
+	}
 	return rc;
 }
 
@@ -283,14 +318,14 @@ int
 fa_store_expand(struct fa_store *s, int64_t url, const struct fa_store_rules *r,
 	struct fa_err *err)
 {
-	struct work w = { .s = s, .r = r, .err = err };
+	struct work w;
 	int rc;
 
-	fa_arena_init(&w.a, WORK_BYTES);
-	rc = push(&w, url);
+	work_init(&w, s, r, err);
+	rc = push(&w, url, NULL);
 	if (rc == FA_OK)
-		return work_off(&w);
-	fa_arena_done(&w.a);
+		rc = work_off(&w);
+	work_done(&w);
 	return rc;
 }
 
@@ -299,18 +334,47 @@ fa_store_put_root(struct fa_store *s, int64_t url,
 	const struct fa_store_want *want, const struct fa_store_rules *r,
 	struct fa_err *err)
 {
-	struct work w = { .s = s, .r = r, .err = err };
+	struct work w;
 	struct reason x = { .target = want->target,
 		.role = want->role,
 		.step = want->step,
 		.root = true };
 	int rc;
 
-	fa_arena_init(&w.a, WORK_BYTES);
+	work_init(&w, s, r, err);
 	rc = add_edge(&w, url, &x);
 	if (rc == FA_OK)
-		return work_off(&w);
-	fa_arena_done(&w.a);
+		rc = work_off(&w);
+	work_done(&w);
+	return rc;
+}
+
+int
+fa_store_drop_roots(struct fa_store *s, int64_t target, int64_t url,
+	const struct fa_store_want *want, struct fa_err *err)
+{
+	sqlite3_stmt *st;
+	int rc = fa_db_query(&st, &s->db, err,
+		"SELECT 1 FROM edge WHERE target = ? AND root = 1 "
+		"AND NOT (url = ? AND role = ? AND step = ?) LIMIT 1",
+		"iizi", target, url, want ? fa_role_name(want->role) : "",
+		want ? (int64_t)want->step : 0);
+
+	if (rc == FA_OK)
+		rc = fa_db_step(&s->db, st, err);
+	if (rc != 1)
+		return rc;
+	fa_db_reset(st);
+	/* What nobody else waits for is waited for no more. */
+	rc = fa_db_run(&s->db, err,
+		"UPDATE url SET outcome = 'found' WHERE outcome = 'pending' "
+		"AND id IN (SELECT url FROM edge WHERE target = ?1) AND "
+		"NOT EXISTS (SELECT 1 FROM edge WHERE url = url.id "
+		"AND target <> ?1)",
+		"i", target);
+	if (rc == FA_OK)
+		rc = fa_db_run(&s->db, err, "DELETE FROM edge WHERE target = ?",
+			"i", target);
 	return rc;
 }
 
@@ -337,27 +401,72 @@ fa_store_put_links(struct fa_store *s, int64_t url,
 	return rc;
 }
 
+static int
+roots(int64_t **out, size_t *n, struct work *w)
+{
+	struct fa_db *db = &w->s->db;
+	int64_t *at = NULL;
+	size_t count = 0, cap = 0;
+	sqlite3_stmt *st;
+	int rc = fa_db_query(
+		&st, db, w->err, "SELECT DISTINCT url FROM edge", "");
+
+	while (rc == FA_OK && (rc = fa_db_step(db, st, w->err)) == 1) {
+		int64_t *p =
+			fa_arena_grow(&w->a, at, &cap, count + 1, sizeof(*at));
+
+		if (!p) {
+			fa_db_reset(st);
+			return fa_fail(w->err, FA_E_NOMEM,
+				"no memory to follow references");
+		}
+		at = p;
+		at[count++] = fa_db_int(st, 0);
+		rc = FA_OK;
+	}
+	*out = at;
+	*n = count;
+	return rc;
+}
+
 int
 fa_store_restart(
 	struct fa_store *s, const struct fa_store_rules *r, struct fa_err *err)
 {
-	struct work w = { .s = s, .r = r, .err = err };
-	sqlite3_stmt *st;
+	struct work w;
+	int64_t *at = NULL;
+	size_t n = 0;
 	int rc = fa_db_run(&s->db, err, "DELETE FROM edge WHERE root = 0", "");
 
-	fa_arena_init(&w.a, WORK_BYTES);
+	/* Whatever still waits (for another shard, for a host that wants to be
+	 * left alone) waits on only where this pass comes to it. */
 	if (rc == FA_OK)
-		rc = fa_db_query(
-			&st, &s->db, err, "SELECT DISTINCT url FROM edge", "");
-	while (rc == FA_OK && (rc = fa_db_step(&s->db, st, err)) == 1)
-		rc = push(&w, fa_db_int(st, 0));
+		rc = fa_db_run(&s->db, err,
+			"UPDATE url SET outcome = 'found' WHERE "
+			"outcome = 'pending' AND "
+			"id NOT IN (SELECT url FROM edge)",
+			"");
+	work_init(&w, s, r, err);
+	if (rc == FA_OK)
+		rc = roots(&at, &n, &w);
 	/* Roots are woken as if each were new; what is fresh is expanded. */
-	for (size_t i = 0, n = w.n; rc == FA_OK && i < n; i++)
-		rc = wake(&w, w.todo[i], r->max_step);
-	if (rc == FA_OK)
-		return work_off(&w);
-	fa_arena_done(&w.a);
+	for (size_t i = 0; rc == FA_OK && i < n; i++) {
+		rc = wake(&w, at[i], NULL);
+		if (rc == FA_OK)
+			rc = work_off(&w);
+	}
+	work_done(&w);
 	return rc;
+}
+
+int
+fa_store_retry_archived(struct fa_store *s, struct fa_err *err)
+{
+	return fa_db_run(&s->db, err,
+		"UPDATE url SET outcome = 'pending', detail = NULL, "
+		"tries = 0, not_before = 0 WHERE outcome = 'not_archived' "
+		"AND id IN (SELECT url FROM edge)",
+		"");
 }
 
 int

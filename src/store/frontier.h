@@ -31,6 +31,11 @@ FA_MUST_CHECK int fa_store_put_url(int64_t *id, struct fa_store *s,
 FA_MUST_CHECK int fa_store_put_root(struct fa_store *s, int64_t url,
 	const struct fa_store_want *w, const struct fa_store_rules *r,
 	struct fa_err *err);
+/* The list gives this URL for the target, or none (url 0, w NULL): if it gave
+ * another one before, everything that the target wanted because of that one is
+ * forgotten. To be called before fa_store_put_root. */
+FA_MUST_CHECK int fa_store_drop_roots(struct fa_store *s, int64_t target,
+	int64_t url, const struct fa_store_want *w, struct fa_err *err);
 /* The references of a page, in place of those found before. */
 struct fa_store_link {
 	const char *via; /* "listing", "policy", "related" */
@@ -48,6 +53,10 @@ FA_MUST_CHECK int fa_store_expand(struct fa_store *s, int64_t url,
  * fetched before r->fresh_ms become pending. */
 FA_MUST_CHECK int fa_store_restart(
 	struct fa_store *s, const struct fa_store_rules *r, struct fa_err *err);
+
+/* What only an archive was asked for, and did not hold, becomes pending. */
+FA_MUST_CHECK int fa_store_retry_archived(
+	struct fa_store *s, struct fa_err *err);
 
 /* Calls fn for each host with pending URLs. */
 FA_MUST_CHECK int fa_store_hosts(struct fa_store *s, fa_store_host_fn *fn,

@@ -175,11 +175,18 @@ bring_archives(struct fa_store *s, struct fa_str dir, struct fa_err *err)
 	return rc;
 }
 
+/* Files and rows of one moment of the other store, which another process may
+ * be writing to: nothing is locked there, so that neither waits for the
+ * other. (BEGIN IMMEDIATE would lock every store that is attached.) */
 static int
-bring_rows(struct fa_store *s, struct fa_err *err)
+bring(struct fa_store *s, struct fa_str dir, struct fa_err *err)
 {
-	int rc = fa_db_begin(&s->db, err);
+	int rc = fa_db_script(&s->db, "BEGIN", err);
 
+	if (rc < 0)
+		return rc;
+	s->db.in_transaction = true;
+	rc = bring_archives(s, dir, err);
 	for (size_t i = 0; i < FA_COUNT(statements) && rc == FA_OK; i++)
 		rc = fa_db_script(&s->db, statements[i], err);
 	return rc < 0 ? rc : fa_db_commit(&s->db, err);
@@ -199,23 +206,17 @@ fa_store_merge(struct fa_store *into, struct fa_str dir,
 {
 	char path[FA_FILE_PATH_BYTES];
 	struct fa_err ignored;
-	int n = snprintf(
-		path, sizeof(path), "%.*s/%s", FA_STR_ARG(dir), FA_STORE_FILE);
-	int rc;
+	int rc = fa_store_path(path, dir, FA_STORE_FILE, err);
 
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return fa_fail(err, FA_E_LIMIT, "%.*s: the path is too long",
-			FA_STR_ARG(dir));
-	rc = check_store(into, dir, opts, err);
+	if (rc == FA_OK)
+		rc = check_store(into, dir, opts, err);
 	if (rc == FA_OK)
 		rc = fa_db_commit(&into->db, err);
 	if (rc == FA_OK)
 		rc = fa_db_run(&into->db, err, "ATTACH ? AS other", "z", path);
 	if (rc < 0)
 		return rc;
-	rc = bring_archives(into, dir, err);
-	if (rc == FA_OK)
-		rc = bring_rows(into, err);
+	rc = bring(into, dir, err);
 	if (rc < 0)
 		roll_back(&into->db);
 	if (fa_db_run(&into->db, rc < 0 ? &ignored : err, "DETACH other", "") <

@@ -13,12 +13,13 @@
 
 #define ARENA_BYTES ((size_t)1 << 20)
 
-static int
-path_of(char out[FA_FILE_PATH_BYTES], struct fa_str dir, const char *name,
+int
+fa_store_path(char out[FA_FILE_PATH_BYTES], struct fa_str dir, const char *name,
 	struct fa_err *err)
 {
-	int n = snprintf(
-		out, FA_FILE_PATH_BYTES, "%.*s/%s", FA_STR_ARG(dir), name);
+	int n = snprintf(out, FA_FILE_PATH_BYTES, "%s%.*s/%s",
+		fa_str_starts(dir, FA_STR("file:")) ? "./" : "",
+		FA_STR_ARG(dir), name);
 
 	if (n < 0 || n >= FA_FILE_PATH_BYTES)
 		return fa_fail(err, FA_E_LIMIT, "%.*s: the path is too long",
@@ -32,7 +33,7 @@ static int
 take_lock(struct fa_store *s, struct fa_err *err)
 {
 	char path[FA_FILE_PATH_BYTES];
-	int rc = path_of(path, s->dir, FA_STORE_LOCK, err);
+	int rc = fa_store_path(path, s->dir, FA_STORE_LOCK, err);
 
 	if (rc < 0)
 		return rc;
@@ -53,7 +54,7 @@ make_dirs(const struct fa_store *s, struct fa_err *err)
 	int rc = fa_file_make_dir(s->dir, err);
 
 	if (rc == FA_OK)
-		rc = path_of(path, s->dir, FA_STORE_ARCHIVE, err);
+		rc = fa_store_path(path, s->dir, FA_STORE_ARCHIVE, err);
 	if (rc == FA_OK)
 		rc = fa_file_make_dir(fa_str_c(path), err);
 	return rc;
@@ -76,6 +77,24 @@ apply(struct fa_store *s, int64_t version, struct fa_err *err)
 	return rc;
 }
 
+/* A database without a version that holds tables is that of somebody else. */
+static int
+check_empty(struct fa_store *s, struct fa_err *err)
+{
+	sqlite3_stmt *st;
+	int rc = fa_db_query(
+		&st, &s->db, err, "SELECT 1 FROM sqlite_schema LIMIT 1", "");
+
+	if (rc == FA_OK)
+		rc = fa_db_step(&s->db, st, err);
+	if (rc != 1)
+		return rc;
+	fa_db_reset(st);
+	return fa_fail(err, FA_E_USAGE,
+		"%.*s/" FA_STORE_FILE " is no store of faceaudit",
+		FA_STR_ARG(s->dir));
+}
+
 /* Leads the schema from its version to the newest, a transaction each. */
 static int
 migrate(struct fa_store *s, enum fa_store_mode mode, struct fa_err *err)
@@ -90,6 +109,11 @@ migrate(struct fa_store *s, enum fa_store_mode mode, struct fa_err *err)
 		return rc;
 	version = fa_db_int(st, 0);
 	fa_db_reset(st);
+	if (version == 0) {
+		rc = check_empty(s, err);
+		if (rc < 0)
+			return rc;
+	}
 	if (version > newest || version < 0)
 		return fa_fail(err, FA_E_UNSUPPORTED,
 			"%.*s: store of version %d, made by a newer faceaudit "
@@ -112,7 +136,7 @@ static int
 open_in(struct fa_store *s, enum fa_store_mode mode, struct fa_err *err)
 {
 	char path[FA_FILE_PATH_BYTES];
-	int rc = path_of(path, s->dir, FA_STORE_FILE, err);
+	int rc = fa_store_path(path, s->dir, FA_STORE_FILE, err);
 
 	if (rc == FA_OK && mode == FA_STORE_CREATE)
 		rc = make_dirs(s, err);

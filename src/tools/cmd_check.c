@@ -496,7 +496,7 @@ const struct fa_command fa_cmd_check = {
 	.usage = "[options] PATH...",
 	.summary = FA_CLI_TEXT(
 		"检查文件（HTML、Markdown、文本；目录；- 为标准输入）",
-		"check documents (HTML, Markdown, text; directories; - is "
+		"check documents (HTML, Markdown, text, directories; - is "
 		"standard input)"),
 	.options = { options, FA_COUNT(options) },
 	.more_help = add_formats,

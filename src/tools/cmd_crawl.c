@@ -3,7 +3,16 @@
 #include "tools/sweep.h"
 #include "tools/sweep_options.h"
 
-static const struct fa_option options[] = { FA_SWEEP_OPTIONS, FA_TOOL_OPTIONS };
+static const struct fa_option options[] = { FA_SWEEP_OPTIONS,
+	{ FA_SWEEP_OPT_CHECK, 0, "check", NULL,
+		FA_CLI_TEXT("只检查目标清单，不访问网络",
+			"only check the list; nothing is fetched") },
+	{ FA_SWEEP_OPT_SHARD, 0, "shard", "I/N",
+		FA_CLI_TEXT("只处理第 I 份（共 N 份，从 0 起）；"
+			    "slurm 取自作业数组",
+			"only part I of N (from 0); slurm: as the job array "
+			"says") },
+	FA_TOOL_OPTIONS, FA_SWEEP_TUNING };
 
 static void
 say_check(const struct fa_sweep *s)
@@ -52,14 +61,17 @@ crawl(struct fa_sweep *s)
 		rc = fa_sweep_crawl(s, &err);
 	if (rc == FA_OK) {
 		fa_sweep_say(s);
+		if (s->stopped)
+			fa_sweep_say_stopped(s->tool);
 		rc = say_outcomes(s, &missing, &err);
 	}
 	if (rc < 0)
 		return fa_tool_fail(s->tool, &err);
 	if (s->stopped)
 		return (int)fa_signals_status();
-	return missing > 0 || s->list.bad > 0 ? (int)FA_EXIT_INCOMPLETE
-					      : (int)FA_EXIT_CLEAN;
+	return missing > 0 || s->list.bad > 0 || s->broken > 0
+		? (int)FA_EXIT_INCOMPLETE
+		: (int)FA_EXIT_CLEAN;
 }
 
 static int
@@ -90,6 +102,11 @@ const struct fa_command fa_cmd_crawl = {
 	.usage = "[options] [TARGETS]",
 	.summary = FA_CLI_TEXT("抓取应用的隐私政策及相关文件，存档入库",
 		"fetch policies and what belongs to them into a store"),
+	.details = FA_CLI_TEXT("TARGETS：CSV、TSV 或 JSONL "
+			       "清单；省略时继续处理存储中已有的目标。"
+			       "\n",
+		"TARGETS: a list as CSV, TSV or JSONL; without it, the "
+		"targets that the store\nhas.\n"),
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

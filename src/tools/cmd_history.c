@@ -53,7 +53,7 @@ add_version(void *ctx, const struct fa_history_version *v, struct fa_err *err)
 		SHORT_DIGITS, v->payload);
 	fa_buf_addf(&x->out,
 		en ? "%lld bytes, seen %lld times, %lld revisits\n"
-		   : "%lld 字节，见 %lld 次，其中未变 %lld\n",
+		   : "%lld 字节，见 %lld 次，其中未重复存档 %lld\n",
 		(long long)v->bytes, (long long)v->seen,
 		(long long)v->revisits);
 	if (v->etag.p || v->last_modified.p) {

@@ -34,7 +34,9 @@ static const struct fa_option options[] = {
 			"text, ndjson or csv, and file if not standard "
 			"output; may be given several times; default: text") },
 	{ OPT_TARGET, 0, "target", "KEY",
-		FA_CLI_TEXT("只报告这个目标", "report this target only") },
+		FA_CLI_TEXT("只报告这个目标；text 给出其全部判断与引文",
+			"report this target only; as text with all verdicts "
+			"and quotes") },
 	{ OPT_AS_OF, 0, "as-of", "DATE",
 		FA_CLI_TEXT("报告按该日所作的评判；默认最近一次的",
 			"show what was judged as of this date; default: what "
@@ -140,6 +142,8 @@ write_target(struct report *x, struct output *o,
 		rc = fa_reporting_json(&x->part, &x->r, t, &x->a, err);
 	else if (o->form == FORM_CSV)
 		fa_reporting_csv(&x->part, &x->r, t);
+	else if (x->target)
+		rc = fa_reporting_account(&x->part, &x->r, t, &x->a, err);
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&x->part, "report", err);
 	return rc < 0 ? rc : fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
@@ -192,7 +196,7 @@ end(struct report *x, struct fa_err *err)
 		struct output *o = &x->at[i];
 
 		fa_buf_reset(&x->part);
-		if (o->form == FORM_TEXT)
+		if (o->form == FORM_TEXT && !x->target)
 			fa_reporting_text(&x->part, &x->r);
 		rc = fa_buf_rc(&x->part, "report", err);
 		if (rc == FA_OK)
@@ -306,6 +310,7 @@ run(struct fa_tool *t, int argc, char **argv)
 	if (fa_tool_options(
 		    t, &fa_cmd_report, argc, argv, take, &x, &n, &status)) {
 		x.r.lang = fa_tool_lang(t);
+		x.r.columns = fa_console_columns();
 		if (n > 0) {
 			fa_console_error(&t->con, "%s",
 				FA_TOOL_SAY(t, "report 不接受参数",

@@ -1,5 +1,8 @@
 /* faceaudit run: a whole sweep, from a list of targets to a judged store. May
  * be broken off at any moment; the same command goes on with it. */
+#include <string.h>
+
+#include "base/memory.h"
 #include "tools/fail_on.h"
 #include "tools/judging.h"
 #include "tools/signals.h"
@@ -22,7 +25,10 @@ static const struct fa_option options[] = { FA_SWEEP_OPTIONS,
 			    "probable-high；never 为从不",
 			"findings of at least this tier and severity make the "
 			"exit status 1; default: probable-high; or never") },
-	FA_TOOL_OPTIONS };
+	/* Of crawl; run says so. */
+	{ FA_SWEEP_OPT_CHECK, 0, "check", NULL, FA_CLI_TEXT(NULL, NULL) },
+	{ FA_SWEEP_OPT_SHARD, 0, "shard", "I/N", FA_CLI_TEXT(NULL, NULL) },
+	FA_TOOL_OPTIONS, FA_SWEEP_TUNING };
 
 struct sweep_run {
 	struct fa_sweep sweep;
@@ -50,12 +56,16 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	}
 }
 
+/* Where to read on; with the store that is not the usual one. */
 static void
-say_interrupted(const struct fa_tool *t)
+say_next(const struct fa_sweep *s)
 {
-	fa_console_error(&t->con, "%s",
-		FA_TOOL_SAY(t, "已中断；再次运行同一命令即可继续",
-			"interrupted; the same command goes on with it"));
+	bool usual = strcmp(s->store_dir, FA_SWEEP_STORE) == 0;
+
+	fa_console_note(&s->tool->con,
+		FA_TOOL_SAY(s->tool, "详情：faceaudit report%s%s",
+			"for details: faceaudit report%s%s"),
+		usual ? "" : " -s ", usual ? "" : s->store_dir);
 }
 
 /* Crawls, then judges what there is: all of it, whatever shard of the hosts
@@ -73,12 +83,15 @@ sweep(struct sweep_run *r, struct fa_err *err)
 	if (rc < 0)
 		return rc;
 	fa_sweep_say(&r->sweep);
+	fa_memory_trim();
 	if (!r->sweep.stopped)
 		rc = fa_judging_run(&r->judging, &stopped, r->sweep.store, err);
 	if (rc == FA_OK && (stopped || r->sweep.stopped))
-		say_interrupted(r->sweep.tool);
+		fa_sweep_say_stopped(r->sweep.tool);
 	else if (rc == FA_OK && !r->sweep.tool->con.quiet)
 		rc = fa_judging_say(&r->judging, err);
+	if (rc == FA_OK && !stopped && !r->sweep.stopped)
+		say_next(&r->sweep);
 	return rc;
 }
 
@@ -93,7 +106,7 @@ run_sweep(struct sweep_run *r)
 	if (fa_signals_status() != FA_EXIT_CLEAN)
 		return (int)fa_signals_status();
 	status = fa_judging_status(&r->judging);
-	if (r->sweep.list.bad > 0)
+	if (r->sweep.list.bad > 0 || r->sweep.broken > 0)
 		status = fa_exit_worse(status, FA_EXIT_INCOMPLETE);
 	return (int)status;
 }
@@ -143,6 +156,11 @@ const struct fa_command fa_cmd_run = {
 	.usage = "[options] [TARGETS]",
 	.summary = FA_CLI_TEXT("抓取并评判一批应用，可中断后继续",
 		"crawl and judge many apps; can be broken off and resumed"),
+	.details = FA_CLI_TEXT("TARGETS：CSV、TSV 或 JSONL "
+			       "清单；省略时继续处理存储中已有的目标。"
+			       "\n",
+		"TARGETS: a list as CSV, TSV or JSONL; without it, the "
+		"targets that the store\nhas.\n"),
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

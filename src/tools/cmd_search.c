@@ -4,8 +4,9 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "report/common.h"
-#include "store/judge.h"
+#include "store/app.h"
 #include "store/search.h"
+#include "store/wanted.h"
 #include "tools/commands.h"
 #include "tools/sweep.h"
 
@@ -13,6 +14,8 @@
 #define LIMIT_DEFAULT 20
 #define LIMIT_MAX 1000000
 #define OUT_BYTES (64u << 20)
+#define SGR_BOLD "\033[1m"
+#define SGR_OFF "\033[0m"
 #define HIT_BYTES ((size_t)16 << 20)
 
 enum { OPT_STORE = 1, OPT_LIMIT, OPT_OUTPUT };
@@ -33,7 +36,9 @@ struct search {
 	struct fa_tool *tool;
 	const char *dir;
 	uint64_t limit, places, hits;
-	bool json;
+	bool json, bold;
+	bool closed; /* nobody reads any more */
+	struct fa_search q;
 	struct fa_store *s;
 	struct fa_arena a;
 	struct fa_buf out, part;
@@ -107,16 +112,52 @@ static int
 text_place(void *ctx, const struct fa_search_place *p, struct fa_err *err)
 {
 	struct search *x = ctx;
+	struct fa_store_target t;
+	int rc;
 
-	(void)err;
-	if (x->places++ < PLACES_MAX) {
-		fa_buf_adds(&x->out, "    ");
-		fa_report_visible(&x->out, p->target, false);
-		fa_buf_adds(&x->out, "  ");
-		fa_report_visible(&x->out, p->url, false);
-		fa_buf_addc(&x->out, '\n');
+	if (x->places++ >= PLACES_MAX)
+		return FA_OK;
+	rc = fa_store_find_target(&t, x->s, p->target, &x->a, err);
+	if (rc < 0)
+		return rc;
+	fa_buf_adds(&x->out, "    ");
+	fa_report_visible(&x->out, p->target, false);
+	if (rc == 1 && t.t.app.n > 0) {
+		fa_buf_addc(&x->out, ' ');
+		fa_report_visible(&x->out, t.t.app, false);
 	}
+	fa_buf_adds(&x->out, "  ");
+	fa_report_visible(&x->out, p->url, false);
+	fa_buf_addc(&x->out, '\n');
 	return FA_OK;
+}
+
+/* The sentence, with what was asked for in bold. */
+static void
+add_sentence(struct search *x, struct fa_str s)
+{
+	while (s.n > 0) {
+		struct fa_str word = FA_STR_NONE;
+		size_t at = s.n;
+
+		for (size_t i = 0; i < x->q.n && x->bold; i++) {
+			struct fa_str w = x->q.at[i].text;
+			size_t k = fa_str_find(s, w, 0);
+
+			if (!x->q.at[i].excluded && k < at) {
+				at = k;
+				word = w;
+			}
+		}
+		fa_report_visible(&x->out, fa_str_sub(s, 0, at), false);
+		if (word.n > 0) {
+			fa_buf_adds(&x->out, SGR_BOLD);
+			fa_report_visible(&x->out, word, false);
+			fa_buf_adds(&x->out, SGR_OFF);
+		}
+		s = fa_str_sub(s, at + word.n, s.n);
+	}
+	fa_buf_addc(&x->out, '\n');
 }
 
 static int
@@ -125,8 +166,7 @@ text_hit(struct search *x, const struct fa_search_hit *h, struct fa_err *err)
 	bool en = x->tool->con.lang == FA_CLI_EN;
 	int rc;
 
-	fa_report_visible(&x->out, h->text, false);
-	fa_buf_addc(&x->out, '\n');
+	add_sentence(x, h->text);
 	rc = fa_store_places(x->s, h->document, text_place, x, err);
 	if (x->places > PLACES_MAX)
 		fa_buf_addf(&x->out,
@@ -155,19 +195,40 @@ hit(void *ctx, const struct fa_search_hit *h, struct fa_err *err)
 		rc = x->json ? json_hit(x, h, &d, err) : text_hit(x, h, err);
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&x->out, "search", err);
-	return rc < 0 ? rc : fa_console_write(fa_buf_str(&x->out), NULL, err);
+	return rc < 0 ? rc
+		      : fa_console_write(fa_buf_str(&x->out), &x->closed, err);
+}
+
+/* Nothing was found: because nothing was judged? */
+static int
+say_none(struct search *x, struct fa_err *err)
+{
+	struct fa_store_app_key key;
+	int rc = fa_store_newest_key(&key, x->s, 0, &x->a, err);
+
+	if (rc >= 0)
+		fa_console_note(&x->tool->con, "%s",
+			rc == 0 ? FA_TOOL_SAY(x->tool,
+					  "尚未评判，无可检索，见 faceaudit "
+					  "audit",
+					  "nothing was judged yet, see "
+					  "faceaudit audit")
+				: FA_TOOL_SAY(x->tool, "没有符合的句子",
+					  "no sentence matches"));
+	return rc < 0 ? rc : FA_OK;
 }
 
 static int
 search(struct search *x, const char *query, struct fa_err *err)
 {
-	struct fa_search q;
-	int rc = fa_search_parse(&q, fa_str_c(query), &x->tool->arena, err);
+	int rc = fa_search_parse(&x->q, fa_str_c(query), &x->tool->arena, err);
 
 	if (rc == FA_OK)
 		rc = fa_store_open(&x->s, fa_str_c(x->dir), FA_STORE_READ, err);
 	if (rc == FA_OK)
-		rc = fa_store_search(x->s, &q, x->limit, hit, x, err);
+		rc = fa_store_search(x->s, &x->q, x->limit, hit, x, err);
+	if (rc == FA_OK && x->hits == 0)
+		rc = say_none(x, err);
 	if (rc == FA_OK && x->hits == x->limit)
 		fa_console_note(&x->tool->con,
 			FA_TOOL_SAY(x->tool, "只给出前 %llu 句，见 --limit",
@@ -191,6 +252,7 @@ run(struct fa_tool *t, int argc, char **argv)
 	if (fa_tool_options(
 		    t, &fa_cmd_search, argc, argv, take, &x, &n, &status)) {
 		status = FA_EXIT_CLEAN;
+		x.bold = fa_console_colors(&t->con);
 		if (n != 1) {
 			fa_console_error(&t->con, "%s",
 				FA_TOOL_SAY(t,
@@ -199,7 +261,9 @@ run(struct fa_tool *t, int argc, char **argv)
 					"the shell)"));
 			status = FA_EXIT_ERROR;
 		} else if (search(&x, argv[1], &err) < 0) {
-			status = fa_tool_fail(t, &err);
+			/* Who went away knows it. */
+			status = x.closed ? (int)FA_EXIT_ERROR
+					  : fa_tool_fail(t, &err);
 		}
 	}
 	fa_store_close(x.s);

@@ -3,14 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "report/common.h"
+#include "store/app.h"
 #include "store/frontier.h"
 #include "store/wanted.h"
+#include "tools/phrase.h"
 #include "tools/sweep.h"
 
 #define OUT_BYTES ((size_t)64 << 20)
 #define TARGET_BYTES ((size_t)64 << 20)
+#define HOSTS_SHOWN 5 /* of those that wait */
 
 enum { OPT_STORE = 1, OPT_OUTPUT, OPT_TARGET, OPT_PENDING };
 
@@ -34,6 +38,7 @@ struct status {
 	struct fa_tool *tool;
 	const char *dir, *target;
 	bool json, pending;
+	bool closed; /* nobody reads any more */
 	struct fa_store *store;
 	struct fa_arena a; /* of one target */
 	struct fa_buf out;
@@ -94,33 +99,51 @@ add_json(struct fa_buf *out, const struct fa_store_target *t,
 }
 
 static void
-add_text(struct fa_buf *out, const struct fa_store_target *t,
+add_wanted(struct status *s, const struct fa_wanted *x)
+{
+	enum fa_lang lang = fa_tool_lang(s->tool);
+
+	fa_buf_adds(&s->out, "    ");
+	fa_phrase_pad(
+		&s->out, fa_str_c(fa_phrase_outcome_name(x->outcome)), 19);
+	fa_phrase_pad(&s->out, fa_str_c(fa_phrase_role(lang, x->role)), 18);
+	fa_report_visible(&s->out, x->url_text, false);
+	if (!fa_str_eq(x->url_text, x->final_text)) {
+		fa_buf_adds(&s->out, " -> ");
+		fa_report_visible(&s->out, x->final_text, false);
+	}
+	if (x->outcome != FA_OUT_OK) {
+		fa_buf_addf(
+			&s->out, "  (%s", fa_phrase_outcome(lang, x->outcome));
+		if (x->detail.p) {
+			fa_buf_adds(&s->out, ": ");
+			fa_report_visible(&s->out, x->detail, false);
+		}
+		fa_buf_addc(&s->out, ')');
+	}
+	fa_buf_addc(&s->out, '\n');
+}
+
+static void
+add_text(struct status *s, const struct fa_store_target *t,
 	const struct fa_wanted_list *l)
 {
-	fa_buf_addf(out, "%-18s ", fa_outcome_name(fa_wanted_outcome(l, NULL)));
-	fa_report_visible(out, t->t.key, false);
-	if (t->note.p) {
-		fa_buf_adds(out, "  ");
-		fa_report_visible(out, t->note, false);
-	}
-	fa_buf_addc(out, '\n');
-	for (size_t i = 0; i < l->n; i++) {
-		const struct fa_wanted *x = &l->at[i];
+	enum fa_outcome o = fa_wanted_outcome(l, NULL);
 
-		fa_buf_addf(out, "    %-18s %-10s ",
-			fa_outcome_name(x->outcome), fa_role_name(x->role));
-		fa_report_visible(out, x->url_text, false);
-		if (!fa_str_eq(x->url_text, x->final_text)) {
-			fa_buf_adds(out, " -> ");
-			fa_report_visible(out, x->final_text, false);
-		}
-		if (x->detail.p && x->outcome != FA_OUT_OK) {
-			fa_buf_adds(out, "  (");
-			fa_report_visible(out, x->detail, false);
-			fa_buf_addc(out, ')');
-		}
-		fa_buf_addc(out, '\n');
+	fa_buf_addf(&s->out, "%s (%s)  ", fa_phrase_outcome_name(o),
+		fa_phrase_outcome(fa_tool_lang(s->tool), o));
+	fa_report_visible(&s->out, t->t.key, false);
+	if (t->t.app.n > 0) {
+		fa_buf_addc(&s->out, ' ');
+		fa_report_visible(&s->out, t->t.app, false);
 	}
+	if (t->note.p) {
+		fa_buf_adds(&s->out, "  ");
+		fa_report_visible(&s->out, t->note, false);
+	}
+	fa_buf_addc(&s->out, '\n');
+	for (size_t i = 0; i < l->n; i++)
+		add_wanted(s, &l->at[i]);
 }
 
 static int
@@ -129,7 +152,7 @@ flush(struct status *s, struct fa_err *err)
 	int rc = fa_buf_rc(&s->out, "status", err);
 
 	if (rc == FA_OK)
-		rc = fa_console_write(fa_buf_str(&s->out), NULL, err);
+		rc = fa_console_write(fa_buf_str(&s->out), &s->closed, err);
 	fa_buf_reset(&s->out);
 	return rc;
 }
@@ -148,7 +171,7 @@ print_target(void *ctx, const struct fa_store_target *t, struct fa_err *err)
 	if (s->json)
 		add_json(&s->out, t, &l);
 	else
-		add_text(&s->out, t, &l);
+		add_text(s, t, &l);
 	return flush(s, err);
 }
 
@@ -165,6 +188,120 @@ print_one(struct status *s, struct fa_err *err)
 	return rc < 0 ? rc : print_target(s, &t, err);
 }
 
+/* Hosts with something to do, and those of them that are left alone for now,
+ * the first to be asked again first. */
+struct waiting {
+	struct status *s;
+	int64_t now_ms;
+	uint64_t hosts, n;
+	struct {
+		struct fa_str host;
+		int64_t until_ms;
+	} at[HOSTS_SHOWN];
+};
+
+static int
+add_host(void *ctx, struct fa_str host, int64_t not_before_ms,
+	struct fa_err *err)
+{
+	struct waiting *w = ctx;
+	size_t i = w->n < HOSTS_SHOWN ? (size_t)w->n : HOSTS_SHOWN;
+
+	w->hosts++;
+	if (not_before_ms <= w->now_ms)
+		return FA_OK;
+	w->n++;
+	if (i == HOSTS_SHOWN && not_before_ms >= w->at[--i].until_ms)
+		return FA_OK;
+	host = fa_arena_dup(&w->s->a, host);
+	if (!host.p)
+		return fa_fail(err, FA_E_NOMEM, "no memory for hosts");
+	for (; i > 0 && w->at[i - 1].until_ms > not_before_ms; i--)
+		w->at[i] = w->at[i - 1];
+	w->at[i].host = host;
+	w->at[i].until_ms = not_before_ms;
+	return FA_OK;
+}
+
+static int
+add_hosts(struct status *s, struct fa_err *err)
+{
+	bool en = s->tool->con.lang == FA_CLI_EN;
+	struct waiting w = { .s = s, .now_ms = fa_clock_now(s->tool->clock) };
+	char until[FA_TIME_BYTES];
+	int rc;
+
+	fa_arena_reset(&s->a);
+	rc = fa_store_hosts(s->store, add_host, &w, err);
+	if (rc < 0 || w.hosts == 0)
+		return rc;
+	fa_buf_addf(&s->out,
+		en ? "hosts with pending URLs %llu, of which %llu wait%s\n"
+		   : "有待抓取网址的主机 %llu 个，其中 %llu 个在等待%s\n",
+		(unsigned long long)w.hosts, (unsigned long long)w.n,
+		w.n == 0     ? ""
+			: en ? ":"
+			     : "：");
+	for (size_t i = 0; i < w.n && i < HOSTS_SHOWN; i++) {
+		fa_time_format(w.at[i].until_ms, until);
+		fa_buf_addf(
+			&s->out, en ? "    until %s  " : "    至 %s  ", until);
+		fa_report_visible(&s->out, w.at[i].host, false);
+		fa_buf_addc(&s->out, '\n');
+	}
+	return FA_OK;
+}
+
+/* When something was last asked for, and whether all was. */
+static int
+add_crawl(
+	struct status *s, const struct fa_sweep_outcomes *o, struct fa_err *err)
+{
+	bool en = s->tool->con.lang == FA_CLI_EN;
+	char last[FA_TIME_BYTES];
+	int64_t unfinished;
+	int rc = fa_store_meta_int(
+		&unfinished, s->store, "crawl_unfinished", 0, err);
+
+	if (rc < 0)
+		return rc;
+	if (o->last_ms) {
+		fa_time_format(o->last_ms, last);
+		fa_buf_addf(&s->out,
+			en ? "last request at %s\n" : "最近一次请求：%s\n",
+			last);
+	}
+	if (unfinished)
+		fa_buf_adds(&s->out,
+			en ? "a crawl is at work or was broken off; then the "
+			     "same command goes on with it\n"
+			   : "抓取正在进行或曾中断；若已中断，再次运行同一命令"
+			     "即可继续\n");
+	return add_hosts(s, err);
+}
+
+static int
+add_audit(struct status *s, struct fa_err *err)
+{
+	bool en = s->tool->con.lang == FA_CLI_EN;
+	struct fa_store_app_key key;
+	char date[FA_DATE_BYTES];
+	int rc = fa_store_newest_key(&key, s->store, 0, &s->a, err);
+
+	if (rc == 0)
+		fa_buf_adds(&s->out,
+			en ? "nothing was judged yet, see faceaudit audit\n"
+			   : "尚未评判，见 faceaudit audit\n");
+	if (rc != 1)
+		return rc;
+	fa_date_format(key.as_of, date);
+	fa_buf_addf(&s->out,
+		en ? "last audit: law as of %s, rules sha256:%.12s\n"
+		   : "最近一次评判：按 %s 有效的规定，规则 sha256:%.12s\n",
+		date, key.bundle.p);
+	return FA_OK;
+}
+
 /* The sweep as a whole: outcomes with how many targets each. */
 static int
 print_summary(struct status *s, struct fa_err *err)
@@ -172,12 +309,8 @@ print_summary(struct status *s, struct fa_err *err)
 	bool en = s->tool->con.lang == FA_CLI_EN;
 	struct fa_store_counts n;
 	struct fa_sweep_outcomes o;
-	int64_t unfinished;
 	int rc = fa_store_count(&n, s->store, err);
 
-	if (rc == FA_OK)
-		rc = fa_store_meta_int(
-			&unfinished, s->store, "crawl_unfinished", 0, err);
 	if (rc == FA_OK)
 		rc = fa_sweep_outcomes(&o, s->store, err);
 	if (rc < 0)
@@ -187,16 +320,19 @@ print_summary(struct status *s, struct fa_err *err)
 		   : "目标 %lld，网址 %lld，待抓取 %lld，捕获 %lld\n",
 		(long long)n.targets, (long long)n.urls, (long long)n.pending,
 		(long long)n.captures);
-	if (unfinished)
-		fa_buf_adds(&s->out,
-			en ? "the last crawl was broken off; the same command "
-			     "goes on with it\n"
-			   : "上次抓取中断；再次运行同一命令即可继续\n");
-	for (int i = 0; i < FA_OUT_COUNT; i++)
-		if (o.n[i] > 0)
-			fa_buf_addf(&s->out, "    %-18s %llu\n",
-				fa_outcome_name((enum fa_outcome)i),
-				(unsigned long long)o.n[i]);
+	rc = add_crawl(s, &o, err);
+	if (rc == FA_OK)
+		rc = add_audit(s, err);
+	if (rc < 0)
+		return rc;
+	fa_buf_addf(&s->out,
+		en ? "targets by outcome of their policy:\n"
+		   : "各目标的政策：\n");
+	if (o.n[FA_OUT_OK] > 0)
+		fa_buf_addf(&s->out, "    %-19s%6llu  %s\n", "ok",
+			(unsigned long long)o.n[FA_OUT_OK],
+			fa_phrase_outcome(fa_tool_lang(s->tool), FA_OUT_OK));
+	fa_phrase_add_outcomes(&s->out, fa_tool_lang(s->tool), o.n, 4);
 	return flush(s, err);
 }
 
@@ -246,8 +382,11 @@ run(struct fa_tool *t, int argc, char **argv)
 					"status takes no operands"));
 			status = FA_EXIT_ERROR;
 		} else {
-			status = print(&s, &err) < 0 ? fa_tool_fail(t, &err)
+			status = print(&s, &err) < 0 ? (int)FA_EXIT_ERROR
 						     : s.status;
+			/* Who went away knows it. */
+			if (status == FA_EXIT_ERROR && !s.closed)
+				(void)fa_tool_fail(t, &err);
 		}
 	}
 	fa_store_close(s.store);

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "store/frontier.h"
 #include "store/manifest.h"
+#include "tools/phrase.h"
 #include "tools/signals.h"
 #include "tools/version.h"
 
@@ -151,20 +152,6 @@ n_of(uint64_t n)
 	return (unsigned long long)n;
 }
 
-static void
-add_lost(struct fa_buf *out, const struct fa_judging *j)
-{
-	const struct fa_batch_counts *c = &j->counts;
-
-	for (int i = 0; i < FA_OUT_COUNT; i++)
-		if (i != FA_OUT_OK && c->outcomes[i] > 0)
-			fa_buf_addf(out, "    %-18s %llu\n",
-				i == FA_OUT_EMPTY_SHELL
-					? "needs_rendering"
-					: fa_outcome_name((enum fa_outcome)i),
-				n_of(c->outcomes[i]));
-}
-
 int
 fa_judging_say(const struct fa_judging *j, struct fa_err *err)
 {
@@ -175,11 +162,12 @@ fa_judging_say(const struct fa_judging *j, struct fa_err *err)
 
 	fa_buf_init(&out, TEXT_BYTES);
 	fa_buf_addf(&out,
-		en ? "targets %llu, judged %llu (unchanged %llu), lost %llu\n"
+		en ? "targets %llu, judged %llu (unchanged %llu), without a "
+		     "policy %llu\n"
 		   : "目标 %llu，已评判 %llu（未变 %llu），未得到政策 %llu\n",
 		n_of(c->targets), n_of(c->judged), n_of(c->unchanged),
 		n_of(c->targets - c->judged));
-	add_lost(&out, j);
+	fa_phrase_add_outcomes(&out, fa_tool_lang(j->tool), c->outcomes, 4);
 	fa_buf_addf(&out,
 		en ? "documents %llu, newly read %llu, missing %llu, of "
 		     "earlier captures %llu\n"
@@ -187,10 +175,10 @@ fa_judging_say(const struct fa_judging *j, struct fa_err *err)
 		n_of(c->documents), n_of(c->fresh), n_of(c->missing),
 		n_of(c->stand_ins));
 	fa_buf_addf(&out,
-		en ? "violations %llu, gaps %llu, cannot tell %llu, compliant "
-		     "%llu, at the threshold %llu\n"
-		   : "违规 %llu，缺失 %llu，无法判定 %llu，合规 "
-		     "%llu，触发失败 %llu\n",
+		en ? "verdicts: violations %llu, gaps %llu, cannot tell %llu, "
+		     "compliant %llu\n    reaching --fail-on: %llu\n"
+		   : "判断：违规 %llu，缺失 %llu，无法判定 %llu，合规 %llu\n"
+		     "    达到 --fail-on 的：%llu\n",
 		n_of(c->verdicts[FA_VERDICT_VIOLATION]),
 		n_of(c->verdicts[FA_VERDICT_GAP]),
 		n_of(c->verdicts[FA_VERDICT_CANNOT_TELL]),

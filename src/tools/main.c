@@ -132,6 +132,8 @@ add_table(struct fa_buf *out)
 		for (j = 0; j < table.n; j++) {
 			const struct fa_option *o = &table.at[j];
 
+			if (o->id == 0)
+				continue;
 			fa_buf_addf(out, "%s\t%c\t%s\t%s\n", commands[i]->name,
 				o->letter != 0 ? o->letter : '-', o->name,
 				o->arg != NULL ? o->arg : "-");

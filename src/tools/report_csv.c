@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "report/common.h"
+#include "tools/phrase.h"
 #include "tools/reporting.h"
 
 static const char *const columns[] = { "target", "app", "package", "store",
@@ -176,7 +177,7 @@ fa_reporting_csv(struct fa_buf *out, const struct fa_reporting *r,
 	const struct fa_reporting_document *p = policy(t);
 
 	put_target(out, &t->t->t);
-	fa_buf_addf(out, "%s,%s,", fa_reporting_outcome(t->app.outcome),
+	fa_buf_addf(out, "%s,%s,", fa_phrase_outcome_name(t->app.outcome),
 		t->judged ? "yes" : "no");
 	put_documents(out, t);
 	put_score(out, t);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "report/common.h"
+#include "tools/phrase.h"
 #include "tools/reporting.h"
 
 #define LINE_BYTES (64u << 20)
@@ -48,7 +49,8 @@ put_document(struct fa_jw *w, const struct fa_reporting *r,
 	fa_jw_kstr(w, "role", fa_str_c(fa_role_name(x->d.role)));
 	fa_jw_kstr(w, "url", x->url);
 	fa_jw_kstr(w, "final_url", x->final);
-	fa_jw_kstr(w, "outcome", fa_str_c(fa_reporting_outcome(x->d.outcome)));
+	fa_jw_kstr(
+		w, "outcome", fa_str_c(fa_phrase_outcome_name(x->d.outcome)));
 	fa_jw_kstr(w, "detail", x->d.detail);
 	fa_jw_kbool(w, "judged", x->d.document != 0);
 	if (x->d.document) {
@@ -116,10 +118,13 @@ put_source(struct fa_jw *w, const struct fa_reporting *r,
 	fa_jw_end(w, '}');
 }
 
-static void
-put_passage(struct fa_jw *w, const struct fa_reporting_document *x,
-	const struct fa_store_evidence *e)
+static int
+put_passage(void *ctx, const struct fa_reporting_document *x,
+	const struct fa_store_evidence *e, struct fa_err *err)
 {
+	struct fa_jw *w = ctx;
+
+	(void)err;
 	fa_jw_object(w);
 	fa_jw_kstr(w, "url", x->final);
 	fa_jw_kstr(w, "payload_sha256", fa_str_c(x->doc.payload));
@@ -134,58 +139,22 @@ put_passage(struct fa_jw *w, const struct fa_reporting_document *x,
 	fa_jw_kstr(w, "text", e->text);
 	fa_jw_kstr(w, "section", e->section);
 	fa_jw_end(w, '}');
+	return FA_OK;
 }
 
-static enum fa_verdict
-verdict_in(const struct fa_store_judgement *j, struct fa_str obligation)
-{
-	for (size_t i = 0; i < j->verdicts_n; i++)
-		if (fa_str_eq(j->verdicts[i].obligation, obligation))
-			return j->verdicts[i].verdict;
-	return FA_VERDICT_NOT_APPLICABLE;
-}
-
-/* Passages of the documents for the verdict on the whole, or against it: a
- * document that meets what another breaks speaks against it. */
 static int
 put_side(struct fa_jw *w, const char *key, bool against,
 	const struct fa_reporting *r, const struct fa_reporting_target *t,
 	const struct fa_store_verdict *v, struct fa_arena *a,
 	struct fa_err *err)
 {
-	int rc = FA_OK;
+	int rc;
 
 	fa_jw_key(w, key);
 	fa_jw_array(w);
-	for (size_t i = 0; i < t->app.documents_n && rc == FA_OK; i++) {
-		const struct fa_reporting_document *x = &t->documents[i];
-		struct fa_store_evidence_list l;
-		enum fa_verdict its;
-		bool same, other;
-
-		if (!x->d.document)
-			continue;
-		its = verdict_in(&x->j, v->obligation);
-		same = its == v->verdict;
-		other = against && v->contradiction &&
-			its == FA_VERDICT_COMPLIANT;
-		if (!same && !other)
-			continue;
-		rc = fa_store_get_evidence(
-			&l, r->s, x->j.id, v->obligation, a, err);
-		for (size_t k = 0; rc == FA_OK && k < l.n; k++)
-			if (same ? l.at[k].against == against
-				 : !l.at[k].against)
-				put_passage(w, x, &l.at[k]);
-	}
+	rc = fa_reporting_passages(r, t, v, against, put_passage, w, a, err);
 	fa_jw_end(w, ']');
 	return rc;
-}
-
-static bool
-is_counted(const struct fa_store_verdict *v)
-{
-	return fa_report_is_breach(v->verdict) && v->tier != FA_TIER_LEAD;
 }
 
 static int
@@ -210,7 +179,7 @@ put_verdict(struct fa_jw *w, const struct fa_reporting *r,
 	fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(v->verdict)));
 	fa_jw_kstr(w, "tier", fa_str_c(fa_tier_name(v->tier)));
 	fa_jw_kint(w, "confidence", v->confidence);
-	fa_jw_kbool(w, "counted", is_counted(v));
+	fa_jw_kbool(w, "counted", fa_reporting_counts(v));
 	fa_jw_kbool(w, "contradiction", v->contradiction);
 	fa_jw_kstr(w, "rule", v->rule);
 	fa_jw_kstr(w, "reason", v->reason);
@@ -281,7 +250,7 @@ put_origin(struct fa_jw *w, const struct fa_reporting *r,
 	}
 	put_target(w, t->t);
 	fa_jw_kstr(
-		w, "outcome", fa_str_c(fa_reporting_outcome(t->app.outcome)));
+		w, "outcome", fa_str_c(fa_phrase_outcome_name(t->app.outcome)));
 	fa_jw_kbool(w, "judged", t->judged);
 	fa_jw_key(w, "documents");
 	fa_jw_array(w);

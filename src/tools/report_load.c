@@ -1,12 +1,7 @@
 /* Everything that a report says about one target. */
+#include "report/common.h"
 #include "store/capture.h"
 #include "tools/reporting.h"
-
-const char *
-fa_reporting_outcome(enum fa_outcome o)
-{
-	return o == FA_OUT_EMPTY_SHELL ? "needs_rendering" : fa_outcome_name(o);
-}
 
 bool
 fa_reporting_misses(const struct fa_reporting_target *t,
@@ -127,5 +122,52 @@ fa_reporting_load(struct fa_reporting_target *out, const struct fa_reporting *r,
 		rc = fa_store_changes(r->s, x.app.id, keep_change, &c, a, err);
 	if (rc == FA_OK)
 		*out = x;
+	return rc;
+}
+
+bool
+fa_reporting_counts(const struct fa_store_verdict *v)
+{
+	return fa_report_is_breach(v->verdict) && v->tier != FA_TIER_LEAD;
+}
+
+static enum fa_verdict
+verdict_in(const struct fa_store_judgement *j, struct fa_str obligation)
+{
+	for (size_t i = 0; i < j->verdicts_n; i++)
+		if (fa_str_eq(j->verdicts[i].obligation, obligation))
+			return j->verdicts[i].verdict;
+	return FA_VERDICT_NOT_APPLICABLE;
+}
+
+int
+fa_reporting_passages(const struct fa_reporting *r,
+	const struct fa_reporting_target *t, const struct fa_store_verdict *v,
+	bool against, fa_reporting_passage_fn *fn, void *ctx,
+	struct fa_arena *a, struct fa_err *err)
+{
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < t->app.documents_n && rc == FA_OK; i++) {
+		const struct fa_reporting_document *x = &t->documents[i];
+		struct fa_store_evidence_list l;
+		enum fa_verdict its;
+		bool same, other;
+
+		if (!x->d.document)
+			continue;
+		its = verdict_in(&x->j, v->obligation);
+		same = its == v->verdict;
+		other = against && v->contradiction &&
+			its == FA_VERDICT_COMPLIANT;
+		if (!same && !other)
+			continue;
+		rc = fa_store_get_evidence(
+			&l, r->s, x->j.id, v->obligation, a, err);
+		for (size_t k = 0; rc == FA_OK && k < l.n; k++)
+			if (same ? l.at[k].against == against
+				 : !l.at[k].against)
+				rc = fn(ctx, x, &l.at[k], err);
+	}
 	return rc;
 }

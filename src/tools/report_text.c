@@ -7,7 +7,12 @@
 #include "base/utf8.h"
 #include "report/common.h"
 #include "report/label.h"
+#include "report/wrap.h"
+#include "tools/phrase.h"
 #include "tools/reporting.h"
+
+#define TITLE_INDENT 8  /* on a line of its own */
+#define TITLE_COLUMN 59 /* beside the numbers, without the id */
 
 #define SAY(r, zh, en) ((r)->lang == FA_LANG_EN ? (en) : (zh))
 
@@ -15,6 +20,17 @@ static unsigned long long
 n_of(uint64_t n)
 {
 	return (unsigned long long)n;
+}
+
+/* Key and name of a target. */
+static void
+put_name(struct fa_buf *out, struct fa_str key, struct fa_str app)
+{
+	fa_report_visible(out, key, false);
+	if (app.n > 0) {
+		fa_buf_addc(out, ' ');
+		fa_report_visible(out, app, false);
+	}
 }
 
 /* The worse of two: less proven, then less in the worst case, then by key. */
@@ -58,17 +74,31 @@ rank(struct fa_reporting *r, const struct fa_reporting_target *t,
 	return FA_OK;
 }
 
+void
+fa_reporting_change(struct fa_buf *out, const struct fa_reporting *r,
+	const struct fa_store_change *c, unsigned indent)
+{
+	fa_phrase_pad(out, FA_STR(""), indent);
+	fa_report_visible(out, c->subject, false);
+	fa_buf_addf(out,
+		SAY(r, "  %s → %s  %s（%s：%s）\n",
+			"  %s -> %s  %s (%s: %s)\n"),
+		fa_phrase_state(r->lang, c->was),
+		fa_phrase_state(r->lang, c->became),
+		fa_phrase_change(r->lang, c->kind), c->cause,
+		fa_phrase_cause(r->lang, c->cause));
+}
+
 static void
 add_changes(struct fa_reporting *r, const struct fa_reporting_target *t)
 {
-	for (const struct fa_reporting_change *p = t->changes; p; p = p->next) {
-		fa_buf_adds(&r->changed, "    ");
-		fa_report_visible(&r->changed, t->t->t.key, false);
-		fa_buf_adds(&r->changed, "  ");
-		fa_report_visible(&r->changed, p->c.subject, false);
-		fa_buf_addf(&r->changed, "  %s -> %s  %s (%s)\n", p->c.was,
-			p->c.became, p->c.kind, p->c.cause);
-	}
+	if (!t->changes)
+		return;
+	fa_buf_adds(&r->changed, "    ");
+	put_name(&r->changed, t->t->t.key, t->t->t.app);
+	fa_buf_addc(&r->changed, '\n');
+	for (const struct fa_reporting_change *p = t->changes; p; p = p->next)
+		fa_reporting_change(&r->changed, r, &p->c, 8);
 }
 
 static void
@@ -108,10 +138,39 @@ fa_reporting_add(struct fa_reporting *r, const struct fa_reporting_target *t,
 		if (o >= r->bundle->obligations_n)
 			continue;
 		r->points[o].counts[v->verdict]++;
-		r->points[o].counted += fa_report_is_breach(v->verdict) &&
-			v->tier != FA_TIER_LEAD;
+		r->points[o].counted += fa_reporting_counts(v);
 	}
 	return rank(r, t, err);
+}
+
+/* Tenths of a per cent, right-aligned. */
+static void
+put_share(struct fa_buf *out, uint64_t part, uint64_t all)
+{
+	uint64_t tenths = all > 0 ? part * 1000 / all : 0;
+
+	fa_buf_addf(out, "%3llu.%llu%%", n_of(tenths / 10), n_of(tenths % 10));
+}
+
+static void
+put_lost(struct fa_buf *out, const struct fa_reporting *r)
+{
+	uint64_t lost = r->targets - r->judged;
+
+	if (lost == 0)
+		return;
+	fa_buf_addf(out, SAY(r, "    未能评判 %llu（", "    not judged %llu ("),
+		n_of(lost));
+	fa_buf_addf(out, "%llu.%llu%%", n_of(lost * 100 / r->targets),
+		n_of(lost * 1000 / r->targets % 10));
+	fa_buf_adds(out,
+		SAY(r, "），对其不作结论：\n",
+			"), about which nothing is said:\n"));
+	fa_phrase_add_outcomes(out, r->lang, r->outcomes, 8);
+	if (r->outcomes[FA_OUT_OK] > r->judged)
+		fa_buf_addf(out, "        %-19s%6llu  %s\n", "ok",
+			n_of(r->outcomes[FA_OUT_OK] - r->judged),
+			SAY(r, "已取得，尚未评判", "obtained, not judged yet"));
 }
 
 static void
@@ -127,19 +186,7 @@ put_coverage(struct fa_buf *out, const struct fa_reporting *r)
 			"    documents: judged %llu (of earlier captures "
 			"%llu), missing %llu\n"),
 		n_of(r->documents), n_of(r->stand_ins), n_of(r->missing));
-	if (r->judged < r->targets)
-		fa_buf_addf(out,
-			SAY(r, "    未能评判 %llu：\n", "    lost %llu:\n"),
-			n_of(r->targets - r->judged));
-	for (int i = 0; i < FA_OUT_COUNT; i++)
-		if (i != FA_OUT_OK && r->outcomes[i] > 0)
-			fa_buf_addf(out, "        %-18s %llu\n",
-				fa_reporting_outcome((enum fa_outcome)i),
-				n_of(r->outcomes[i]));
-	if (r->outcomes[FA_OUT_OK] > r->judged)
-		fa_buf_addf(out, "        %-18s %llu\n",
-			SAY(r, "尚未评判", "not judged yet"),
-			n_of(r->outcomes[FA_OUT_OK] - r->judged));
+	put_lost(out, r);
 }
 
 static void
@@ -147,60 +194,111 @@ put_grades(struct fa_buf *out, const struct fa_reporting *r)
 {
 	static const char grades[] = "ABCDEUN";
 
-	fa_buf_adds(out, SAY(r, "\n等级\n   ", "\nGrades\n   "));
+	fa_buf_adds(out,
+		SAY(r,
+			"\n等级（A 最好，E 最差；U 已知太少；N "
+			"未见受规制的人脸处理）\n   ",
+			"\nGrades (A best, E worst; U: too little is known; N: "
+			"no obligation applies)\n   "));
 	for (size_t i = 0; grades[i]; i++)
 		fa_buf_addf(out, " %c %llu%s", grades[i],
 			n_of(r->grades[(unsigned char)grades[i]]),
 			grades[i + 1] ? "," : "\n");
 }
 
-/* Tenths of a per cent. */
-static void
-put_share(struct fa_buf *out, uint64_t part, uint64_t all)
+static uint32_t
+breaches(const struct fa_reporting_point *p)
 {
-	uint64_t tenths = all > 0 ? part * 1000 / all : 0;
+	return p->counts[FA_VERDICT_VIOLATION] + p->counts[FA_VERDICT_GAP];
+}
 
-	fa_buf_addf(out, "%3llu.%llu%%", n_of(tenths / 10), n_of(tenths % 10));
+static uint32_t
+applies(const struct fa_reporting_point *p)
+{
+	return breaches(p) + p->counts[FA_VERDICT_CANNOT_TELL] +
+		p->counts[FA_VERDICT_COMPLIANT];
+}
+
+/* Numbers, id and title; the title goes on in lines of its own on a narrow
+ * terminal, else beside the numbers. */
+static void
+put_obligation(struct fa_buf *out, const struct fa_reporting *r, size_t i)
+{
+	const struct fa_reporting_point *p = &r->points[i];
+	const struct fa_obligation *o = &r->bundle->obligations[i];
+	struct fa_str title = fa_report_pick(&o->title, r->lang);
+	struct fa_wrap w = { .out = out, .width = r->columns };
+
+	fa_buf_adds(out, "  ");
+	put_share(out, breaches(p), r->judged);
+	fa_buf_addf(out, "%8u%8u%8u%8u%8u%8u  ", applies(p),
+		p->counts[FA_VERDICT_VIOLATION], p->counts[FA_VERDICT_GAP],
+		p->counted, p->counts[FA_VERDICT_CANNOT_TELL],
+		p->counts[FA_VERDICT_COMPLIANT]);
+	fa_buf_addf(out, "%.*s", FA_STR_ARG(o->id));
+	if (TITLE_COLUMN + o->id.n + fa_utf8_columns(title) <= r->columns) {
+		fa_buf_addc(out, ' ');
+		fa_report_visible(out, title, false);
+		fa_buf_addc(out, '\n');
+		return;
+	}
+	fa_buf_addc(out, '\n');
+	fa_wrap_begin(&w, TITLE_INDENT, TITLE_INDENT);
+	fa_wrap_add(&w, title, NULL);
+	fa_wrap_end(&w);
+}
+
+/* The next obligation that is broken less often than the one before, or as
+ * often and stands behind it in the bundle. before n: the first. */
+static size_t
+next_broken(const struct fa_reporting *r, size_t before)
+{
+	size_t n = r->bundle->obligations_n, best = n;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t x = breaches(&r->points[i]);
+
+		if (applies(&r->points[i]) == 0)
+			continue;
+		if (before < n) {
+			uint32_t b = breaches(&r->points[before]);
+
+			if (x > b || (x == b && i <= before))
+				continue;
+		}
+		if (best == n || x > breaches(&r->points[best]))
+			best = i;
+	}
+	return best;
 }
 
 static void
 put_obligations(struct fa_buf *out, const struct fa_reporting *r)
 {
+	size_t n = r->bundle->obligations_n;
+
 	fa_buf_addf(out,
 		SAY(r,
-			"\n各项义务（占已评判 %llu "
-			"个目标的比例；另有 %llu 个未能评判）\n",
-			"\nObligations (share of %llu judged targets; %llu "
-			"more were lost)\n"),
+			"\n各项义务，问题多的在前\n"
+			"    占比 =（违规 + 缺失）÷ 已评判的 %llu 个目标，"
+			"未能评判的 %llu 个不在其内\n"
+			"    适用：该义务适用的目标\n"
+			"    "
+			"计分：违规与缺失中计入评分的，其余是线索，须人工复核"
+			"\n\n"
+			"    占比    适用    违规    缺失    计分    不明    "
+			"合规  义务\n",
+			"\nObligations, those most often broken first\n"
+			"    share = (violation + gap) of %llu judged targets, "
+			"without the %llu not judged\n"
+			"    apply: targets to which it applies\n"
+			"    count: violations and gaps that the score counts; "
+			"the others are leads\n\n"
+			"   share   apply violate     gap   count unclear  "
+			"comply  obligation\n"),
 		n_of(r->judged), n_of(r->targets - r->judged));
-	fa_buf_adds(out,
-		SAY(r,
-			"    违规+缺失   其中计分  违规    缺失    不明    "
-			"合规   义务\n",
-			"    breach  counted  violate    gap  unclear  comply  "
-			"obligation\n"));
-	for (size_t i = 0; i < r->bundle->obligations_n; i++) {
-		const struct fa_reporting_point *p = &r->points[i];
-		const struct fa_obligation *o = &r->bundle->obligations[i];
-		uint32_t breach = p->counts[FA_VERDICT_VIOLATION] +
-			p->counts[FA_VERDICT_GAP];
-
-		if (breach + p->counts[FA_VERDICT_CANNOT_TELL] +
-				p->counts[FA_VERDICT_COMPLIANT] ==
-			0)
-			continue;
-		fa_buf_adds(out, "    ");
-		put_share(out, breach, r->judged);
-		fa_buf_addf(out, " %8u %8u %6u %8u %7u  ", p->counted,
-			p->counts[FA_VERDICT_VIOLATION],
-			p->counts[FA_VERDICT_GAP],
-			p->counts[FA_VERDICT_CANNOT_TELL],
-			p->counts[FA_VERDICT_COMPLIANT]);
-		fa_buf_addf(out, "%.*s ", FA_STR_ARG(o->id));
-		fa_report_visible(
-			out, fa_report_pick(&o->title, r->lang), false);
-		fa_buf_addc(out, '\n');
-	}
+	for (size_t i = next_broken(r, n); i < n; i = next_broken(r, i))
+		put_obligation(out, r, i);
 }
 
 static void
@@ -208,32 +306,49 @@ put_worst(struct fa_buf *out, const struct fa_reporting *r)
 {
 	if (r->worst_n == 0)
 		return;
-	fa_buf_adds(out, SAY(r, "\n得分最低的目标\n", "\nWorst targets\n"));
+	fa_buf_addf(out,
+		SAY(r,
+			"\n得分最低的目标（%llu 个），详见 faceaudit report "
+			"--target 目标\n    等级，得分的下限..上限\n",
+			"\nWorst targets (%llu), in detail by faceaudit "
+			"report --target KEY\n"
+			"    grade, points at least..at most\n"),
+		n_of(r->worst_n));
 	for (size_t i = 0; i < r->worst_n; i++) {
 		const struct fa_reporting_worst *x = &r->worst[i];
+		size_t from = out->n;
 
 		fa_buf_addf(out, "    %c ", x->grade);
 		fa_report_points(out, x->lo);
 		fa_buf_adds(out, "..");
 		fa_report_points(out, x->hi);
+		if (out->rc == 0)
+			fa_phrase_pad(out, FA_STR(""),
+				18 - (unsigned)(out->n - from));
 		fa_buf_addf(out,
-			SAY(r, "  违规 %u 缺失 %u  ",
-				"  violations %u gaps %u  "),
+			SAY(r, "违规 %-3u缺失 %-3u", "broken %-3ugaps %-3u"),
 			x->violations, x->gaps);
-		fa_report_visible(out, x->key, false);
-		if (x->app.n > 0) {
-			fa_buf_addc(out, ' ');
-			fa_report_visible(out, x->app, false);
-		}
+		put_name(out, x->key, x->app);
 		fa_buf_addc(out, '\n');
 	}
 }
 
 void
-fa_reporting_text(struct fa_buf *out, const struct fa_reporting *r)
+fa_reporting_origin(struct fa_buf *out, const struct fa_reporting *r)
 {
 	char date[FA_DATE_BYTES];
 
+	fa_date_format(r->key.as_of, date);
+	fa_buf_addf(out,
+		SAY(r, "\n规则 sha256:%.*s\n按 %s 有效的规定\n%s\n",
+			"\nrules sha256:%.*s\nlaw as of %s\n%s\n"),
+		FA_STR_ARG(r->key.bundle), date,
+		fa_label(r->lang, FA_LABEL_CAVEAT));
+}
+
+void
+fa_reporting_text(struct fa_buf *out, const struct fa_reporting *r)
+{
 	put_coverage(out, r);
 	if (!r->bundle) {
 		fa_buf_adds(out,
@@ -242,17 +357,19 @@ fa_reporting_text(struct fa_buf *out, const struct fa_reporting *r)
 				"audit\n"));
 		return;
 	}
-	put_grades(out, r);
-	put_obligations(out, r);
+	if (r->judged > 0) {
+		put_grades(out, r);
+		put_obligations(out, r);
+	}
 	put_worst(out, r);
 	if (r->changes) {
-		fa_buf_adds(out, SAY(r, "\n变化\n", "\nChanges\n"));
+		fa_buf_adds(out,
+			SAY(r, "\n与上一次评判的差别\n",
+				"\nChanges since the judgement before\n"));
+		if (r->changed.n == 0)
+			fa_buf_adds(out, SAY(r, "    无\n", "    none\n"));
 		fa_buf_add(out, fa_buf_str(&r->changed));
 		fa_report_carry(out, &r->changed);
 	}
-	fa_date_format(r->key.as_of, date);
-	fa_buf_addf(out,
-		SAY(r, "\n规则 sha256:%.*s，截至 %s\n",
-			"\nrules sha256:%.*s, as of %s\n"),
-		FA_STR_ARG(r->key.bundle), date);
+	fa_reporting_origin(out, r);
 }

@@ -54,6 +54,7 @@ struct fa_reporting {
 	struct fa_store_app_key key;    /* of the judgements shown */
 	enum fa_lang lang;
 	bool times, changes;
+	unsigned columns;   /* of the terminal, for text */
 	struct fa_arena *a; /* of the whole report */
 	/* Sums. */
 	uint64_t targets, judged, policies, documents, missing, stand_ins;
@@ -69,13 +70,22 @@ struct fa_reporting {
 FA_MUST_CHECK int fa_reporting_load(struct fa_reporting_target *out,
 	const struct fa_reporting *r, const struct fa_store_target *t,
 	struct fa_arena *a, struct fa_err *err);
-/* "needs_rendering" for a page that a script would have to draw, else the
- * name of the outcome. */
-const char *fa_reporting_outcome(enum fa_outcome o);
-
 /* Was it wanted, and is there no text of it? */
 bool fa_reporting_misses(const struct fa_reporting_target *t,
 	const struct fa_store_app_document *d);
+
+/* Told about each passage for or against a verdict on a target. */
+typedef int fa_reporting_passage_fn(void *ctx,
+	const struct fa_reporting_document *x,
+	const struct fa_store_evidence *e, struct fa_err *err);
+/* Passages of the documents for the verdict on the whole, or against it: a
+ * document that meets what another breaks speaks against it. */
+FA_MUST_CHECK int fa_reporting_passages(const struct fa_reporting *r,
+	const struct fa_reporting_target *t, const struct fa_store_verdict *v,
+	bool against, fa_reporting_passage_fn *fn, void *ctx,
+	struct fa_arena *a, struct fa_err *err);
+/* Is it a violation or gap that is no lead? */
+bool fa_reporting_counts(const struct fa_store_verdict *v);
 
 /* One line of JSON. */
 FA_MUST_CHECK int fa_reporting_json(struct fa_buf *out,
@@ -90,5 +100,15 @@ void fa_reporting_csv(struct fa_buf *out, const struct fa_reporting *r,
 FA_MUST_CHECK int fa_reporting_add(struct fa_reporting *r,
 	const struct fa_reporting_target *t, struct fa_err *err);
 void fa_reporting_text(struct fa_buf *out, const struct fa_reporting *r);
+/* All about one target as a text: its documents, then its verdicts with the
+ * passages they rest on. */
+FA_MUST_CHECK int fa_reporting_account(struct fa_buf *out,
+	const struct fa_reporting *r, const struct fa_reporting_target *t,
+	struct fa_arena *a, struct fa_err *err);
+/* The rules and the date of the report, as last line of a text. */
+void fa_reporting_origin(struct fa_buf *out, const struct fa_reporting *r);
+/* One change, behind indent blanks. */
+void fa_reporting_change(struct fa_buf *out, const struct fa_reporting *r,
+	const struct fa_store_change *c, unsigned indent);
 
 #endif

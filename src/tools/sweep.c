@@ -9,6 +9,7 @@
 #include "store/frontier.h"
 #include "store/manifest.h"
 #include "tools/listings.h"
+#include "tools/phrase.h"
 #include "tools/signals.h"
 #include "tools/version.h"
 
@@ -48,6 +49,9 @@ fa_sweep_targets(struct fa_sweep *s, struct fa_err *err)
 		fa_console_error(&s->tool->con, "%s:%u: %.*s", s->targets,
 			s->list.problems[i].line,
 			FA_STR_ARG(s->list.problems[i].message));
+	if (rc == FA_OK && s->list.n == 0)
+		rc = fa_fail(err, FA_E_INPUT,
+			"%s: there is no target that can be used", s->targets);
 	return rc;
 }
 
@@ -82,11 +86,28 @@ fa_sweep_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
 	return rc < 0 ? rc : fa_listings_load(out, src, n, a, err);
 }
 
+/* The first signal lets requests in flight come to their end, which takes a
+ * while in which nothing moves: it is said once. The next one kills. */
 static bool
 stop(void *ctx)
 {
-	(void)ctx;
-	return fa_signals_status() != FA_EXIT_CLEAN;
+	struct fa_sweep *s = ctx;
+
+	if (fa_signals_status() == FA_EXIT_CLEAN)
+		return false;
+	if (!s->told_stop) {
+		fa_progress_end(&s->progress);
+		fa_console_note(&s->tool->con,
+			FA_TOOL_SAY(s->tool,
+				"正在停止，等待在途请求结束（至多 %llu "
+				"秒）；再次中断则立即退出",
+				"stopping after the requests in flight (at "
+				"most %llu s); interrupt again to end at "
+				"once"),
+			(unsigned long long)s->timeout_s);
+	}
+	s->told_stop = true;
+	return true;
 }
 
 static bool
@@ -112,6 +133,8 @@ progress(void *ctx, const struct fa_crawl_stats *st)
 	struct fa_sweep *s = ctx;
 	int64_t done = st->urls - st->pending;
 
+	if (s->told_stop)
+		return;
 	fa_progress_show(&s->progress, done > 0 ? (uint64_t)done : 0,
 		st->urls > 0 ? (uint64_t)st->urls : 0, st->failed,
 		fa_clock_now(s->tool->clock));
@@ -160,13 +183,18 @@ resolve_list(
 				&rest, fa_str_c(rest.p + 1), 16u << 20, a, err);
 		if (rc < 0)
 			return rc;
-		while (rest.p && count < FA_SWEEP_RESOLVE_MAX) {
+		while (rest.p) {
 			line = fa_str_trim(fa_str_cut(&rest, '\n'));
 			line = fa_arena_dup(a, line);
 			if (!line.p)
 				return fa_fail(err, FA_E_NOMEM, "no memory");
-			if (line.n > 0)
-				list[count++] = line.p;
+			if (line.n == 0)
+				continue;
+			if (count == FA_SWEEP_RESOLVE_MAX)
+				return fa_fail(err, FA_E_USAGE,
+					"--resolve gives more than %d names",
+					FA_SWEEP_RESOLVE_MAX);
+			list[count++] = line.p;
 		}
 	}
 	*out = list;
@@ -214,6 +242,20 @@ put_manifest(struct fa_sweep *s, struct fa_err *err)
 	return fa_store_put_manifest(s->store, &m, err);
 }
 
+/* A sweep of nothing is a mistake, and must not end as a clean one. */
+static int
+check_targets(const struct fa_sweep *s, struct fa_err *err)
+{
+	struct fa_store_counts n;
+	int rc = fa_store_count(&n, s->store, err);
+
+	if (rc == FA_OK && n.targets == 0)
+		rc = fa_fail(err, FA_E_INPUT,
+			"%s: the store has no targets, and no list is given",
+			s->store_dir);
+	return rc;
+}
+
 static int
 crawl(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 {
@@ -222,6 +264,8 @@ crawl(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 
 	if (s->list.n > 0)
 		rc = fa_crawl_add_targets(o, &s->list, err);
+	if (rc == FA_OK && s->list.n == 0)
+		rc = check_targets(s, err);
 	if (rc < 0)
 		return rc;
 	fa_progress_begin(&s->progress, &s->tool->con, en ? "crawl" : "抓取",
@@ -238,14 +282,18 @@ crawl(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 
 /* Without a list, the archives themselves say what there is. */
 static int
-replay_targets(struct fa_sweep *s, struct fa_replay *r, struct fa_str broken,
-	struct fa_err *err)
+replay_targets(struct fa_sweep *s, struct fa_replay *r,
+	const struct fa_str *broken, struct fa_err *err)
 {
-	if (broken.p)
+	for (size_t i = 0; i < s->from_warc_n; i++) {
+		if (!broken[i].p)
+			continue;
+		s->broken++;
 		fa_console_error(&s->tool->con,
 			FA_TOOL_SAY(s->tool, "存档不完整：%.*s",
 				"the archive is not whole: %.*s"),
-			FA_STR_ARG(broken));
+			FA_STR_ARG(broken[i]));
+	}
 	return s->targets
 		? FA_OK
 		: fa_replay_targets(&s->list, r, &s->tool->arena, err);
@@ -257,7 +305,7 @@ crawl_with(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 	char agent[USER_AGENT_BYTES];
 	struct fa_client *client = NULL;
 	struct fa_replay *replay = NULL;
-	struct fa_str broken = FA_STR_NONE;
+	struct fa_str broken[FA_SWEEP_LIST_MAX];
 	int rc;
 
 	if (s->from_warc_n == 0) {
@@ -269,7 +317,7 @@ crawl_with(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 		fa_client_free(client);
 		return rc;
 	}
-	rc = fa_replay_open(&replay, &broken, s->from_warc, s->from_warc_n,
+	rc = fa_replay_open(&replay, broken, s->from_warc, s->from_warc_n,
 		&s->tool->arena, err);
 	if (rc == FA_OK)
 		rc = replay_targets(s, replay, broken, err);
@@ -308,7 +356,9 @@ fa_sweep_crawl(struct fa_sweep *s, struct fa_err *err)
 		pace = (struct fa_pace_opts){ .per_address = 1 };
 	if (rc == FA_OK)
 		rc = fa_store_open(&s->store, fa_str_c(s->store_dir),
-			FA_STORE_CREATE, err);
+			s->targets || s->from_warc_n > 0 ? FA_STORE_CREATE
+							 : FA_STORE_WRITE,
+			err);
 	if (rc == FA_OK)
 		rc = fa_pace_new(&s->pace, &pace, err);
 	if (rc < 0)
@@ -330,18 +380,33 @@ void
 fa_sweep_say(const struct fa_sweep *s)
 {
 	const struct fa_crawl_stats *c = &s->stats;
+	struct fa_buf size;
 
-	fa_console_note(&s->tool->con,
-		FA_TOOL_SAY(s->tool,
-			"抓取：请求 %llu 次，新页面 %llu，未变 %llu，跳转 "
-			"%llu，失败 %llu，重试 %llu，共 %llu 字节",
-			"crawl: %llu requests, %llu new pages, %llu unchanged, "
-			"%llu redirects, %llu failed, %llu retried, %llu "
-			"bytes"),
-		(unsigned long long)c->requests, (unsigned long long)c->pages,
-		(unsigned long long)c->same, (unsigned long long)c->redirects,
-		(unsigned long long)c->failed, (unsigned long long)c->retried,
-		(unsigned long long)c->bytes);
+	fa_buf_init(&size, OPTIONS_BYTES);
+	fa_phrase_add_bytes(&size, c->bytes);
+	if (size.rc == 0)
+		fa_console_note(&s->tool->con,
+			FA_TOOL_SAY(s->tool,
+				"抓取：请求 %llu 次，新页面 %llu，未变 %llu，"
+				"跳转 %llu，失败 %llu，重试 %llu，共 %s",
+				"crawl: %llu requests, %llu new pages, %llu "
+				"unchanged, %llu redirects, %llu failed, %llu "
+				"retried, %s"),
+			(unsigned long long)c->requests,
+			(unsigned long long)c->pages,
+			(unsigned long long)c->same,
+			(unsigned long long)c->redirects,
+			(unsigned long long)c->failed,
+			(unsigned long long)c->retried, size.p);
+	fa_buf_done(&size);
+}
+
+void
+fa_sweep_say_stopped(const struct fa_tool *t)
+{
+	fa_console_error(&t->con, "%s",
+		FA_TOOL_SAY(t, "已中断；再次运行同一命令即可继续",
+			"interrupted; the same command goes on with it"));
 }
 
 void

@@ -12,6 +12,7 @@
 #define FA_SWEEP_STORE "faceaudit.store" /* where no --store is given */
 #define FA_SWEEP_LIST_MAX 64             /* times that an option may be given */
 #define FA_SWEEP_RESOLVE_MAX 65536       /* names given with --resolve */
+#define FA_SWEEP_CONTACT_MAX 256         /* bytes of --contact */
 #define FA_SWEEP_AGENT "faceaudit"       /* product token */
 
 enum {
@@ -59,23 +60,31 @@ struct fa_sweep {
 	struct fa_progress progress;
 	struct fa_crawl_stats stats;
 	struct fa_targets list;
-	bool stopped;
+	size_t broken; /* archives that are not whole */
+	bool stopped, told_stop;
 };
 
 void fa_sweep_init(struct fa_sweep *s, struct fa_tool *t);
 /* For the options of fa_sweep_options; ctx is the sweep. */
 int fa_sweep_take(void *ctx, int id, const char *value, struct fa_err *err);
-/* Reads the list of targets and says what is wrong with it. */
+/* Reads the list of targets and says what is wrong with it. FA_E_INPUT when
+ * no target can be used. */
 FA_MUST_CHECK int fa_sweep_targets(struct fa_sweep *s, struct fa_err *err);
-/* Opens the store and fetches what is to be fetched; s->store stays open. */
+/* Opens the store, which is made when there is a list or an archive, and
+ * fetches what is to be fetched; s->store stays open. FA_E_INPUT when there
+ * are no targets at all. */
 FA_MUST_CHECK int fa_sweep_crawl(struct fa_sweep *s, struct fa_err *err);
 /* One line on how the crawl went. */
 void fa_sweep_say(const struct fa_sweep *s);
+/* ... and one that it was broken off. */
+void fa_sweep_say_stopped(const struct fa_tool *t);
 void fa_sweep_done(struct fa_sweep *s);
 
-/* Outcomes of all targets of a store. */
+/* Outcomes of all targets of a store, and when something was last asked
+ * for (0: never). */
 struct fa_sweep_outcomes {
 	uint64_t targets, n[FA_OUT_COUNT];
+	int64_t last_ms;
 };
 FA_MUST_CHECK int fa_sweep_outcomes(
 	struct fa_sweep_outcomes *out, struct fa_store *s, struct fa_err *err);

@@ -98,6 +98,10 @@ contact(struct fa_sweep *s, const char *value, struct fa_err *err)
 		if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
 			return fa_fail(err, FA_E_USAGE,
 				"--contact is one line of ASCII");
+	if (strlen(value) > FA_SWEEP_CONTACT_MAX)
+		return fa_fail(err, FA_E_USAGE,
+			"--contact is %zu bytes, limit %d", strlen(value),
+			FA_SWEEP_CONTACT_MAX);
 	s->contact = value;
 	return 0;
 }

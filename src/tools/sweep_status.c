@@ -23,6 +23,9 @@ count(void *ctx, const struct fa_store_target *t, struct fa_err *err)
 	rc = fa_store_wanted(&l, y->store, t->id, &y->a, err);
 	if (rc < 0)
 		return rc;
+	for (size_t i = 0; i < l.n; i++)
+		if (l.at[i].at_ms > y->out->last_ms)
+			y->out->last_ms = l.at[i].at_ms;
 	y->out->targets++;
 	y->out->n[fa_wanted_outcome(&l, NULL)]++;
 	return FA_OK;

@@ -342,8 +342,36 @@ a_broken_archive_is_an_error_of_one_document(void **state)
 	sweep_audit(x, t, TODAY);
 	assert_int_equal(x->counts.targets, 2);
 	assert_int_equal(x->counts.judged, 1);
-	assert_int_equal(sweep_app(x, t, "app").outcome, FA_OUT_BAD_CODING);
+	assert_int_equal(sweep_app(x, t, "app").outcome, FA_OUT_NOT_ARCHIVED);
 	expect_verdict(x, t, "next", FA_VERDICT_COMPLIANT);
+}
+
+static void
+an_archive_that_comes_back_is_read_as_if_it_had_never_been_away(void **state)
+{
+	struct sweep *x = *state;
+	struct sweep_store *t = sweep_open(x, 0, "a");
+	char path[640], away[640];
+
+	sweep_target(x, t, "app", "http://h/p");
+	sweep_page(x, t, "a", "http://h/p", BREAKS);
+	(void)snprintf(path, sizeof(path), "%s/archive/a.warc.gz", t->dir);
+	(void)snprintf(away, sizeof(away), "%s/away", x->dir);
+	assert_int_equal(rename(path, away), 0);
+	sweep_audit(x, t, TODAY);
+	assert_int_equal(x->counts.judged, 0);
+	assert_int_equal(x->counts.missing, 1);
+	expect_in(sweep_export(x, t, false, false), "a.warc.gz: No such file");
+	assert_int_equal(sweep_app(x, t, "app").outcome, FA_OUT_NOT_ARCHIVED);
+	assert_int_equal(rename(away, path), 0);
+	sweep_audit(x, t, TODAY);
+	assert_int_equal(x->counts.judged, 1);
+	expect_verdict(x, t, "app", FA_VERDICT_VIOLATION);
+	/* What was judged once stands in for what cannot be read again. */
+	assert_int_equal(rename(path, away), 0);
+	sweep_audit(x, t, TODAY);
+	assert_int_equal(x->counts.judged, 1);
+	assert_int_equal(x->counts.lost, 0);
 }
 
 static void
@@ -400,6 +428,8 @@ main(void)
 		SWEEP_TEST(a_failed_capture_loses_no_finding),
 		SWEEP_TEST(a_page_that_became_a_shell_loses_no_finding_either),
 		SWEEP_TEST(a_broken_archive_is_an_error_of_one_document),
+		SWEEP_TEST(
+			an_archive_that_comes_back_is_read_as_if_it_had_never_been_away),
 		SWEEP_TEST(a_target_without_a_policy_is_no_clean_one),
 		SWEEP_TEST(
 			formulas_in_a_list_of_targets_are_no_formulas_in_csv),

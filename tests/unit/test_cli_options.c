@@ -24,7 +24,9 @@ static const struct fa_option table[] = {
 			"broken into several lines, at blanks") },
 	{ 2, 'q', "quiet", NULL, FA_CLI_TEXT("安静", "no notes") },
 	{ 3, 'v', "verbose", NULL, FA_CLI_TEXT("详细", "more") },
+	FA_CLI_HEADING("其他", "more"),
 	{ 4, 0, "as-of", "DATE", FA_CLI_TEXT("日期", "date") },
+	{ 5, 0, "elsewhere", NULL, FA_CLI_TEXT(NULL, NULL) },
 };
 static const struct fa_options options = { table, FA_COUNT(table) };
 
@@ -181,15 +183,57 @@ no_line_of_help_is_wider_than_the_terminal(void **state)
 				widths[i], &out);
 			assert_int_equal(out.rc, 0);
 			rest = fa_buf_str(&out);
-			assert_true(fa_str_find(rest,
-					    FA_STR("    -o, --output FILE\n"),
-					    0) == 0);
+			/* Beside its explanation where there is room. */
+			assert_true(fa_str_starts(rest,
+				widths[i] >= 72
+					? FA_STR("    -o, --output FILE ")
+					: FA_STR("    -o, --output FILE\n")));
 			while (rest.n > 0)
 				assert_true(fa_utf8_columns(fa_str_cut(
 						    &rest, '\n')) <= widths[i]);
 			fa_buf_done(&out);
 		}
 	}
+}
+
+static void
+headings_are_printed_and_are_no_options(void **state)
+{
+	struct seen s;
+	char buffer[64];
+	char *argv[ARGS_MAX];
+	struct fa_err err;
+	struct fa_buf out;
+	int n;
+
+	(void)state;
+	fa_buf_init(&out, 1 << 16);
+	fa_options_help(options, FA_CLI_EN, 80, &out);
+	assert_true(fa_str_find(fa_buf_str(&out),
+			    FA_STR("\n\nmore\n    --as-of"), 0) != SIZE_MAX);
+	fa_buf_done(&out);
+	assert_int_equal(parse("--=1", &s, buffer, argv, &n, &err), FA_E_USAGE);
+	assert_string_equal(err.msg, "unknown option '--'");
+}
+
+static void
+an_option_without_a_text_is_understood_and_not_shown(void **state)
+{
+	struct seen s;
+	char buffer[64];
+	char *argv[ARGS_MAX];
+	struct fa_err err;
+	struct fa_buf out;
+	int n;
+
+	(void)state;
+	assert_int_equal(parse("--elsewhere", &s, buffer, argv, &n, &err), 0);
+	assert_string_equal(s.text, "5;");
+	fa_buf_init(&out, 1 << 16);
+	fa_options_help(options, FA_CLI_ZH, 80, &out);
+	assert_true(fa_str_find(fa_buf_str(&out), FA_STR("elsewhere"), 0) ==
+		SIZE_MAX);
+	fa_buf_done(&out);
 }
 
 static void
@@ -215,6 +259,9 @@ main(void)
 		cmocka_unit_test(wrong_options_are_named_with_the_nearest_one),
 		cmocka_unit_test(a_very_long_unknown_option_is_no_problem),
 		cmocka_unit_test(no_line_of_help_is_wider_than_the_terminal),
+		cmocka_unit_test(headings_are_printed_and_are_no_options),
+		cmocka_unit_test(
+			an_option_without_a_text_is_understood_and_not_shown),
 		cmocka_unit_test(nearest_word_is_found_only_when_near),
 	};
 

@@ -84,12 +84,12 @@ another_digest_or_record_is_damage(void **state)
 	fixture_open(p, 0);
 	at = fixture_add(p, &x);
 	(void)fixture_sync(p);
-	assert_int_equal(load(p, at.offset, zeros, LIMIT).rc, FA_E_INPUT);
+	assert_int_equal(load(p, at.offset, zeros, LIMIT).rc, FA_E_NOTFOUND);
 	/* The request stands behind the response, warcinfo at 0. */
 	assert_int_equal(
-		load(p, at.offset + at.length, NULL, LIMIT).rc, FA_E_INPUT);
-	assert_int_equal(load(p, 0, NULL, LIMIT).rc, FA_E_INPUT);
-	assert_int_equal(load(p, at.offset + 1, NULL, LIMIT).rc, FA_E_INPUT);
+		load(p, at.offset + at.length, NULL, LIMIT).rc, FA_E_NOTFOUND);
+	assert_int_equal(load(p, 0, NULL, LIMIT).rc, FA_E_NOTFOUND);
+	assert_int_equal(load(p, at.offset + 1, NULL, LIMIT).rc, FA_E_NOTFOUND);
 }
 
 static void
