@@ -9,13 +9,11 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* The longest start of s with at most FA_PAGE_BYTES that ends on a character
- * if s is UTF-8. */
+/* The longest start of s with at most n bytes that ends on a character if s is
+ * UTF-8. */
 static struct fa_str
-cut(struct fa_str s)
+cut(struct fa_str s, size_t n)
 {
-	size_t n = FA_PAGE_BYTES;
-
 	if (s.n <= n)
 		return s;
 	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
@@ -78,7 +76,7 @@ fa_page_text(struct fa_str *out, const struct fa_discover_page *page,
 	struct fa_arena *a, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf text = { .rc = 0 };
-	struct fa_str s = cut(page->body);
+	struct fa_str s = cut(page->body, FA_PAGE_BYTES);
 	enum fa_encoding e = page->doc ? page->doc->encoding : FA_ENC_UTF8;
 	struct fa_str copy;
 	int rc;
@@ -124,6 +122,7 @@ fa_page_tree(xmlDoc **out, const struct fa_discover_page *page,
 
 	if (rc < 0)
 		return rc;
+	text = cut(text, FA_PAGE_TREE_BYTES);
 	*out = text.n == 0
 		? NULL
 		: htmlReadMemory(text.p, (int)text.n, NULL, "utf-8", options);

@@ -14,7 +14,9 @@
 
 struct _xmlDoc; /* xmlDoc of libxml2 */
 
-#define FA_PAGE_BYTES (8u << 20)    /* of a body that are looked at */
+#define FA_PAGE_BYTES (8u << 20) /* of a body that are looked at */
+/* ... as a tree: of a hostile page libxml2 makes fifty times its bytes. */
+#define FA_PAGE_TREE_BYTES (2u << 20)
 #define FA_PAGE_HREF_BYTES 4096     /* longest reference */
 #define FA_PAGE_LABEL_BYTES 240     /* of a text beside a reference */
 #define FA_PAGE_ELEMENTS (1u << 18) /* elements that a search visits */
@@ -27,9 +29,10 @@ FA_MUST_CHECK int fa_page_text(struct fa_str *out,
 	const struct fa_discover_page *page, struct fa_arena *a,
 	struct fa_err *err);
 
-/* The tree of an HTML body, or NULL when nothing came out of it; FA_E_NOMEM is
- * not told apart from that by libxml2. Free it by fa_page_free_tree. No
- * entity is loaded, nothing is fetched, nothing is printed. */
+/* The tree of an HTML body, of its first FA_PAGE_TREE_BYTES, or NULL when
+ * nothing came out of it; FA_E_NOMEM is not told apart from that by libxml2.
+ * Free it by fa_page_free_tree. No entity is loaded, nothing is fetched,
+ * nothing is printed. */
 FA_MUST_CHECK int fa_page_tree(struct _xmlDoc **out,
 	const struct fa_discover_page *page, struct fa_arena *a,
 	struct fa_err *err);

@@ -193,6 +193,30 @@ buttons_of_a_gbk_page_are_read(void **state)
 	policy(html, "policy /p");
 }
 
+/* libxml2 would take hundreds of megabytes for all of it. */
+static void
+buttons_are_looked_for_in_the_first_part_of_a_huge_page(void **state)
+{
+	static const char button[] = "<div data-href='/p'>隐私政策</div>";
+	enum { FILLER = 3 << 20 };
+	struct fa_buf page;
+
+	(void)state;
+	fa_buf_init(&page, 2 * FILLER);
+	while (page.n < FILLER)
+		fa_buf_addf(&page, "<p>%0*d</p>", 1000, 0);
+	fa_buf_adds(&page, button);
+	fa_buf_addc(&page, '\0');
+	policy(page.p, "");
+	fa_buf_reset(&page);
+	fa_buf_adds(&page, button);
+	while (page.n < FILLER)
+		fa_buf_addf(&page, "<p>%0*d</p>", 1000, 0);
+	fa_buf_addc(&page, '\0');
+	policy(page.p, "policy /p");
+	fa_buf_done(&page);
+}
+
 int
 main(void)
 {
@@ -209,6 +233,8 @@ main(void)
 		cmocka_unit_test(a_label_is_one_short_line),
 		cmocka_unit_test(a_page_that_could_not_be_read_has_no_links),
 		cmocka_unit_test(buttons_of_a_gbk_page_are_read),
+		cmocka_unit_test(
+			buttons_are_looked_for_in_the_first_part_of_a_huge_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
