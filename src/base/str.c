@@ -27,6 +27,16 @@ fa_str_eq(struct fa_str a, struct fa_str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+uint32_t
+fa_str_hash(struct fa_str s)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+	return h;
+}
+
 int
 fa_str_cmp(struct fa_str a, struct fa_str b)
 {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct fa_str {
 	const char *p;
@@ -26,6 +27,9 @@ struct fa_str fa_str_c(const char *z);
 /* s[from, to), clamped to the slice. */
 struct fa_str fa_str_sub(struct fa_str s, size_t from, size_t to);
 bool fa_str_eq(struct fa_str a, struct fa_str b);
+/* FNV-1a: a number for tables. Not for what an adversary may choose to make
+ * equal; see fa_hash_id. */
+uint32_t fa_str_hash(struct fa_str s);
 /* memcmp order, shorter first among equal prefixes. */
 int fa_str_cmp(struct fa_str a, struct fa_str b);
 bool fa_str_starts(struct fa_str s, struct fa_str prefix);

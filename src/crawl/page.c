@@ -33,16 +33,6 @@ outcome_of(const struct fa_exchange *x, bool conditional)
 	return s >= 500 ? FA_OUT_SERVER_ERROR : FA_OUT_HTTP_ERROR;
 }
 
-static uint32_t
-spread(struct fa_str s)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-	return h;
-}
-
 int64_t
 fa_crawl_backoff_ms(const struct fa_crawl *c, uint32_t tries, struct fa_str url)
 {
@@ -52,7 +42,7 @@ fa_crawl_backoff_ms(const struct fa_crawl *c, uint32_t tries, struct fa_str url)
 		ms *= 2;
 	if (ms > BACKOFF_MAX_MS)
 		ms = BACKOFF_MAX_MS;
-	return ms / 2 + ms * (spread(url) % 1000) / 1000;
+	return ms / 2 + ms * (fa_str_hash(url) % 1000) / 1000;
 }
 
 /* 429 and 503 speak for the whole host. */

@@ -11,16 +11,6 @@
 #define KEPT_BYTES ((size_t)4 << 20)
 #define ROBOTS_HOPS 5 /* RFC 9309 2.3.1.2: at least five */
 
-static uint32_t
-number_of(struct fa_str origin)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < origin.n; i++)
-		h = (h ^ (unsigned char)origin.p[i]) * 16777619u;
-	return h;
-}
-
 /* After any change of an errand. */
 static void
 note(struct fa_crawl *c, const struct fa_errand *e)
@@ -28,7 +18,7 @@ note(struct fa_crawl *c, const struct fa_errand *e)
 	size_t i = (size_t)(e - c->errands);
 
 	c->errand_at[i] = e->used && !e->live ? e->at_host + 1 : 0;
-	c->errand_key[i] = e->used ? number_of(e->origin) | 1 : 0;
+	c->errand_key[i] = e->used ? fa_str_hash(e->origin) | 1 : 0;
 }
 
 struct fa_errand *
@@ -50,7 +40,7 @@ fa_crawl_errand_live(struct fa_crawl *c, struct fa_errand *e, bool live)
 static struct fa_errand *
 errand_of(struct fa_crawl *c, struct fa_str origin)
 {
-	uint32_t key = number_of(origin) | 1;
+	uint32_t key = fa_str_hash(origin) | 1;
 
 	for (size_t i = 0; i < c->errands_n; i++)
 		if (c->errand_key[i] == key &&
@@ -134,7 +124,7 @@ send_errand(struct fa_crawl *c, uint32_t host, struct fa_str origin,
 static struct fa_robots_kept *
 slot_of(struct fa_crawl *c, struct fa_str origin)
 {
-	return &c->kept[number_of(origin) % FA_CRAWL_ROBOTS_KEPT];
+	return &c->kept[fa_str_hash(origin) % FA_CRAWL_ROBOTS_KEPT];
 }
 
 /* Makes what is known about an origin ready for use. */

@@ -85,16 +85,6 @@ fa_pace_free(struct fa_pace *p)
 	fa_arena_done(&arena);
 }
 
-static uint32_t
-hash(struct fa_str s)
-{
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
-	return h;
-}
-
 static struct fa_str
 name_of(const struct fa_pace *p, bool ip, uint32_t i)
 {
@@ -106,7 +96,7 @@ static size_t
 find_slot(const struct fa_pace *p, const struct table *t, bool ip,
 	struct fa_str key)
 {
-	size_t i = hash(key) & (t->cap - 1);
+	size_t i = fa_str_hash(key) & (t->cap - 1);
 
 	while (t->slot[i] && !fa_str_eq(name_of(p, ip, t->slot[i] - 1), key))
 		i = (i + 1) & (t->cap - 1);

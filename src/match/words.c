@@ -40,10 +40,8 @@ struct fa_words {
 static uint32_t
 hash_key(struct fa_str s)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = fa_str_hash(s);
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
 	return h ^ (h >> 15);
 }
 

@@ -312,15 +312,10 @@ fa_rules_build_anonymous(struct fa_build *bd, const struct fa_str *words,
 	return new_lexicon(out, bd, &set, where);
 }
 
-/* FNV-1a. */
 static size_t
 bucket_of(struct fa_str s)
 {
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < s.n; i++)
-		hash = (hash ^ (unsigned char)s.p[i]) * 16777619u;
-	return hash % FA_BUILD_BUCKETS;
+	return fa_str_hash(s) % FA_BUILD_BUCKETS;
 }
 
 int
