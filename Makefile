@@ -187,7 +187,8 @@ check-asan: ## tests with AddressSanitizer and UBSan
 check-sanitized: tests-built
 	@WORLD_HOSTS=8 WORLD_PAGES=10 WORLD_KILLS=10 WORLD_KILL_SWEEPS=2 \
 		scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run \
-		tests/hostile/run tests/world/run tests/world/kill
+		tests/hostile/run tests/world/run tests/world/kill \
+		tests/world/ssrf tests/world/shards
 
 check-valgrind: $(UNIT) ## unit tests under valgrind
 	@scripts/install-deps valgrind

@@ -28,8 +28,7 @@ find_holder(struct fa_capture *out, struct fa_batch *w,
 		? fa_store_get_capture(out, w->s, c->refers, &w->target, err)
 		: 0;
 	if (rc == 0)
-		rc = fa_store_find_payload(
-			out, w->s, c->payload, &w->target, err);
+		rc = fa_store_find_payload(out, w->s, c, &w->target, err);
 	if (rc == 0)
 		return fa_fail(err, FA_E_INPUT,
 			"store: no capture holds the payload %s", c->payload);
@@ -328,12 +327,18 @@ fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 	int64_t document, struct fa_err *err)
 {
 	struct origin o = { 0 };
+	struct fa_capture as = { .id = 0 };
 	struct fa_store_document d;
 	int rc = fa_store_get_document(&d, w->s, document, &w->target, err);
 
-	if (rc == 1)
+	if (rc == 1) {
+		memcpy(as.payload, d.payload, sizeof(as.payload));
+		as.media_type = d.media_type;
+		as.charset = d.charset;
+		as.coding = d.coding;
 		rc = fa_store_find_payload(
-			&o.holder, w->s, d.payload, &w->target, err);
+			&o.holder, w->s, &as, &w->target, err);
+	}
 	if (rc == 0)
 		return fa_fail(err, FA_E_INPUT,
 			"store: the document %lld has no capture",

@@ -186,8 +186,7 @@ find_revisit(struct fa_warc_exchange *w, struct fa_capture *out,
 	rc = fa_hash_sha256(out->payload, x->body, err);
 	if (rc < 0 || x->body.n == 0 || x->outcome != FA_OUT_OK)
 		return rc;
-	rc = fa_store_find_payload(
-		&same, c->store, out->payload, &c->scratch, err);
+	rc = fa_store_find_payload(&same, c->store, out, &c->scratch, err);
 	if (rc != 1)
 		return rc;
 	out->revisit = FA_REVISIT_SAME;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define RETRY_AFTER_MAX_S 31536000 /* a year; more means never */
+#define RETRY_AFTER_MAX_S 86400 /* longer ones are not believed */
 
 static bool
 head_is_whole(const struct fa_transfer *t)

@@ -99,13 +99,14 @@ fa_store_get_capture(struct fa_capture *out, struct fa_store *s, int64_t id,
 
 int
 fa_store_find_payload(struct fa_capture *out, struct fa_store *s,
-	const char *payload, struct fa_arena *a, struct fa_err *err)
+	const struct fa_capture *as, struct fa_arena *a, struct fa_err *err)
 {
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, &s->db, err,
 		"SELECT " COLUMNS " FROM capture WHERE payload = ? AND "
-		"revisit = 0 AND cut = 0 ORDER BY at_us LIMIT 1",
-		"z", payload);
+		"revisit = 0 AND cut = 0 AND media_type IS ? AND "
+		"charset IS ? AND coding IS ? ORDER BY at_us LIMIT 1",
+		"zttt", as->payload, as->media_type, as->charset, as->coding);
 
 	return rc < 0 ? rc : one_row(out, s, st, a, err);
 }

@@ -10,7 +10,7 @@ struct fa_capture {
 	int64_t id, url, run, at_us;
 	int status;
 	enum fa_revisit revisit;
-	bool cut; /* the body is not whole */
+	bool cut;                        /* the body is not whole */
 	char payload[FA_HASH_HEX_BYTES]; /* SHA-256 of the body as it came */
 	int64_t bytes;
 	struct fa_str media_type, charset, coding; /* or absent */
@@ -27,9 +27,10 @@ FA_MUST_CHECK int fa_store_put_capture(
 /* 1 and the capture (texts in a), or 0. */
 FA_MUST_CHECK int fa_store_get_capture(struct fa_capture *out,
 	struct fa_store *s, int64_t id, struct fa_arena *a, struct fa_err *err);
-/* 1 and a capture that holds this payload, or 0. */
+/* 1 and a capture that holds the payload of as, to be read in the same way
+ * (type, charset, coding), or 0. */
 FA_MUST_CHECK int fa_store_find_payload(struct fa_capture *out,
-	struct fa_store *s, const char *payload, struct fa_arena *a,
+	struct fa_store *s, const struct fa_capture *as, struct fa_arena *a,
 	struct fa_err *err);
 /* The URL of a capture, in a. */
 FA_MUST_CHECK int fa_store_url_text(struct fa_str *out, struct fa_store *s,

@@ -4,6 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
 
 int
 fa_db_fail(const struct fa_db *db, const char *doing, struct fa_err *err)
@@ -45,20 +48,82 @@ set_up(struct fa_db *db, bool write, struct fa_err *err)
 	return fa_db_script(db, sql, err);
 }
 
-int
-fa_db_open(struct fa_db *db, const char *path, bool write, struct fa_err *err)
+static int
+open_file(struct fa_db *db, const char *path, int flags, struct fa_err *err)
 {
-	int flags = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-			  : SQLITE_OPEN_READONLY;
 	int rc;
 
 	memset(db, 0, sizeof(*db));
-	if (sqlite3_open_v2(path, &db->h, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
-		SQLITE_OK) {
-		rc = fa_fail(err, FA_E_IO, "%s: %s", path,
-			db->h ? sqlite3_errmsg(db->h) : "out of memory");
+	if (sqlite3_open_v2(path, &db->h, flags | SQLITE_OPEN_NOMUTEX, NULL) ==
+		SQLITE_OK)
+		return FA_OK;
+	rc = fa_fail(err, FA_E_IO, "%s: %s", path,
+		db->h ? sqlite3_errmsg(db->h) : "out of memory");
+	fa_db_close(db);
+	return rc;
+}
+
+/* "file:PATH?immutable=1" (sqlite.org/uri.html). */
+static void
+write_uri(char *out, size_t size, const char *path)
+{
+	size_t n = (size_t)snprintf(out, size, "file:");
+
+	for (; *path && n + 4 < size; path++) {
+		bool plain = *path != '%' && *path != '?' && *path != '#';
+
+		n += (size_t)snprintf(out + n, size - n,
+			plain ? "%c" : "%%%02x", (unsigned char)*path);
+	}
+	(void)snprintf(out + n, size - n, "?immutable=1");
+}
+
+/* A database in WAL mode that stands where nothing can be written, as on a
+ * disc that was handed over: without a log it can be read as it is. */
+static int
+open_immutable(struct fa_db *db, const char *path, struct fa_err *err)
+{
+	char uri[4 * FA_FILE_PATH_BYTES], wal[FA_FILE_PATH_BYTES + 8];
+	struct stat st;
+	int rc;
+
+	(void)snprintf(wal, sizeof(wal), "%s-wal", path);
+	if (stat(wal, &st) == 0 && st.st_size > 0)
+		return fa_fail(err, FA_E_IO,
+			"%s: was not closed, and cannot be put in order where "
+			"nothing can be written; copy the store elsewhere",
+			path);
+	write_uri(uri, sizeof(uri), path);
+	rc = open_file(db, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	if (rc == FA_OK)
+		rc = set_up(db, false, err);
+	if (rc < 0)
 		fa_db_close(db);
+	return rc;
+}
+
+/* Can anything be read, and if not, because files beside it cannot be made? */
+static bool
+needs_writing(struct fa_db *db)
+{
+	int rc = sqlite3_exec(db->h, "PRAGMA schema_version", NULL, NULL, NULL);
+
+	return (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY;
+}
+
+int
+fa_db_open(struct fa_db *db, const char *path, bool write, struct fa_err *err)
+{
+	int rc = open_file(db, path,
+		write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+		      : SQLITE_OPEN_READONLY,
+		err);
+
+	if (rc < 0)
 		return rc;
+	if (!write && needs_writing(db)) {
+		fa_db_close(db);
+		return open_immutable(db, path, err);
 	}
 	rc = set_up(db, write, err);
 	if (rc < 0)

@@ -29,6 +29,22 @@ a_policy_and_what_it_names_are_obtained(void **state)
 }
 
 static void
+the_same_bytes_in_another_coding_are_another_page(void **state)
+{
+	static const char *const urls[] = { "http://a.example/1",
+		"http://b.example/2", "http://c.example/3" };
+	struct page pages[] = { PAGE(urls[0], 200, "", POLICY),
+		PAGE(urls[1], 200, "", POLICY),
+		PAGE(urls[2], 200, "Content-Encoding: x-secret\r\n", POLICY) };
+	struct place *p = *state;
+
+	assert_int_equal(crawl(p, pages, 3, urls, 3, -1), FA_OK);
+	assert_int_equal(p->stats.pages, 2);
+	assert_int_equal(p->stats.same, 1);
+	assert_int_equal(outcome(p, urls[2]), FA_OUT_BAD_CODING);
+}
+
+static void
 robots_come_first_and_are_obeyed(void **state)
 {
 	static const char *const urls[] = { "http://a.example/private/p",
@@ -203,6 +219,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_policy_and_what_it_names_are_obtained),
+		TEST(the_same_bytes_in_another_coding_are_another_page),
 		TEST(robots_come_first_and_are_obeyed),
 		TEST(what_may_pass_is_tried_again),
 		TEST(redirects_are_hops_of_their_own),
