@@ -26,15 +26,31 @@ done(struct reading *r)
 		fa_build_done(r->b);
 }
 
-/* The text of <title> on one line. */
-static struct fa_str
-one_line(struct fa_str s, struct fa_arena *a)
+/* Keeps what was written of a title. One that is too long is cut; one that is
+ * lost for want of memory is not passed over. */
+static int
+keep_title(struct fa_str *kept, const struct fa_buf *b, struct fa_arena *a,
+	struct fa_err *err)
 {
+	struct fa_str s = fa_str_trim(fa_buf_str(b));
+
+	*kept = s.n > 0 ? fa_arena_dup(a, s) : FA_STR_NONE;
+	if (b->rc == FA_E_NOMEM || (s.n > 0 && kept->p == NULL))
+		return fa_fail(err, FA_E_NOMEM, "out of memory for the title");
+	return FA_OK;
+}
+
+/* The text of <title> on one line. */
+static int
+one_line(struct fa_str *kept, const struct fa_buf *title, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_str s = fa_str_trim(fa_buf_str(title));
 	struct fa_buf out;
-	struct fa_str kept;
+	int rc;
 
 	fa_buf_init(&out, TITLE_BYTES);
-	s = fa_str_trim(s);
+	out.rc = title->rc == FA_E_NOMEM ? FA_E_NOMEM : FA_OK;
 	while (s.n > 0) {
 		uint32_t cp;
 		size_t n = fa_utf8_next(s, &cp);
@@ -47,29 +63,29 @@ one_line(struct fa_str s, struct fa_arena *a)
 			fa_buf_add_rune(&out, cp);
 		}
 	}
-	kept = fa_str_trim(fa_buf_str(&out));
-	kept = kept.n > 0 ? fa_arena_dup(a, kept) : FA_STR_NONE;
+	rc = keep_title(kept, &out, a, err);
 	fa_buf_done(&out);
-	return kept;
+	return rc;
 }
 
-static struct fa_str
-first_heading(const struct fa_doc *doc, struct fa_arena *a)
+static int
+first_heading(struct fa_str *kept, const struct fa_doc *doc, struct fa_arena *a,
+	struct fa_err *err)
 {
 	struct fa_buf out;
-	struct fa_str kept = FA_STR_NONE;
+	int rc = FA_OK;
 
+	*kept = FA_STR_NONE;
 	for (size_t i = 0; i < doc->blocks_n; i++) {
 		if (doc->blocks[i].kind != FA_BLOCK_HEADING)
 			continue;
 		fa_buf_init(&out, TITLE_BYTES);
 		fa_read_visible(doc, doc->blocks[i].text, &out);
-		if (out.n > 0)
-			kept = fa_arena_dup(a, fa_buf_str(&out));
+		rc = keep_title(kept, &out, a, err);
 		fa_buf_done(&out);
 		break;
 	}
-	return kept;
+	return rc;
 }
 
 static int
@@ -139,10 +155,10 @@ read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 	rc = fa_build_finish(r->b, doc, err);
 	if (rc < 0)
 		return rc;
-	doc->title = one_line(fa_buf_str(&r->title), a);
-	if (doc->title.p == NULL)
-		doc->title = first_heading(doc, a);
-	return FA_OK;
+	rc = one_line(&doc->title, &r->title, a, err);
+	if (rc == FA_OK && doc->title.p == NULL)
+		rc = first_heading(&doc->title, doc, a, err);
+	return rc;
 }
 
 int
