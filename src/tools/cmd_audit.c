@@ -3,38 +3,24 @@
 
 #include "tools/fail_on.h"
 #include "tools/judging.h"
+#include "tools/option_texts.h"
 #include "tools/signals.h"
 #include "tools/sweep.h"
 
 enum { OPT_STORE = 1, OPT_RULES, OPT_AS_OF, OPT_SHARD, OPT_FAIL_ON, OPT_QUIET };
 
-static const struct fa_option options[] = {
-	{ OPT_STORE, 's', "store", "DIR",
-		FA_CLI_TEXT("结果存放的目录；默认 faceaudit.store",
-			"directory of the store; default: faceaudit.store") },
-	{ OPT_RULES, 0, "rules", "FILE|DIR",
-		FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",
-			"other rules than the built-in ones: a directory or a "
-			"compiled bundle") },
-	{ OPT_AS_OF, 0, "as-of", "DATE",
-		FA_CLI_TEXT("按该日有效的规定判断，如 2026-11-21；默认今天",
-			"judge by the law of this date, as 2026-11-21; "
-			"default: today") },
+static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
+	FA_OPTION_RULES(OPT_RULES), FA_OPTION_AS_OF(OPT_AS_OF),
 	{ OPT_SHARD, 0, "shard", "I/N",
 		FA_CLI_TEXT("只处理第 I 份（共 N 份，从 0 "
 			    "起）；slurm 取自作业数组",
 			"only part I of N (from 0); slurm: as the job array "
 			"says") },
-	{ OPT_FAIL_ON, 0, "fail-on", "[TIER-]SEVERITY",
-		FA_CLI_TEXT("达到该确信度与严重度的问题使退出状态为 1；默认 "
-			    "probable-high；never 为从不",
-			"findings of at least this tier and severity make the "
-			"exit status 1; default: probable-high; or never") },
+	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
 	{ OPT_QUIET, 'q', "quiet", NULL,
 		FA_CLI_TEXT("不打印进度和结果，只报错误",
 			"neither progress nor summary; errors only") },
-	FA_TOOL_OPTIONS
-};
+	FA_TOOL_OPTIONS };
 
 struct audit {
 	struct fa_judging j;

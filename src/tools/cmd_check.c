@@ -10,6 +10,7 @@
 #include "score/score.h"
 #include "tools/check.h"
 #include "tools/commands.h"
+#include "tools/option_texts.h"
 #include "tools/fail_on.h"
 #include "tools/signals.h"
 #include "tools/version.h"
@@ -38,19 +39,12 @@ static const struct fa_option options[] = {
 			    "默认 text",
 			"report format, and file if not standard output; may "
 			"be given several times; default: text") },
-	{ OPT_FAIL_ON, 0, "fail-on", "[TIER-]SEVERITY",
-		FA_CLI_TEXT("达到该确信度与严重度的问题使退出状态为 1；默认 "
-			    "probable-high；never 为从不",
-			"findings of at least this tier and severity make the "
-			"exit status 1; default: probable-high; or never") },
+	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
 	{ OPT_MAX_UNKNOWN, 0, "max-unknown", "N",
 		FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",
 			"exit status 3 when more than N verdicts are "
 			"cannot_tell") },
-	{ OPT_AS_OF, 0, "as-of", "DATE",
-		FA_CLI_TEXT("按该日有效的规定判断，如 2026-11-21；默认今天",
-			"judge by the law of this date, as 2026-11-21; "
-			"default: today") },
+	FA_OPTION_AS_OF(OPT_AS_OF),
 	{ OPT_AS, 0, "as", "FORMAT",
 		FA_CLI_TEXT("输入格式：html、markdown 或 text；默认自动识别",
 			"input format: html, markdown or text; default: by "
@@ -59,10 +53,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
 			"encoding of the input, as gb18030; default: "
 			"detected") },
-	{ OPT_RULES, 0, "rules", "FILE|DIR",
-		FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",
-			"other rules than the built-in ones: a directory or a "
-			"compiled bundle") },
+	FA_OPTION_RULES(OPT_RULES),
 	{ OPT_ONLY, 0, "only", "OBLIGATION",
 		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
 			"report this obligation only, or all below it (as "

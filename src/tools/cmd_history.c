@@ -7,6 +7,7 @@
 #include "store/history.h"
 #include "store/wanted.h"
 #include "tools/commands.h"
+#include "tools/option_texts.h"
 #include "tools/sweep.h"
 
 #define OUT_BYTES (64u << 20)
@@ -14,12 +15,8 @@
 
 enum { OPT_STORE = 1 };
 
-static const struct fa_option options[] = {
-	{ OPT_STORE, 's', "store", "DIR",
-		FA_CLI_TEXT("结果存放的目录；默认 faceaudit.store",
-			"directory of the store; default: faceaudit.store") },
-	FA_TOOL_OPTIONS
-};
+static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
+	FA_TOOL_OPTIONS };
 
 struct history {
 	struct fa_tool *tool;

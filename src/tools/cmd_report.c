@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "rules/rules.h"
 #include "tools/commands.h"
+#include "tools/option_texts.h"
 #include "tools/reporting.h"
 #include "tools/signals.h"
 #include "tools/sink.h"
@@ -23,10 +24,7 @@ enum {
 	OPT_TIMES
 };
 
-static const struct fa_option options[] = {
-	{ OPT_STORE, 's', "store", "DIR",
-		FA_CLI_TEXT("结果存放的目录；默认 faceaudit.store",
-			"directory of the store; default: faceaudit.store") },
+static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
 		FA_CLI_TEXT("text、ndjson 或 "
 			    "csv，及文件（默认写到标准输出），可多次给出；"
@@ -48,8 +46,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("也给出捕获的时间（输出因此随存储的历史而变）",
 			"also give the times of captures (the output then "
 			"depends on the history of the store)") },
-	FA_TOOL_OPTIONS
-};
+	FA_TOOL_OPTIONS };
 
 enum form { FORM_TEXT, FORM_NDJSON, FORM_CSV };
 static const char *const forms[] = { "text", "ndjson", "csv" };

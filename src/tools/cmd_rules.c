@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "rules/rules.h"
 #include "tools/commands.h"
+#include "tools/option_texts.h"
 #include "tools/pages.h"
 #include "tools/rules_ledger.h"
 #include "tools/rules_test.h"
@@ -27,11 +28,7 @@ static const struct fa_option options[] = {
 			"test: try each example also in full-width, "
 			"half-width, spaced, zero-width, Traditional and "
 			"line-broken writing") },
-	{ OPT_RULES, 0, "rules", "FILE|DIR",
-		FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",
-			"other rules than the built-in ones: a directory or a "
-			"compiled bundle") },
-	FA_TOOL_OPTIONS
+	FA_OPTION_RULES(OPT_RULES), FA_TOOL_OPTIONS
 };
 
 struct rules {

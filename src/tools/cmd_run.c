@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "tools/fail_on.h"
 #include "tools/judging.h"
+#include "tools/option_texts.h"
 #include "tools/signals.h"
 #include "tools/sweep.h"
 #include "tools/sweep_options.h"
@@ -12,19 +13,8 @@
 enum { OPT_RULES = 1, OPT_AS_OF, OPT_FAIL_ON };
 
 static const struct fa_option options[] = { FA_SWEEP_OPTIONS,
-	{ OPT_RULES, 0, "rules", "FILE|DIR",
-		FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",
-			"other rules than the built-in ones: a directory or a "
-			"compiled bundle") },
-	{ OPT_AS_OF, 0, "as-of", "DATE",
-		FA_CLI_TEXT("按该日有效的规定判断，如 2026-11-21；默认今天",
-			"judge by the law of this date, as 2026-11-21; "
-			"default: today") },
-	{ OPT_FAIL_ON, 0, "fail-on", "[TIER-]SEVERITY",
-		FA_CLI_TEXT("达到该确信度与严重度的问题使退出状态为 1；默认 "
-			    "probable-high；never 为从不",
-			"findings of at least this tier and severity make the "
-			"exit status 1; default: probable-high; or never") },
+	FA_OPTION_RULES(OPT_RULES), FA_OPTION_AS_OF(OPT_AS_OF),
+	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
 	/* Of crawl; run says so. */
 	{ FA_SWEEP_OPT_CHECK, 0, "check", NULL, FA_CLI_TEXT(NULL, NULL) },
 	{ FA_SWEEP_OPT_SHARD, 0, "shard", "I/N", FA_CLI_TEXT(NULL, NULL) },

@@ -8,6 +8,7 @@
 #include "store/search.h"
 #include "store/wanted.h"
 #include "tools/commands.h"
+#include "tools/option_texts.h"
 #include "tools/sweep.h"
 
 #define PLACES_MAX 20 /* named for one sentence */
@@ -20,17 +21,13 @@
 
 enum { OPT_STORE = 1, OPT_LIMIT, OPT_OUTPUT };
 
-static const struct fa_option options[] = {
-	{ OPT_STORE, 's', "store", "DIR",
-		FA_CLI_TEXT("结果存放的目录；默认 faceaudit.store",
-			"directory of the store; default: faceaudit.store") },
+static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 	{ OPT_LIMIT, 0, "limit", "N",
 		FA_CLI_TEXT("最多给出几句；默认 20",
 			"sentences at most; default: 20") },
 	{ OPT_OUTPUT, 'o', "output", "FORMAT",
 		FA_CLI_TEXT("text（默认）或 json", "text (default) or json") },
-	FA_TOOL_OPTIONS
-};
+	FA_TOOL_OPTIONS };
 
 struct search {
 	struct fa_tool *tool;

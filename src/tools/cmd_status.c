@@ -9,6 +9,7 @@
 #include "store/app.h"
 #include "store/frontier.h"
 #include "store/wanted.h"
+#include "tools/option_texts.h"
 #include "tools/phrase.h"
 #include "tools/sweep.h"
 
@@ -18,10 +19,7 @@
 
 enum { OPT_STORE = 1, OPT_OUTPUT, OPT_TARGET, OPT_PENDING };
 
-static const struct fa_option options[] = {
-	{ OPT_STORE, 's', "store", "DIR",
-		FA_CLI_TEXT("结果存放的目录；默认 faceaudit.store",
-			"directory of the store; default: faceaudit.store") },
+static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 	{ OPT_OUTPUT, 'o', "output", "FORMAT",
 		FA_CLI_TEXT("text（默认）或 json（每个目标一行）",
 			"text (default) or json (a line per target)") },
@@ -31,8 +29,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("只打印待抓取的网址数；有则退出状态为 0，无则为 1",
 			"print only the number of pending URLs; exit status 0 "
 			"when there are some, 1 when there are none") },
-	FA_TOOL_OPTIONS
-};
+	FA_TOOL_OPTIONS };
 
 struct status {
 	struct fa_tool *tool;
