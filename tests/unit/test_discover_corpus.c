@@ -50,8 +50,8 @@ real_policies_are_taken_for_policies(void **state)
 		(void)snprintf(path, sizeof(path), "%s/%s",
 			corpus == NULL ? "../shared/corpus" : corpus, sets[i]);
 		if (!fa_file_is_dir(fa_str_c(path))) {
-			print_message("no %s: left out\n", path);
-			skip();
+			print_message("# left out, no %s\n", path);
+			continue;
 		}
 		assert_true(check_dir(fa_str_c(path)) >= DOCUMENTS_MIN);
 	}
