@@ -135,6 +135,30 @@ fa_str_ieq(struct fa_str a, struct fa_str b)
 	return true;
 }
 
+static bool
+is_filler(char c)
+{
+	return c == ' ' || c == '-' || c == '_';
+}
+
+bool
+fa_str_same_name(struct fa_str a, struct fa_str b)
+{
+	size_t i = 0;
+	size_t k = 0;
+
+	for (;;) {
+		while (i < a.n && is_filler(a.p[i]))
+			i++;
+		while (k < b.n && is_filler(b.p[k]))
+			k++;
+		if (i == a.n || k == b.n)
+			return i == a.n && k == b.n;
+		if (lower(a.p[i++]) != lower(b.p[k++]))
+			return false;
+	}
+}
+
 size_t
 fa_str_search(const void *items, size_t n, size_t size, size_t offset,
 	struct fa_str key)

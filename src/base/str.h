@@ -47,5 +47,8 @@ size_t fa_str_search(const void *items, size_t n, size_t size, size_t offset,
 	struct fa_str key);
 /* ASCII case is ignored; other bytes compare exactly. */
 bool fa_str_ieq(struct fa_str a, struct fa_str b);
+/* The same name, whatever its ASCII case, blanks, hyphens and underscores:
+ * "Policy URL" and "policy_url". */
+bool fa_str_same_name(struct fa_str a, struct fa_str b);
 
 #endif

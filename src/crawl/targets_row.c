@@ -44,42 +44,17 @@ static const struct {
 	{ FA_TL_CHILDREN, "面向儿童" },
 };
 
-static bool
-is_filler(char c)
-{
-	return c == ' ' || c == '_' || c == '-';
-}
-
 static char
 low(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Policy URL, policy-url and policy_url are one name. */
-static bool
-same_header(struct fa_str a, struct fa_str b)
-{
-	size_t i = 0;
-	size_t k = 0;
-
-	for (;;) {
-		while (i < a.n && is_filler(a.p[i]))
-			i++;
-		while (k < b.n && is_filler(b.p[k]))
-			k++;
-		if (i == a.n || k == b.n)
-			return i == a.n && k == b.n;
-		if (low(a.p[i++]) != low(b.p[k++]))
-			return false;
-	}
-}
-
 int
 fa_tl_column(struct fa_str header)
 {
 	for (size_t i = 0; i < FA_COUNT(headers); i++) {
-		if (same_header(header, fa_str_c(headers[i].name)))
+		if (fa_str_same_name(header, fa_str_c(headers[i].name)))
 			return (int)headers[i].column;
 	}
 	return -1;

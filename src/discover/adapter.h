@@ -73,7 +73,4 @@ FA_MUST_CHECK int fa_step_add(struct fa_references *out, struct fa_str value,
 	bool absolute, struct fa_str label, struct fa_arena *a,
 	struct fa_err *err);
 
-/* The same name, whatever its case, blanks, hyphens and underscores? */
-bool fa_listing_same_name(struct fa_str a, struct fa_str b);
-
 #endif

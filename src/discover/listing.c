@@ -10,42 +10,12 @@
 #define REQUEST_BYTES 8192 /* of a URL that a template gives */
 
 static bool
-is_filler(char c)
-{
-	return c == ' ' || c == '-' || c == '_';
-}
-
-static char
-low(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool
-fa_listing_same_name(struct fa_str a, struct fa_str b)
-{
-	size_t i = 0;
-	size_t k = 0;
-
-	for (;;) {
-		while (i < a.n && is_filler(a.p[i]))
-			i++;
-		while (k < b.n && is_filler(b.p[k]))
-			k++;
-		if (i == a.n || k == b.n)
-			return i == a.n && k == b.n;
-		if (low(a.p[i++]) != low(b.p[k++]))
-			return false;
-	}
-}
-
-static bool
 has_name(const struct fa_listing *l, struct fa_str name)
 {
-	if (fa_listing_same_name(l->id, name))
+	if (fa_str_same_name(l->id, name))
 		return true;
 	for (size_t i = 0; i < l->names.n; i++) {
-		if (fa_listing_same_name(l->names.at[i], name))
+		if (fa_str_same_name(l->names.at[i], name))
 			return true;
 	}
 	return false;
