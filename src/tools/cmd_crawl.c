@@ -102,11 +102,7 @@ const struct fa_command fa_cmd_crawl = {
 	.usage = "[options] [TARGETS]",
 	.summary = FA_CLI_TEXT("抓取应用的隐私政策及相关文件，存档入库",
 		"fetch policies and what belongs to them into a store"),
-	.details = FA_CLI_TEXT("TARGETS：CSV、TSV 或 JSONL "
-			       "清单；省略时继续处理存储中已有的目标。"
-			       "\n",
-		"TARGETS: a list as CSV, TSV or JSONL; without it, the "
-		"targets that the store\nhas.\n"),
+	.details = FA_SWEEP_DETAILS,
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

@@ -146,11 +146,7 @@ const struct fa_command fa_cmd_run = {
 	.usage = "[options] [TARGETS]",
 	.summary = FA_CLI_TEXT("抓取并评判一批应用，可中断后继续",
 		"crawl and judge many apps; can be broken off and resumed"),
-	.details = FA_CLI_TEXT("TARGETS：CSV、TSV 或 JSONL "
-			       "清单；省略时继续处理存储中已有的目标。"
-			       "\n",
-		"TARGETS: a list as CSV, TSV or JSONL; without it, the "
-		"targets that the store\nhas.\n"),
+	.details = FA_SWEEP_DETAILS,
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

@@ -96,4 +96,12 @@
 				"system's")                                    \
 	}
 
+/* What both say of their operand. */
+#define FA_SWEEP_DETAILS                                                        \
+	FA_CLI_TEXT("TARGETS：CSV、TSV 或 JSONL "                            \
+		    "清单；省略时继续处理存储中已有的目标。" \
+		    "\n",                                                       \
+		"TARGETS: a list as CSV, TSV or JSONL; without it, the "        \
+		"targets that the store\nhas.\n")
+
 #endif
