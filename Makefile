@@ -18,8 +18,8 @@ CORPUS ?= ../shared/corpus
 PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
-MODULES ?= base model fetch read segment discover rules match score store \
-	evidence report crawl audit cli
+MODULES ?= base model fetch read segment discover flow browser rules match \
+	score store evidence report crawl walk audit cli
 
 Q = $(if $(V),,@)
 VERSION := $(shell sed -n 's/^.define FA_VERSION "\(.*\)"/\1/p' src/tools/version.h)

@@ -81,13 +81,14 @@ give_up(struct fa_decision *d)
 }
 
 static void
-settle(struct fa_decision *d, const struct fa_bundle *b, bool limited)
+settle(struct fa_decision *d, const struct fa_scan *s, bool limited)
 {
+	const struct fa_bundle *b = s->m->bundle;
 	const struct fa_obligation *o = &b->obligations[d->obligation];
 
 	if (d->rule != FA_RULE_NONE) {
 		d->verdict = b->rules[d->rule].verdict;
-	} else {
+	} else if (!s->flow) {
 		d->verdict = o->silent;
 		if (o->silent == FA_VERDICT_GAP)
 			d->rule = o->gap_rule;
@@ -110,7 +111,8 @@ decide(struct fa_decision *d, struct fa_scan *s)
 		int rc;
 
 		if (b->rules[r].obligation != d->obligation ||
-			!b->rules[r].find)
+			!b->rules[r].find ||
+			b->rules[r].on_flow != (s->flow != NULL))
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
 		if (rc == FA_OK)
@@ -121,7 +123,7 @@ decide(struct fa_decision *d, struct fa_scan *s)
 		if (holds(&fires) && outranks(b, d, r))
 			d->rule = r;
 	}
-	settle(d, b, limited);
+	settle(d, s, limited);
 	return FA_OK;
 }
 
@@ -145,7 +147,7 @@ fa_scan_decide(struct fa_match *m, struct fa_scan *s, int32_t as_of)
 		d->verdict = FA_VERDICT_NOT_APPLICABLE;
 		if (!in_force(&b->instruments[o->instrument], as_of))
 			continue;
-		if (!(m->scopes & o->scopes)) {
+		if (!s->flow && !(m->scopes & o->scopes)) {
 			if (s->scope_limited)
 				give_up(d);
 			continue;
