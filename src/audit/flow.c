@@ -18,6 +18,8 @@
 #include "score/score.h"
 #include "segment/segment.h"
 
+#define WHY_BYTES (1u << 16) /* of a reason */
+
 struct work {
 	const struct fa_bundle *bundle;
 	const struct fa_flow *flow;
@@ -299,6 +301,40 @@ set_places(struct work *w, struct fa_result *r)
 	return rc;
 }
 
+/* Where nothing could be seen there may be anything: an empty tree, a picture,
+ * a page that did not load. Absent where faces are known to be captured: then
+ * the facts say what is not known. */
+static int
+find_unseen(struct work *w)
+{
+	static const uint32_t opaque = 1u << FA_FLOW_GAP_NO_TREE |
+		1u << FA_FLOW_GAP_IMAGE_ONLY | 1u << FA_FLOW_GAP_WEBVIEW |
+		1u << FA_FLOW_GAP_NOT_LOADED;
+	struct fa_buf why FA_CLEANUP(fa_buf_done);
+	int rc;
+
+	fa_buf_init(&why, WHY_BYTES);
+	for (size_t i = 0; !w->facts.face && i < w->flow->gaps_n; i++) {
+		const struct fa_flow_gap *g = &w->flow->gaps[i];
+
+		/* A page that shows something did load, but for a part. */
+		if (!(opaque & 1u << g->kind) ||
+			(g->kind == FA_FLOW_GAP_NOT_LOADED &&
+				w->flow->screens[g->screen].elements_n > 0))
+			continue;
+		fa_buf_addf(&why, "unseen: screen %.*s (%s%s%.*s)",
+			FA_STR_ARG(w->flow->screens[g->screen].id),
+			fa_flow_gap_name(g->kind), g->why.n > 0 ? ": " : "",
+			FA_STR_ARG(g->why));
+		rc = fa_buf_rc(&why, "reason", w->err);
+		if (rc < 0)
+			return rc;
+		w->text.unseen = fa_arena_dup(w->a, fa_buf_str(&why));
+		return w->text.unseen.p ? FA_OK : no_memory(w);
+	}
+	return FA_OK;
+}
+
 static int
 look(struct work *w)
 {
@@ -312,6 +348,8 @@ look(struct work *w)
 		rc = fa_flow_facts(&w->facts, &view, w->a, w->err);
 	if (rc == FA_OK)
 		rc = fa_flow_ways(&w->ways, w->flow, w->a, w->err);
+	if (rc == FA_OK)
+		rc = find_unseen(w);
 	return rc;
 }
 

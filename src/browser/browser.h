@@ -108,9 +108,11 @@ struct fa_happened {
 
 enum fa_act {
 	FA_ACT_TAP,
-	FA_ACT_FILL,  /* text into an input */
-	FA_ACT_BACK,  /* history back */
-	FA_ACT_SCROLL /* one screen down */
+	FA_ACT_TAP_YES, /* what the page asks then (confirm, prompt) is
+			 * accepted */
+	FA_ACT_FILL,    /* text into an input */
+	FA_ACT_BACK,    /* history back */
+	FA_ACT_SCROLL   /* one screen down */
 };
 
 struct fa_browser {

@@ -240,26 +240,27 @@ int
 fa_cdp_wait(struct fa_cdp *c, uint64_t id, int64_t ms,
 	const struct fa_json **result, struct fa_arena *a, struct fa_err *err)
 {
-	int64_t end = fa_cdp_now_ms() + ms;
+	struct fa_patience patience;
 	int rc = FA_OK;
 	bool any;
 
+	fa_patience_begin(&patience, ms, fa_cdp_now_ms());
 	c->awaited = id;
 	c->arrived = c->too_large = false;
 	c->reply = NULL;
 	c->reply_arena = a;
 	any = take_frames(c);
 	while (rc == FA_OK && !c->arrived) {
-		int64_t left = end - fa_cdp_now_ms();
+		int64_t now = fa_cdp_now_ms();
 
 		if (c->dead && !any)
 			rc = fail_dead(err);
-		else if (left <= 0)
+		else if (fa_patience_over(&patience, &c->hooks.patience, now))
 			rc = fa_fail(err, FA_E_LIMIT,
 				"no answer of the page within %lld ms",
 				(long long)ms);
 		else
-			rc = turn(c, left, &any, err);
+			rc = turn(c, patience.end_ms - now, &any, err);
 	}
 	c->awaited = 0;
 	if (!c->arrived && rc == FA_OK)

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "browser/frames.h"
+#include "browser/patience.h"
 
 #define FA_CDP_EVENT_BYTES ((size_t)256 << 20)  /* one event as a tree */
 #define FA_CDP_ANSWER_BYTES ((size_t)700 << 20) /* one answer as a tree */
@@ -30,6 +31,8 @@ struct fa_cdp_hooks {
 	void (*answer)(void *self, uint64_t id, const struct fa_json *result);
 	/* Other work, for at most max_ms; true when there is more of it. */
 	bool (*work)(void *self, int64_t max_ms);
+	/* What makes waiting longer. */
+	struct fa_patience_of patience;
 	/* Why waiting makes no sense any more, or FA_OK. */
 	int (*ended)(void *self, struct fa_err *err);
 };

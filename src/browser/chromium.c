@@ -11,6 +11,7 @@
 
 #define OBJECT_BYTES ((size_t)4 << 20)
 #define DISPOSE_MS 3000
+#define LEAVE_MS 2000
 
 struct fa_str
 fa_chromium_id(const struct fa_chromium_id *id)
@@ -162,7 +163,7 @@ clear(struct fa_chromium *b)
 	fa_chromium_forget(b);
 	b->asked = 0;
 	b->current = -1;
-	b->broken = false;
+	b->broken = b->waited = b->yes = false;
 	b->now = (struct fa_happened){ 0 };
 	b->net_err.rc = FA_OK;
 	b->dialogs_n = 0;
@@ -223,6 +224,24 @@ fa_chromium_fresh(void *self, struct fa_err *err)
 	return rc;
 }
 
+/* The page goes, as one does that is closed: what it keeps for the next time it
+ * may write now. How long it has for that is its own affair. */
+static void
+leave_page(struct fa_chromium *b)
+{
+	struct fa_jw *w;
+	struct fa_err ignored;
+
+	if (b->current < 0)
+		return;
+	w = fa_cdp_begin(&b->cdp, fa_chromium_session(b), "Page.navigate");
+	fa_jw_kstr(w, "url", FA_STR("about:blank"));
+	fa_arena_reset(&b->work);
+	if (fa_cdp_wait(&b->cdp, fa_cdp_send(&b->cdp), LEAVE_MS, NULL, &b->work,
+		    &ignored) == FA_E_LIMIT)
+		fa_chromium_say(b, fa_chromium_session(b), "Page.stopLoading");
+}
+
 static int
 relaunch(void *self, struct fa_err *err)
 {
@@ -231,6 +250,9 @@ relaunch(void *self, struct fa_err *err)
 	int rc;
 
 	if (!b->running || b->broken || b->context.z[0] == '\0')
+		return fa_chromium_fresh(b, err);
+	leave_page(b);
+	if (b->broken)
 		return fa_chromium_fresh(b, err);
 	for (size_t i = 0; i < FA_CHROMIUM_PAGES; i++)
 		old[i] = b->pages[i];
@@ -259,6 +281,7 @@ camera(void *self, bool allow, struct fa_err *err)
 	int rc = FA_OK;
 
 	b->allow = allow;
+	b->waited = false;
 	for (size_t i = 0; i < FA_CHROMIUM_PAGES && !b->broken; i++) {
 		struct fa_jw *w;
 

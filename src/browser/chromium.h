@@ -1,6 +1,6 @@
 /* The state of a driven Chromium, for the files that drive it: launch.c
  * starts it, chromium.c makes contexts, dress.c tells pages what they are,
- * page.c hears events, net.c answers requests, settle.c waits and looks,
+ * page.c hears events, net.c answers requests, settle.c waits, see.c looks,
  * input.c acts. */
 #ifndef FA_BROWSER_CHROMIUM_H
 #define FA_BROWSER_CHROMIUM_H
@@ -37,6 +37,7 @@ struct fa_chromium_page {
 	bool navigating;
 	bool expired;       /* the time that was given is over */
 	bool stuck;         /* time stands although nothing is under way */
+	bool guarded;       /* it was told again what it is to be */
 	unsigned no_frames; /* times in a row that it drew none */
 };
 
@@ -79,7 +80,10 @@ struct fa_chromium {
 	struct fa_buf dialogs;
 	char left_to[FA_CHROMIUM_URL_BYTES];
 	unsigned dialogs_n;
+	bool yes;              /* questions are accepted */
 	uint32_t last_confirm; /* hash of its text; 0: none yet */
+	bool waited;           /* for quiet, and no time has passed since */
+	bool settled;          /* ... and it came */
 	bool broken;           /* crashed or hung: only fresh helps */
 	struct fa_err net_err;
 	int64_t memory_at_ms;
@@ -109,6 +113,7 @@ void fa_chromium_say_bool(struct fa_chromium *b, struct fa_str session,
 	const char *method, const char *key, bool value);
 void fa_chromium_enable_fetch(struct fa_chromium *b, struct fa_str session);
 struct fa_cdp_hooks fa_chromium_hooks(struct fa_chromium *b);
+struct fa_patience_of fa_chromium_patience(struct fa_chromium *b);
 
 /* What happened since the last act, with copies in a; then forgets it. */
 FA_MUST_CHECK int fa_chromium_report(struct fa_chromium *b,
@@ -133,8 +138,17 @@ void fa_chromium_forget(struct fa_chromium *b);
 /* settle.c. Faults of the page set b->broken and are no failure. */
 FA_MUST_CHECK int fa_chromium_settle(
 	struct fa_chromium *b, bool *settled, struct fa_err *err);
+/* Nothing can be had of the page any more. */
+bool fa_chromium_is_fault(const struct fa_chromium *b);
 int fa_chromium_look(void *self, bool wait, struct fa_look *out,
 	struct fa_happened *h, struct fa_arena *a, struct fa_err *err);
+
+/* see.c: as it is now. */
+FA_MUST_CHECK int fa_chromium_see(struct fa_chromium *b, struct fa_look *out,
+	struct fa_arena *a, struct fa_err *err);
+/* 0 when nothing can be seen. */
+FA_MUST_CHECK int fa_chromium_see_digest(
+	struct fa_chromium *b, uint64_t *digest, struct fa_err *err);
 int fa_chromium_dom(void *self, struct fa_str *html, struct fa_arena *a,
 	struct fa_err *err);
 int fa_chromium_screenshot(

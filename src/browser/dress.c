@@ -53,6 +53,7 @@ fa_chromium_guard(struct fa_chromium *b, struct fa_str session)
 	fa_jw_kstr(w, "name", FA_STR(FA_SCRIPT_BINDING));
 	(void)fa_cdp_send(&b->cdp);
 	(void)add_script(b, session, fa_script_guard());
+	(void)add_script(b, session, fa_script_watch());
 	return add_script(b, session, fa_script_camera(b->allow));
 }
 

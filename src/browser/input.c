@@ -280,6 +280,7 @@ act(struct fa_chromium *b, enum fa_act what, uint64_t handle,
 {
 	switch (what) {
 	case FA_ACT_TAP:
+	case FA_ACT_TAP_YES:
 		return tap(b, handle, err);
 	case FA_ACT_FILL:
 		return fill(b, handle, text, err);
@@ -300,6 +301,8 @@ fa_chromium_act(void *self, enum fa_act what, uint64_t handle,
 	bool settled;
 	int rc = FA_OK;
 
+	b->waited = false;
+	b->yes = what == FA_ACT_TAP_YES;
 	if (!b->broken && b->current >= 0)
 		rc = act(b, what, handle, text, err);
 	if (rc == FA_OK && !b->broken && b->current >= 0)
@@ -337,6 +340,7 @@ fa_chromium_open(void *self, struct fa_str url, struct fa_happened *h,
 
 	if (!b->running || b->broken || b->current < 0)
 		rc = fa_chromium_fresh(b, err);
+	b->waited = false;
 	if (rc == FA_OK)
 		rc = navigate(b, url, err);
 	if (rc == FA_OK && !b->broken && b->current >= 0)

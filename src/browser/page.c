@@ -85,6 +85,7 @@ add_page(struct fa_chromium *b, struct fa_str session, struct fa_str target)
 	fa_chromium_set_id(&b->pages[i].target, target);
 	b->now.popup = b->now.popup || !b->opening;
 	b->current = (int)i;
+	b->waited = false;
 	b->opening = false;
 	fa_chromium_dress(b, session);
 }
@@ -120,6 +121,7 @@ drop_page(struct fa_chromium *b, struct fa_chromium_page *p)
 	if (!was_current)
 		return;
 	b->current = -1;
+	b->waited = false;
 	for (int i = FA_CHROMIUM_PAGES; i-- > 0;)
 		if (b->pages[i].used && b->current < 0)
 			b->current = i;
@@ -232,7 +234,7 @@ choose(struct fa_chromium *b, struct fa_str type, struct fa_str message)
 		fa_str_eq(type, FA_STR("beforeunload")))
 		return true;
 	b->last_confirm = hash;
-	return again;
+	return again || b->yes;
 }
 
 static void
@@ -397,6 +399,32 @@ ended(void *self, struct fa_err *err)
 	return FA_OK;
 }
 
+static int64_t
+starved_ms(void *self)
+{
+	const struct fa_chromium *b = self;
+
+	return fa_process_starved_ms(b->process.pid);
+}
+
+static bool
+owed(void *self)
+{
+	const struct fa_chromium *b = self;
+
+	for (size_t i = 0; b->asked > 0 && i < FA_CHROMIUM_REQUESTS; i++)
+		if (b->requests[i].state != FA_REQUEST_FREE &&
+			b->requests[i].main_document)
+			return true;
+	return false;
+}
+
+struct fa_patience_of
+fa_chromium_patience(struct fa_chromium *b)
+{
+	return (struct fa_patience_of){ b, starved_ms, owed };
+}
+
 struct fa_cdp_hooks
 fa_chromium_hooks(struct fa_chromium *b)
 {
@@ -405,5 +433,6 @@ fa_chromium_hooks(struct fa_chromium *b)
 		.wants = fa_chromium_wants,
 		.answer = fa_chromium_cookies,
 		.work = work,
+		.patience = fa_chromium_patience(b),
 		.ended = ended };
 }

@@ -338,6 +338,40 @@ own_bytes(const char *pid)
 	return (size_t)(resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+/* The second number of /proc/PID/schedstat, nanoseconds (proc(5), Linux
+ * Documentation/scheduler/sched-stats). */
+static uint64_t
+starved_ns(const char *pid)
+{
+	char text[128];
+	struct fa_str rest = { text,
+		read_proc(pid, "schedstat", text, sizeof(text)) };
+	uint64_t ns = 0;
+
+	(void)fa_str_cut(&rest, ' ');
+	return fa_num_u64(fa_str_cut(&rest, ' '), INT64_MAX, &ns) ? ns : 0;
+}
+
+int64_t
+fa_process_starved_ms(pid_t group)
+{
+	DIR *d = opendir("/proc");
+	const struct dirent *e;
+	uint64_t ns = 0;
+
+	if (d == NULL)
+		return 0;
+	while ((e = readdir(d)) != NULL) {
+		uint64_t pid;
+
+		if (fa_num_u64(fa_str_c(e->d_name), INT32_MAX, &pid) &&
+			is_of_group(e->d_name, group))
+			ns += starved_ns(e->d_name);
+	}
+	(void)closedir(d);
+	return (int64_t)(ns / 1000000);
+}
+
 struct fa_process_group
 fa_process_look(pid_t group)
 {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/attr.h"
@@ -35,6 +36,9 @@ struct fa_process_group {
 	pid_t largest; /* but for the leader; 0: none */
 };
 struct fa_process_group fa_process_look(pid_t group);
+/* Milliseconds that its processes have waited for a processor, together; 0
+ * where the system does not say. */
+int64_t fa_process_starved_ms(pid_t group);
 
 /* What the browser said before it ended, last line first found with word, or
  * the last line; cut to n bytes with a NUL. */

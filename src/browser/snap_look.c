@@ -58,11 +58,10 @@ add_text(struct fa_buf *b, struct fa_str s)
 	}
 }
 
+/* At most n bytes, whole characters. */
 static struct fa_str
-cut_text(struct fa_str s)
+cut_at(struct fa_str s, size_t n)
 {
-	size_t n = FA_FLOW_TEXT_BYTES;
-
 	if (s.n <= n)
 		return s;
 	while (n > 0 && (s.p[n] & 0xc0) == 0x80)
@@ -75,7 +74,9 @@ static bool
 gather_one(struct making *m, uint32_t i, uint32_t *line)
 {
 	const struct fa_view *v = m->v;
-	struct fa_str text = v->s->nodes[i].text;
+	/* Blanks may go: one more than fits in the end. */
+	struct fa_str text =
+		cut_at(v->s->nodes[i].text, 2 * (size_t)FA_FLOW_TEXT_BYTES);
 
 	if (!fa_view_has_text(v, i)) {
 		if (text.n > 0 && m->buf.n > 0)
@@ -116,14 +117,15 @@ gather(struct making *m, struct fa_str *out, uint32_t root, uint32_t of,
 		return fa_buf_rc(&m->buf, "text", m->err);
 	if (*first == FA_SNAP_NONE)
 		return FA_OK;
-	*out = fa_arena_dup(m->a, cut_text(fa_str_trim(fa_buf_str(&m->buf))));
+	*out = fa_arena_dup(m->a,
+		cut_at(fa_str_trim(fa_buf_str(&m->buf)), FA_FLOW_TEXT_BYTES));
 	return out->p == NULL ? no_memory(m->err) : FA_OK;
 }
 
 static int
 copy(struct making *m, struct fa_str *out, struct fa_str s)
 {
-	s = cut_text(fa_str_trim(s));
+	s = cut_at(fa_str_trim(s), FA_FLOW_TEXT_BYTES);
 	*out = FA_STR_NONE;
 	if (s.n == 0)
 		return FA_OK;

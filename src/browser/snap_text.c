@@ -86,12 +86,16 @@ is_row_of(const struct fa_view *v, uint32_t root, uint32_t box)
 }
 
 /* A box without a label: the words that stand in its row. A row that is one
- * guessed button is that of the box. */
+ * guessed button is that of the box. A box that is hidden with all around it
+ * has no row; what its script draws in its place stands beside it. */
 static void
 label_by_row(struct fa_view *v, uint32_t box)
 {
 	uint32_t root = v->s->nodes[box].parent;
 
+	if (root == FA_SNAP_NONE ||
+		(!v->s->nodes[box].has_layout && !v->s->nodes[root].has_layout))
+		return;
 	for (int k = 0; k < FA_VIEW_LABEL_CLIMB && root != FA_SNAP_NONE; k++) {
 		if (v->v[root].runes > 0) {
 			if (v->v[root].runes <= FA_VIEW_LABEL_RUNES &&

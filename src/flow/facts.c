@@ -263,12 +263,12 @@ fa_flow_facts(struct fa_facts *out, const struct fa_view *v, struct fa_arena *a,
 		fa_find_notice(&fd);
 		fa_find_minors(&fd);
 		fa_find_rights(&fd);
-		fa_find_choice(&fd);
 		for (uint32_t i = 0; i < fd.groups_n; i++) {
 			fa_find_ways(&fd, &fd.groups[i]);
 			fa_find_refusals(&fd, &fd.groups[i]);
 			fa_find_again(&fd, &fd.groups[i]);
 		}
+		fa_find_choice(&fd);
 	}
 	if (fd.rc == FA_OK && fd.cut)
 		find_cut(&fd);

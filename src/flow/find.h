@@ -21,6 +21,8 @@ struct fa_group {
 	uint32_t captures_n;
 	uint32_t root; /* the screen of the group that is nearest */
 	bool general;  /* only consents that bind general documents */
+	bool sole;     /* no other way was found for a capture of it */
+	bool other;    /* another way was found, or may be */
 };
 
 struct fa_find {

@@ -87,8 +87,35 @@ pick(const struct fa_find *fd, uint32_t s, uint32_t any, uint32_t none)
 	return FA_FLOW_NONE;
 }
 
+/* Controls by which another way goes, whatever they are called; by screen. */
+static uint32_t *
+other_ways(struct fa_find *fd)
+{
+	uint32_t *at = fa_arena_new(fd->g->a, fd->g->n, sizeof(*at));
+
+	if (!at) {
+		fd->rc = fa_fail(fd->err, FA_E_NOMEM, "no memory for facts");
+		return NULL;
+	}
+	for (uint32_t s = 0; s < fd->g->n; s++)
+		at[s] = FA_FLOW_NONE;
+	for (size_t i = 0; i < fd->n; i++) {
+		const struct fa_flow_place *p = &fd->at[i].place;
+
+		if (fd->at[i].kind == FA_FACT_OTHER_WAY &&
+			p->element != FA_FLOW_NONE &&
+			fd->g->v->screens[p->screen]
+					.elements[p->element]
+					.controls == 0 &&
+			is_shown(&fd->g->f->screens[p->screen]
+					  .elements[p->element]))
+			at[p->screen] = p->element;
+	}
+	return at;
+}
+
 static void
-find_prominent(struct fa_find *fd, uint32_t s)
+find_prominent(struct fa_find *fd, uint32_t s, uint32_t way)
 {
 	const struct fa_flow_element *e = fd->g->f->screens[s].elements;
 	const struct fa_view_element *v = fd->g->v->screens[s].elements;
@@ -97,6 +124,8 @@ find_prominent(struct fa_find *fd, uint32_t s)
 	uint32_t named = pick(fd, s, BIT(NONFACE), BIT(FACE) | BIT(CAPTURE));
 	struct contest c;
 
+	other = other == FA_FLOW_NONE ? way : other;
+	named = named == FA_FLOW_NONE ? way : named;
 	if (face == FA_FLOW_NONE || other == FA_FLOW_NONE)
 		return;
 	c = compare(&e[face], &e[other]);
@@ -164,18 +193,46 @@ find_preselected(struct fa_find *fd, uint32_t s)
 		}
 }
 
+/* A switch of the face that stands on, says the screen, without having been
+ * asked for: chosen beforehand, and no consent. */
+static void
+find_preset(struct fa_find *fd, uint32_t s)
+{
+	const struct fa_flow_screen *f = &fd->g->f->screens[s];
+	const struct fa_view_screen *v = &fd->g->v->screens[s];
+
+	if ((v->signs & FA_SIGN_PRESET) == 0)
+		return;
+	for (uint32_t i = 0; i < f->elements_n; i++) {
+		if (f->elements[i].role != FA_FLOW_SWITCH ||
+			f->elements[i].checked != FA_TRI_YES ||
+			(v->elements[i].controls & BIT(WITHDRAW)) == 0 ||
+			!is_shown(&f->elements[i]))
+			continue;
+		fa_find_add(fd, FA_FACT_PRESELECTED_FACE, NULL, s, i,
+			FA_FLOW_NONE, FA_STR_NONE);
+		fa_find_add(fd, FA_FACT_CONSENT_PRETICKED, NULL, s, i,
+			FA_FLOW_NONE, FA_STR_NONE);
+	}
+}
+
 void
 fa_find_choice(struct fa_find *fd)
 {
 	const uint32_t asks = SCR(FACE_CONSENT) | SCR(FACE_PROMPT) |
 		SCR(CAPTURE) | SCR(METHODS);
+	const uint32_t *ways = other_ways(fd);
 
 	for (uint32_t s = 0; s < fd->g->n && fd->rc == FA_OK; s++) {
 		uint32_t roles = fa_find_roles(fd, s);
 
-		if ((roles & asks) == 0 || !fa_find_reached(fd, s))
+		if (!fa_find_reached(fd, s))
 			continue;
-		find_prominent(fd, s);
+		if (fd->groups_n > 0)
+			find_preset(fd, s);
+		if ((roles & asks) == 0)
+			continue;
+		find_prominent(fd, s, ways[s]);
 		find_preselected(fd, s);
 		if ((fd->g->node[s] & FA_NODE_FACE) != 0)
 			find_faded(fd, s);

@@ -30,6 +30,27 @@ permission_on(const struct fa_find *fd, const struct fa_walked *w, uint32_t s)
 	return FA_FLOW_NONE;
 }
 
+/* The last transition of a way may lead to what is known. */
+static void
+take_last(struct fa_find *fd, uint32_t target, uint32_t no_edges)
+{
+	const struct fa_graph *g = fd->g;
+	struct fa_walked *w = fd->w;
+
+	for (uint32_t i = 0; i < g->f->transitions_n; i++) {
+		const struct fa_flow_transition *t = &g->f->transitions[i];
+
+		if (t->to != target || t->from == target ||
+			(g->edge[i] & no_edges) != 0 ||
+			!fa_walked_has(w, t->from) ||
+			(fa_walked_has(w, target) &&
+				w->dist[target] <= w->dist[t->from] + 1))
+			continue;
+		w->dist[target] = w->dist[t->from] + 1;
+		w->by[target] = i;
+	}
+}
+
 /* The start may itself be what must not be passed. */
 static bool
 walk_to(struct fa_find *fd, uint32_t target, uint32_t no_edges,
@@ -38,7 +59,10 @@ walk_to(struct fa_find *fd, uint32_t target, uint32_t no_edges,
 	struct fa_graph *g = fd->g;
 	uint32_t start = g->f->start;
 
-	*known = fa_graph_walk(g, fd->w, &start, 1, no_edges, no_nodes);
+	*known = fa_graph_walk(g, fd->w, &start, 1,
+		no_edges | (g->visited ? FA_EDGE_LATER : 0), no_nodes);
+	if (*known && g->visited && (g->node[target] & no_nodes) == 0)
+		take_last(fd, target, no_edges);
 	return *known && fa_walked_has(fd->w, target) &&
 		(g->node[start] & no_nodes) == 0;
 }
@@ -103,7 +127,8 @@ judge_capture(struct fa_find *fd, uint32_t s, uint32_t t)
 
 	if ((own & FA_EDGE_AGREE) == 0 && !opaque &&
 		(g->node[s] & FA_NODE_CONSENT) == 0 &&
-		walk_to(fd, s, 0, FA_NODE_OPAQUE | FA_NODE_CONSENT, &known)) {
+		walk_to(fd, s, FA_EDGE_TOLD, FA_NODE_OPAQUE | FA_NODE_CONSENT,
+			&known)) {
 		add_lack(fd, FA_FACT_NO_CONSENT, s, t);
 		return;
 	}
@@ -164,6 +189,7 @@ find_decline(struct fa_find *fd, uint32_t s)
 	const struct fa_flow_screen *f = &g->f->screens[s];
 
 	if ((g->node[s] & (FA_NODE_OPAQUE | FA_NODE_UNTRIED)) == 0 &&
+		(fa_find_roles(fd, s) & (SCR(BLOCKED) | SCR(FAILURE))) == 0 &&
 		!can_decline(fd, s))
 		fa_find_add(fd, FA_FACT_CONSENT_NO_DECLINE, NULL, s,
 			fa_find_control(fd, s, BIT(ACCEPT)), FA_FLOW_NONE,
@@ -261,13 +287,17 @@ find_ticked(struct fa_find *fd)
 		}
 }
 
-/* Waiting leads where agreeing does, or into the capture. */
+/* Waiting leads where agreeing does, or into the capture. What follows a
+ * capture that runs is its result. */
 static void
 find_countdown(struct fa_find *fd, uint32_t s)
 {
 	const struct fa_graph *g = fd->g;
 	unsigned left = WAITS;
 
+	if ((fa_find_roles(fd, s) & (SCR(CAPTURE) | SCR(CONSENT))) ==
+		SCR(CAPTURE))
+		return;
 	for (uint32_t i = g->first[s]; i < g->first[s + 1] && left > 0; i++) {
 		uint32_t t = g->out[i], to = g->f->transitions[t].to;
 		bool same = false;
@@ -290,6 +320,51 @@ find_countdown(struct fa_find *fd, uint32_t s)
 							  1000)
 					: FA_STR_NONE);
 	}
+}
+
+/* A picture of the camera, also one that a dialog lies above; not a control
+ * that opens it, unless it is known that it is open. */
+static bool
+shows_preview(const struct fa_flow_screen *f, bool opened)
+{
+	for (size_t i = 0; i < f->elements_n; i++)
+		if (f->elements[i].role == FA_FLOW_CAMERA &&
+			f->elements[i].visible != FA_TRI_NO &&
+			(opened || f->elements[i].clickable != FA_TRI_YES))
+			return true;
+	return false;
+}
+
+/* Was the camera opened on the way to the screen? */
+static bool
+opened_camera(const struct fa_graph *g, uint32_t s)
+{
+	for (size_t i = 0; i < g->f->transitions_n; i++) {
+		const struct fa_flow_transition *t = &g->f->transitions[i];
+
+		if (t->to == s && t->from != s &&
+			(t->effects & FA_FLOW_EFFECT_CAMERA) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* The preview runs behind the question, and nobody has agreed before. */
+static void
+find_preview(struct fa_find *fd, uint32_t s)
+{
+	bool opened = opened_camera(fd->g, s), known;
+
+	/* A page shows the place of a preview also while it is empty. */
+	if ((opened || !fd->g->visited) &&
+		(fd->g->node[s] & FA_NODE_OPAQUE) == 0 &&
+		(fd->g->v->screens[s].signs & FA_SIGN_PHOTO) == 0 &&
+		fa_find_control(fd, s, BIT(ACCEPT) | BIT(AGREE_BOX)) !=
+			FA_FLOW_NONE &&
+		shows_preview(&fd->g->f->screens[s], opened) &&
+		walk_to(fd, s, FA_EDGE_AGREE_FACE, FA_NODE_OPAQUE, &known))
+		fa_find_add(fd, FA_FACT_PREVIEW_BEFORE_CONSENT, fd->w, s,
+			FA_FLOW_NONE, FA_FLOW_NONE, FA_STR_NONE);
 }
 
 /* The capture runs though nobody tapped. */
@@ -345,6 +420,7 @@ fa_find_consent(struct fa_find *fd)
 				FA_FLOW_NONE, FA_FLOW_NONE, FA_STR_NONE);
 		find_decline(fd, s);
 		find_bundles(fd, s);
+		find_preview(fd, s);
 	}
 	find_ticked(fd);
 }

@@ -78,8 +78,9 @@ on_way(const struct fa_graph *g, uint32_t screen, uint32_t s)
 	return true;
 }
 
-/* The screen from which the shortest way with the face and the one around it
- * part, or the first of the group, when that comes before. */
+/* The screen from which the way with the face and the one around it part: the
+ * last of the check that the way around passes, else the last that stands on
+ * the way to the check. */
 static uint32_t
 parting(const struct fa_ways *x, uint32_t goal)
 {
@@ -88,7 +89,7 @@ parting(const struct fa_ways *x, uint32_t goal)
 	uint32_t to = fa_way_nearest(x, fd->around);
 
 	for (uint32_t s = to; s != FA_FLOW_NONE;) {
-		if (s == x->gr->root)
+		if ((g->node[s] & FA_NODE_GROUP) != 0)
 			return s;
 		if (s != to && s != goal && on_way(g, x->gr->root, s))
 			return s;
@@ -99,6 +100,15 @@ parting(const struct fa_ways *x, uint32_t goal)
 	return x->gr->root;
 }
 
+/* Something on the way around could hide a shorter one. */
+static bool
+is_open(const struct fa_ways *x, const struct fa_walked *w)
+{
+	return x->open ||
+		fa_find_marked(x->fd, w, FA_NODE_OPAQUE | FA_NODE_UNEXPLORED) !=
+		FA_FLOW_NONE;
+}
+
 void
 fa_way_compare(struct fa_ways *x, uint32_t goal)
 {
@@ -107,14 +117,14 @@ fa_way_compare(struct fa_ways *x, uint32_t goal)
 	unsigned face, other;
 
 	if (goal == FA_FLOW_NONE ||
-		!fa_graph_walk(fd->g, fd->w, &root, 1, 0, 0) ||
+		!fa_graph_walk(fd->g, fd->w, &root, 1, FA_EDGE_MINOR, 0) ||
 		!fa_walked_has(fd->w, goal))
 		return;
 	face = taps(fd->g, fd->w, goal);
 	if (!fa_graph_walk(fd->g, fd->w2, &root, 1, FA_WAY_CAPTURES, 0))
 		return;
 	to = fa_way_nearest(x, fd->w2);
-	if (to == FA_FLOW_NONE)
+	if (to == FA_FLOW_NONE || is_open(x, fd->w2))
 		return;
 	other = taps(fd->g, fd->w2, to);
 	if (face > 0 && other >= COSTLY_TIMES * face &&

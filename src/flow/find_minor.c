@@ -143,6 +143,17 @@ add_at_age(struct fa_find *fd, enum fa_fact_kind kind, const struct child *c)
 	fa_find_add(fd, kind, NULL, x->from, x->element, c->edge, FA_STR_NONE);
 }
 
+/* Is a child asked for consent to the face, whatever comes of it? */
+static bool
+asks_face(const struct fa_find *fd)
+{
+	for (uint32_t i = 0; i < fd->w->n; i++)
+		if ((fa_find_roles(fd, fd->w->order[i]) & SCR(FACE_CONSENT)) !=
+			0)
+			return true;
+	return false;
+}
+
 static void
 judge(struct fa_find *fd, const struct child *c)
 {
@@ -166,7 +177,8 @@ judge(struct fa_find *fd, const struct child *c)
 	if (!walk(fd, c, 0, 0))
 		return;
 	t = captured(fd, fd->w);
-	if (c->untried || fa_find_marked(fd, fd->w, gap) != FA_FLOW_NONE)
+	if (c->untried || fa_find_marked(fd, fd->w, gap) != FA_FLOW_NONE ||
+		(t == FA_FLOW_NONE && asks_face(fd)))
 		add_at_age(fd, FA_FACT_MINOR_UNKNOWN, c);
 	else
 		add_at_age(fd,
@@ -175,35 +187,68 @@ judge(struct fa_find *fd, const struct child *c)
 			c);
 }
 
-/* Can a guardian who is asked for consent say no? */
-static void
-find_refusals(struct fa_find *fd)
+/* Does a screen of the guardian let go: back, out, another way? */
+static bool
+lets_go(const struct fa_find *fd, uint32_t s)
 {
 	const struct fa_graph *g = fd->g;
-	const uint32_t asks = BIT(ACCEPT) | BIT(AGREE_BOX);
 	const uint32_t away = BIT(BACK) | BIT(EXIT) | BIT(OTHER_METHOD);
 
-	for (uint32_t s = 0; s < g->n && fd->rc == FA_OK; s++) {
-		uint32_t no;
-		bool back = false;
+	if (fa_find_control(fd, s, away) != FA_FLOW_NONE ||
+		(g->node[s] & (FA_NODE_OPAQUE | FA_NODE_UNTRIED)) != 0)
+		return true;
+	for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++)
+		if ((g->edge[g->out[i]] & FA_EDGE_BACK) != 0)
+			return true;
+	return false;
+}
 
-		if ((fa_find_roles(fd, s) & SCR(GUARDIAN)) == 0 ||
-			!fa_find_reached(fd, s) ||
-			fa_find_control(fd, s, asks) == FA_FLOW_NONE)
+/* Can a guardian who is asked for consent say no? Only screens on the child's
+ * way are the guardian's: a parent's own consent is not. */
+static void
+find_refusals(struct fa_find *fd, const struct child *c)
+{
+	const uint32_t asks = BIT(ACCEPT) | BIT(AGREE_BOX);
+	uint32_t silent = FA_FLOW_NONE;
+	bool asked = false;
+
+	if (!walk(fd, c, 0, 0))
+		return;
+	for (uint32_t i = 0; i < fd->w->n && fd->rc == FA_OK; i++) {
+		uint32_t s = fd->w->order[i], no;
+
+		if ((fa_find_roles(fd, s) & SCR(GUARDIAN)) == 0)
 			continue;
 		no = fa_find_control(fd, s, BIT(REFUSE) | BIT(LATER));
-		for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++)
-			back |= (g->edge[g->out[i]] & FA_EDGE_BACK) != 0;
 		if (no != FA_FLOW_NONE)
 			fa_find_add(fd, FA_FACT_GUARDIAN_REFUSAL, NULL, s, no,
 				FA_FLOW_NONE, FA_STR_NONE);
-		else if (!back &&
-			fa_find_control(fd, s, away) == FA_FLOW_NONE &&
-			(g->node[s] & (FA_NODE_OPAQUE | FA_NODE_UNTRIED)) == 0)
-			fa_find_add(fd, FA_FACT_GUARDIAN_NO_REFUSAL, NULL, s,
-				fa_find_control(fd, s, asks), FA_FLOW_NONE,
-				FA_STR_NONE);
+		asked |= no != FA_FLOW_NONE || lets_go(fd, s);
+		if (no == FA_FLOW_NONE && !lets_go(fd, s)) {
+			if (fa_find_control(fd, s, asks) != FA_FLOW_NONE)
+				fa_find_add(fd, FA_FACT_GUARDIAN_NO_REFUSAL,
+					NULL, s, fa_find_control(fd, s, asks),
+					FA_FLOW_NONE, FA_STR_NONE);
+			else if (silent == FA_FLOW_NONE &&
+				(fd->g->v->screens[s].signs &
+					FA_SIGN_VERIFIED) != 0)
+				silent = s;
+		}
 	}
+	/* The guardian is checked, and on no screen able to say no. */
+	if (silent != FA_FLOW_NONE && !asked)
+		fa_find_add(fd, FA_FACT_GUARDIAN_NO_REFUSAL, NULL, silent,
+			FA_FLOW_NONE, FA_FLOW_NONE, FA_STR_NONE);
+}
+
+/* Without a word of a child: every screen that asks a guardian. */
+static bool
+all_screens(struct child *c, struct fa_find *fd)
+{
+	if (c->n > 0 || !c->seeds)
+		return c->n > 0;
+	c->seeds[c->n++] = fd->g->f->start;
+	return true;
 }
 
 void
@@ -223,5 +268,6 @@ fa_find_minors(struct fa_find *fd)
 						NULL, s, FA_FLOW_NONE,
 						FA_FLOW_NONE, FA_STR_NONE);
 	}
-	find_refusals(fd);
+	if (fd->rc == FA_OK && all_screens(&c, fd))
+		find_refusals(fd, &c);
 }

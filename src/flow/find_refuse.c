@@ -5,7 +5,8 @@
  * going back, closing, or denying the camera. The service goes on when a way
  * from there, without a capture and without agreeing after all, comes to a
  * success, to the main screen, or to a screen with another function: a control
- * that leads neither to the face, nor back to where the check began. Refusing
+ * that leads neither to the face, nor back to where the check began; or when
+ * it leads back into the app that was in use before the question. Refusing
  * ends everything when such a way meets exits, dead ends, blocked screens and
  * the question itself only, all of it tried. What lies between is unknown. */
 #include "flow/find.h"
@@ -77,9 +78,11 @@ is_function(const struct fa_find *fd, uint32_t s, uint32_t e)
 		BIT(DOCUMENT) | BIT(HELP) | BIT(AGREE_BOX) | BIT(NEUTRAL) |
 		BIT(SUBMIT) | BIT(GUARDIAN) | BIT(MINOR) | BIT(ADULT) |
 		BIT(OFFCHANNEL);
+	uint32_t c = g->v->screens[s].elements[e].controls;
 	bool tried = false;
 
-	if (!g->v->screens[s].elements[e].tappable ||
+	/* What 我知道了 leads to is looked at by itself. */
+	if (!g->v->screens[s].elements[e].tappable || c == BIT(NEUTRAL) ||
 		el->role == FA_FLOW_INPUT || el->role == FA_FLOW_CHECKBOX)
 		return false;
 	for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++) {
@@ -93,8 +96,7 @@ is_function(const struct fa_find *fd, uint32_t s, uint32_t e)
 			leads_on(fd, t->to, s))
 			return true;
 	}
-	return !tried && (g->v->screens[s].elements[e].controls & none) == 0 &&
-		el->text.n > 0;
+	return !tried && (c & none) == 0 && el->text.n > 0;
 }
 
 static bool
@@ -127,6 +129,26 @@ is_plain(const struct fa_find *fd, uint32_t s)
 	return (fd->g->node[s] & (FA_NODE_FACE | FA_NODE_GROUP)) == 0 &&
 		(fa_find_roles(fd, s) & ends) == 0 &&
 		fd->g->first[s] < fd->g->first[s + 1];
+}
+
+/* A screen before the question, and before it or there the app is in use:
+ * whoever refuses is back in it. */
+static bool
+is_back(const struct fa_find *fd, uint32_t s)
+{
+	const struct fa_graph *g = fd->g;
+	const uint32_t no = SCR(BLOCKED) | SCR(RETAIN) | SCR(FAILURE);
+
+	if ((g->node[s] & FA_NODE_BEFORE) == 0 ||
+		(fa_find_roles(fd, s) & no) != 0)
+		return false;
+	for (; s != FA_FLOW_NONE; s = g->idom[s]) {
+		if (fa_walked_has(fd->around, s) && goes_on(fd, s, false))
+			return true;
+		if (g->idom[s] == s)
+			return false;
+	}
+	return false;
 }
 
 struct outcome {
@@ -164,7 +186,7 @@ follow(struct fa_find *fd, const struct refusal *r)
 		o.open |=
 			(g->node[s] & (FA_NODE_OPAQUE | FA_NODE_UNTRIED)) != 0;
 		o.plain |= is_plain(fd, s);
-		if (goes_on(fd, s, o.blocked))
+		if (goes_on(fd, s, o.blocked) || (!o.blocked && is_back(fd, s)))
 			o.on = s;
 	}
 	return o;
@@ -190,6 +212,27 @@ add_refusal(struct fa_find *fd, enum fa_fact_kind kind, uint32_t t,
 	fa_find_add(fd, kind, NULL, x->from, x->element, t, note);
 }
 
+/* Refusing is answered by a screen that says what stays closed. */
+static void
+find_denied(struct fa_find *fd, const struct refusal *r)
+{
+	const struct fa_graph *g = fd->g;
+
+	for (uint32_t i = 0; i < r->n; i++) {
+		uint32_t to = g->f->transitions[r->edges[i]].to;
+
+		if (to != FA_FLOW_NONE &&
+			to != g->f->transitions[r->edges[i]].from &&
+			(g->node[to] & FA_NODE_BEFORE) == 0 &&
+			(fa_find_roles(fd, to) &
+				(SCR(BLOCKED) | SCR(FACE_CONSENT) |
+					SCR(CAPTURE) | SCR(RETAIN))) ==
+				SCR(BLOCKED))
+			add_refusal(fd, FA_FACT_REFUSAL_DENIED, r->edges[i],
+				FA_STR_NONE);
+	}
+}
+
 static void
 judge(struct fa_find *fd, const struct fa_group *gr, const struct refusal *r)
 {
@@ -197,6 +240,8 @@ judge(struct fa_find *fd, const struct fa_group *gr, const struct refusal *r)
 
 	if (fd->rc < 0)
 		return;
+	if (o.on != FA_FLOW_NONE && gr->sole && !gr->other)
+		find_denied(fd, r);
 	if (o.on != FA_FLOW_NONE)
 		add_refusal(fd, FA_FACT_REFUSAL_GOES_ON, r->edges[0],
 			fa_find_note(fd, "goes on at %.*s",
@@ -264,6 +309,16 @@ edge_out(const struct fa_graph *g, uint32_t s, uint32_t mark)
 	return FA_FLOW_NONE;
 }
 
+/* What comes by itself; on a walk, not what came before the question was
+ * first seen. */
+static uint32_t
+comes_by_itself(const struct fa_graph *g, uint32_t s, uint32_t q)
+{
+	return g->visited && fa_graph_dominates(g, s, q)
+		? FA_FLOW_NONE
+		: edge_out(g, s, FA_EDGE_WAIT);
+}
+
 /* Follows refusals and what comes by itself from the screen behind t. */
 static void
 follow_no(struct fa_find *fd, uint32_t q, uint32_t t)
@@ -290,7 +345,7 @@ follow_no(struct fa_find *fd, uint32_t q, uint32_t t)
 		}
 		if ((fa_find_roles(fd, s) & SCR(RETAIN)) != 0)
 			retains++;
-		next = edge_out(g, s, FA_EDGE_WAIT);
+		next = comes_by_itself(g, s, q);
 		if (next == FA_FLOW_NONE &&
 			((fa_find_roles(fd, s) & SCR(RETAIN)) != 0 ||
 				(g->node[s] & FA_NODE_FACE) != 0))
@@ -360,9 +415,11 @@ look_closed(struct fa_find *fd, uint32_t t)
 	uint32_t q = g->f->transitions[t].from, s = g->f->transitions[t].to;
 
 	for (unsigned step = 0; step < NEAR && s != FA_FLOW_NONE; step++) {
-		uint32_t by = edge_out(g, s, FA_EDGE_WAIT);
+		uint32_t by = comes_by_itself(g, s, q);
 
-		if (by == FA_FLOW_NONE)
+		/* To go on from where one was before the question is to ask
+		 * for it. */
+		if (by == FA_FLOW_NONE && !fa_graph_dominates(g, s, q))
 			by = edge_out(g, s, FA_EDGE_BACK | FA_EDGE_PLAIN);
 		if (by == FA_FLOW_NONE)
 			return;

@@ -49,7 +49,10 @@ ends_well(const struct fa_find *fd, const struct right *r, uint32_t s)
 {
 	const struct fa_view_screen *v = &fd->g->v->screens[s];
 
-	if ((r->controls & BIT(WITHDRAW)) != 0 && is_off(fd, s))
+	if ((r->controls & BIT(WITHDRAW)) != 0 &&
+		(is_off(fd, s) ||
+			((v->signs & FA_SIGN_OFF) != 0 &&
+				(v->roles & SCR(BLOCKED)) == 0)))
 		return true;
 	return (v->roles & SCR(SUCCESS)) != 0 &&
 		(v->purposes == 0 || (v->purposes & r->purpose) != 0 ||
@@ -110,6 +113,7 @@ is_blocked(const struct fa_find *fd, const struct right *r,
 			return true;
 	for (size_t i = 0; i < fd->g->f->ends_n; i++)
 		if (fd->g->f->ends[i].kind == FA_FLOW_END_DEAD &&
+			!fd->g->visited &&
 			fa_walked_has(w, fd->g->f->ends[i].screen))
 			return true;
 	return false;
@@ -141,6 +145,10 @@ compare_taps(struct fa_find *fd, uint32_t t, uint32_t steps)
 				return;
 			give = give == 0 || n < give ? n : give;
 		}
+	/* A nearer control could be where nobody looked. */
+	if (fa_find_marked(fd, g->home, FA_NODE_OPAQUE | FA_NODE_UNEXPLORED) !=
+		FA_FLOW_NONE)
+		return;
 	take = taps_to(fd, from) + 1 + steps;
 	if (give > 0 && take >= HARDER_TIMES * give &&
 		take >= give + HARDER_MORE)

@@ -132,6 +132,25 @@ entry_is_open(const struct fa_graph *g, const struct fa_flow_gap *gap)
 		       METHODS) != 0;
 }
 
+/* On another way stands a screen on which going on leads to itself: the next
+ * page, or a form that was not filled, may look the same. */
+static bool
+goes_round(const struct fa_ways *x)
+{
+	const struct fa_graph *g = x->fd->g;
+
+	for (uint32_t i = 0; i < g->f->transitions_n; i++) {
+		const struct fa_flow_transition *t = &g->f->transitions[i];
+
+		if (t->to == t->from && t->action == FA_FLOW_TAP &&
+			x->offered[t->from] &&
+			(fa_graph_controls(g, i) &
+				(BIT(NEUTRAL) | BIT(SUBMIT))) != 0)
+			return true;
+	}
+	return false;
+}
+
 static bool
 survey(struct fa_ways *x)
 {
@@ -166,19 +185,35 @@ survey(struct fa_ways *x)
 			x->off = s;
 	for (size_t i = 0; i < g->f->gaps_n; i++)
 		x->open |= entry_is_open(g, &g->f->gaps[i]);
-	x->open |= refusing_serves(x);
+	x->open |= refusing_serves(x) || goes_round(x) || fa_way_beside(x);
 	return true;
 }
 
-/* Titles tell screens apart that show nothing else. */
+/* Titles tell screens apart that show nothing else; but one that most screens
+ * have, those of the check too, is the title of the app. */
 static bool
-looks_same(const struct fa_graph *g, uint32_t x, uint32_t y)
+title_tells(const struct fa_graph *g, uint32_t x)
+{
+	struct fa_str title = g->f->screens[x].title;
+	uint32_t same = 0;
+
+	for (uint32_t s = 0; s < g->n; s++)
+		same += fa_str_eq(g->f->screens[s].title, title);
+	for (uint32_t s = 0; s < g->n && same > g->n / 2; s++)
+		if ((g->node[s] & (FA_NODE_BEFORE | FA_NODE_GROUP)) != 0 &&
+			fa_str_eq(g->f->screens[s].title, title))
+			return false;
+	return title.n > 0;
+}
+
+static bool
+looks_same(const struct fa_graph *g, uint32_t x, uint32_t y, bool titled)
 {
 	const struct fa_flow_screen *a = &g->f->screens[x];
 	const struct fa_flow_screen *b = &g->f->screens[y];
 
 	return fa_str_eq(a->title, b->title) &&
-		(a->title.n > 0 ||
+		(titled ||
 			(a->fingerprint.n > 0 && a->elements_n > 0 &&
 				fa_str_eq(a->fingerprint, b->fingerprint)));
 }
@@ -241,7 +276,7 @@ find_reaches(struct fa_ways *x, uint32_t goal)
 	const uint32_t no = FA_NODE_BEFORE | FA_NODE_GROUP | FA_NODE_DOCUMENT;
 	bool own = goal != FA_FLOW_NONE &&
 		(g->node[goal] & (FA_NODE_BEFORE | FA_NODE_GROUP)) == 0;
-	bool any = false;
+	bool titled = own && title_tells(g, goal), any = false;
 
 	for (uint32_t s = 0; s < g->n; s++) {
 		bool done = (fa_find_roles(fd, s) & SCR(SUCCESS)) != 0;
@@ -249,7 +284,7 @@ find_reaches(struct fa_ways *x, uint32_t goal)
 		x->reaches[s] = (g->node[s] & no) == 0 && done &&
 			(x->offered[s] || (own && (same_success(g, goal, s))));
 		x->reaches[s] |= own && (g->node[s] & no) == 0 &&
-			(s == goal || looks_same(g, goal, s));
+			(s == goal || looks_same(g, goal, s, titled));
 	}
 	if (own && (fa_find_roles(fd, goal) & SCR(SUCCESS)) == 0)
 		add_behind(x, goal);
@@ -264,8 +299,9 @@ add_other_way(struct fa_ways *x, uint32_t goal)
 	struct fa_find *fd = x->fd;
 	uint32_t to = fa_way_nearest(x, fd->around);
 
+	x->gr->other = true;
 	fa_way_add(x, FA_FACT_OTHER_WAY, fd->around, to, FA_STR_NONE);
-	if (fa_way_nearest(x, fd->plain) == FA_FLOW_NONE)
+	if (fa_way_nearest(x, fd->plain) == FA_FLOW_NONE && !x->open)
 		fa_way_add(x, FA_FACT_OTHER_BIOMETRIC, fd->around, to,
 			FA_STR_NONE);
 	fa_way_compare(x, goal);
@@ -303,10 +339,27 @@ add_no_way(struct fa_ways *x, uint32_t t, bool goal_known)
 			FA_FLOW_NONE, FA_STR_NONE);
 		return;
 	}
+	x->gr->sole = true;
 	fa_find_add(fd, FA_FACT_SOLE_METHOD, NULL, s, e, t, FA_STR_NONE);
 	if (x->offer != FA_FLOW_NONE && to == FA_FLOW_NONE)
 		fa_find_add(fd, FA_FACT_OTHER_ENDS_NOWHERE, NULL, x->offer,
 			x->offer_element, FA_FLOW_NONE, FA_STR_NONE);
+}
+
+/* The switch of the face function. */
+static bool
+has_switch(const struct fa_find *fd, uint32_t s)
+{
+	const struct fa_flow_screen *f = &fd->g->f->screens[s];
+	const struct fa_view_screen *v = &fd->g->v->screens[s];
+
+	for (size_t i = 0; i < f->elements_n; i++)
+		if (f->elements[i].role == FA_FLOW_SWITCH &&
+			is_seen(&f->elements[i]) &&
+			(v->elements[i].controls &
+				(BIT(FACE) | BIT(WITHDRAW))) != 0)
+			return true;
+	return false;
 }
 
 /* To set up the face function is no verification, but for doors. */
@@ -326,7 +379,9 @@ sets_up(const struct fa_ways *x, uint32_t goal)
 
 	for (uint32_t i = 0; i < x->gr->screens_n; i++)
 		purposes |= v[x->gr->screens[i]].purposes;
-	return (enrols || asks) && (purposes & (1u << FA_PURPOSE_ENTRY)) == 0;
+	return (goal != FA_FLOW_NONE && has_switch(x->fd, goal)) ||
+		((enrols || asks) &&
+			(purposes & (1u << FA_PURPOSE_ENTRY)) == 0);
 }
 
 static void

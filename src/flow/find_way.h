@@ -25,4 +25,8 @@ void fa_way_add(struct fa_ways *x, enum fa_fact_kind kind,
 /* FRM.10.1.b: adds OTHER_COSTLY when the way around is far longer. */
 void fa_way_compare(struct fa_ways *x, uint32_t goal);
 
+/* A control beside the one that leads to the check serves, and perhaps the
+ * same end. */
+bool fa_way_beside(const struct fa_ways *x);
+
 #endif

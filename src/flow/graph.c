@@ -33,6 +33,7 @@ fa_graph_new(struct fa_graph *g, const struct fa_view *v, struct fa_arena *a,
 	*g = (struct fa_graph){ .v = v, .f = v->flow, .a = a };
 	g->n = (uint32_t)v->flow->screens_n;
 	g->walks_left = FA_GRAPH_WALKS;
+	g->visited = fa_str_eq(g->f->importer, FA_STR("walk"));
 	g->edge = fa_arena_new(a, g->f->transitions_n, sizeof(*g->edge));
 	g->node = fa_arena_new(a, g->n, sizeof(*g->node));
 	g->home = fa_walked_new(g);
@@ -174,6 +175,32 @@ fa_graph_dominates(const struct fa_graph *g, uint32_t x, uint32_t screen)
 	return false;
 }
 
+/* Dialogs of all kinds are called so. */
+static bool
+is_any_title(struct fa_str title)
+{
+	static const char *const any[] = { "提示", "温馨提示", "友情提示",
+		"系统提示", "提醒", "温馨提醒", "重要提示", "确认", "notice",
+		"tip", "tips", "reminder", "confirm" };
+
+	for (size_t i = 0; i < FA_COUNT(any); i++)
+		if (fa_str_ieq(title, fa_str_c(any[i])))
+			return true;
+	return title.n == 0;
+}
+
+/* Every text of one stands in the other. */
+static bool
+same_texts(const struct fa_flow_screen *a, const struct fa_flow_screen *b)
+{
+	if (a->elements_n != b->elements_n)
+		return false;
+	for (size_t i = 0; i < a->elements_n; i++)
+		if (!fa_str_eq(a->elements[i].text, b->elements[i].text))
+			return false;
+	return true;
+}
+
 bool
 fa_graph_same_question(const struct fa_graph *g, uint32_t x, uint32_t y)
 {
@@ -188,6 +215,7 @@ fa_graph_same_question(const struct fa_graph *g, uint32_t x, uint32_t y)
 	if (a->fingerprint.n > 0 && fa_str_eq(a->title, b->title) &&
 		fa_str_eq(a->fingerprint, b->fingerprint))
 		return true;
-	return (both & asks) != 0 && a->title.n > 0 &&
-		fa_str_eq(a->title, b->title);
+	if ((both & asks) == 0 || !fa_str_eq(a->title, b->title))
+		return false;
+	return !is_any_title(a->title) || same_texts(a, b);
 }

@@ -36,7 +36,9 @@
 #define FA_EDGE_CHECK 32768u   /* ticks or unticks something */
 #define FA_EDGE_MINOR 65536u   /* says that the user is a child */
 #define FA_EDGE_DOCUMENT 131072u
-#define FA_EDGE_PLAIN 262144u   /* a control that says not what it does */
+#define FA_EDGE_LATER 524288u /* of a walk: found its end already known */
+#define FA_EDGE_TOLD 1048576u /* a dialog of the browser names the face */
+#define FA_EDGE_PLAIN 262144u /* a control that says not what it does */
 
 /* Marks of screens. */
 #define FA_NODE_FACE 1u       /* captures, prompts, asks consent: a face */
@@ -58,12 +60,15 @@
 struct fa_graph {
 	const struct fa_view *v;
 	const struct fa_flow *f;
-	uint32_t n;             /* screens */
-	uint32_t *first;        /* n + 1: into out */
-	uint32_t *out;          /* transitions by their source */
-	uint32_t *edge;         /* marks, one per transition */
-	uint32_t *node;         /* marks, one per screen */
-	uint32_t *idom;         /* the screen every way passes last, or NONE */
+	uint32_t n;      /* screens */
+	uint32_t *first; /* n + 1: into out */
+	uint32_t *out;   /* transitions by their source */
+	uint32_t *edge;  /* marks, one per transition */
+	uint32_t *node;  /* marks, one per screen */
+	uint32_t *idom;  /* the screen every way passes last, or NONE */
+	bool visited;    /* by a walk, in which an app remembers what was done:
+			  * a way of transitions from several visits need not
+			  * exist */
 	struct fa_walked *home; /* from the start, nothing left out */
 	unsigned walks_left;
 	struct fa_arena *a;

@@ -32,7 +32,8 @@ has_simulated(const struct fa_graph *g, uint32_t s)
 static uint32_t
 mark_simulated(uint32_t from, uint32_t to)
 {
-	if ((from & SCR(CAPTURE)) == 0)
+	/* To a screen that captures: it only began. */
+	if ((from & SCR(CAPTURE)) == 0 || (to & SCR(CAPTURE)) != 0)
 		return 0;
 	return (to & SCR(FAILURE)) != 0 && (to & SCR(SUCCESS)) == 0
 		? FA_EDGE_ATTEMPT
@@ -64,6 +65,24 @@ mark_capture(const struct fa_graph *g, uint32_t t, bool simulated)
 		(c & BIT(FACE)) != 0 && (to & SCR(SUCCESS)) != 0)
 		return FA_EDGE_CAPTURE;
 	return 0;
+}
+
+/* On a screen that asks for the face, a button of unknown meaning beside the
+ * one that agrees leads to a screen without the face: the choice against it,
+ * whatever it is called (“那就用医保卡”). */
+static bool
+turns_away(const struct fa_graph *g, const struct fa_flow_transition *x)
+{
+	const struct fa_view_screen *v = &g->v->screens[x->from];
+	const uint32_t face = SCR(CAPTURE) | SCR(FACE_PROMPT) |
+		SCR(FACE_CONSENT) | SCR(PERMISSION) | SCR(DOCUMENT);
+
+	return x->action == FA_FLOW_TAP && x->element != FA_FLOW_NONE &&
+		x->to != FA_FLOW_NONE && x->to != x->from &&
+		v->elements[x->element].controls == 0 &&
+		(v->roles & SCR(FACE_CONSENT)) != 0 &&
+		(v->roles & (SCR(CAPTURE) | SCR(METHODS))) == 0 &&
+		(roles_at(g, x->to) & face) == 0;
 }
 
 static bool
@@ -108,7 +127,7 @@ is_good_consent(const struct fa_graph *g, uint32_t s)
 		const struct fa_flow_transition *t =
 			&g->f->transitions[g->out[i]];
 
-		decline |= t->action == FA_FLOW_BACK;
+		decline |= t->action == FA_FLOW_BACK || turns_away(g, t);
 		if (t->action == FA_FLOW_WAIT &&
 			(roles_at(g, t->to) & SCR(CAPTURE)) != 0)
 			return false;
@@ -174,6 +193,30 @@ mark_plain(const struct fa_flow_transition *x, uint32_t c)
 	return m;
 }
 
+/* Dialogs of the browser are no screens; a walk writes into the note of the
+ * transition what they asked and what was answered ("confirm (ok): ..."). One
+ * that names the face and can be refused is a consent to it. */
+static uint32_t
+mark_dialog(const struct fa_flow_transition *x)
+{
+	static const char *const face[] = { "人脸", "刷脸", "面部", "脸部",
+		"扫脸", "活体", "人臉", "刷臉", "face", "Face" };
+	bool names = false;
+
+	if (!holds(x->note, FA_STR("dialog:")))
+		return 0;
+	for (size_t i = 0; i < FA_COUNT(face); i++)
+		names |= holds(x->note, fa_str_c(face[i]));
+	if (holds(x->note, FA_STR("confirm (cancel)")))
+		return FA_EDGE_REFUSE |
+			(names ? FA_EDGE_SAYS_NO | FA_EDGE_TOLD : 0);
+	if (!holds(x->note, FA_STR("confirm (ok)")))
+		return names ? FA_EDGE_TOLD : 0;
+	return FA_EDGE_AGREE |
+		(names ? FA_EDGE_AGREE_FACE | FA_EDGE_AGREE_GOOD | FA_EDGE_TOLD
+		       : 0);
+}
+
 static uint32_t
 marks_of(const struct fa_graph *g, uint32_t t, bool simulated)
 {
@@ -184,7 +227,7 @@ marks_of(const struct fa_graph *g, uint32_t t, bool simulated)
 		x->action == FA_FLOW_RELAUNCH || x->action == FA_FLOW_LAUNCH;
 
 	m |= mark_ages(x, c, roles_at(g, x->from));
-	if (refuses(x, c))
+	if (refuses(x, c) || turns_away(g, x))
 		m |= FA_EDGE_REFUSE;
 	else
 		m |= mark_agree(g, t);
@@ -201,8 +244,7 @@ marks_of(const struct fa_graph *g, uint32_t t, bool simulated)
 		m |= FA_EDGE_BACK;
 	if (starts)
 		m |= FA_EDGE_RELAUNCH;
-	m |= mark_plain(x, c);
-	return m;
+	return m | mark_plain(x, c) | mark_dialog(x);
 }
 
 static uint32_t
@@ -228,7 +270,7 @@ marks_of_screen(const struct fa_graph *g, uint32_t s)
 	if ((v->signs & (FA_SIGN_TELLS | FA_SIGN_MENTIONS)) != 0 &&
 		(v->roles & SCR(DOCUMENT)) == 0)
 		m |= FA_NODE_MENTIONS;
-	if (v->face_words)
+	if ((v->signs & FA_SIGN_NAMES) != 0)
 		m |= FA_NODE_NAMES_FACE;
 	if ((v->signs & FA_SIGN_OPAQUE) != 0 ||
 		g->f->screens[s].complete == FA_TRI_NO)
@@ -271,6 +313,30 @@ marks_of_gap(const struct fa_graph *g, const struct fa_flow_gap *gap)
 		: FA_NODE_UNEXPLORED | FA_NODE_UNTRIED;
 }
 
+/* Transitions of a walk stand in the order in which they were seen. Each
+ * screen but the start is found by one; the others lead to what was known. */
+static void
+mark_later(struct fa_graph *g)
+{
+	uint32_t s;
+
+	for (s = 0; s < g->n; s++)
+		g->node[s] &= ~FA_NODE_BOX;
+	if (g->n > 0)
+		g->node[g->f->start] |= FA_NODE_BOX;
+	for (size_t i = 0; i < g->f->transitions_n; i++) {
+		uint32_t to = g->f->transitions[i].to;
+
+		if (to == FA_FLOW_NONE)
+			continue;
+		if ((g->node[to] & FA_NODE_BOX) != 0)
+			g->edge[i] |= FA_EDGE_LATER;
+		g->node[to] |= FA_NODE_BOX;
+	}
+	for (s = 0; s < g->n; s++)
+		g->node[s] &= ~FA_NODE_BOX;
+}
+
 void
 fa_graph_mark(struct fa_graph *g)
 {
@@ -289,4 +355,6 @@ fa_graph_mark(struct fa_graph *g)
 		for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++)
 			g->edge[g->out[i]] = marks_of(g, g->out[i], simulated);
 	}
+	if (g->visited)
+		mark_later(g);
 }

@@ -64,6 +64,21 @@ counts(uint32_t cp)
 		cp == 0x2716;
 }
 
+/* Letters take half the room of Chinese characters, and say half as much. */
+static size_t
+width(struct fa_str s)
+{
+	size_t halves = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		uint32_t cp;
+
+		i += fa_utf8_next(fa_str_sub(s, i, s.n), &cp);
+		halves += cp < 0x2E80 ? 1 : 2;
+	}
+	return (halves + 1) / 2;
+}
+
 /* The label: without 《…》 and their content. */
 static int
 cut_label(struct fa_look *l, struct fa_looked *e)
@@ -90,13 +105,14 @@ cut_label(struct fa_look *l, struct fa_looked *e)
 	if (b.rc < 0)
 		return FA_E_NOMEM;
 	fa_vocab_scan(&e->lh, l->v, fa_buf_str(&b));
+	e->label_width = width(fa_buf_str(&b));
 	return FA_OK;
 }
 
 static int
 scan(struct fa_look *l, struct fa_looked *e)
 {
-	e->chars = fa_utf8_count(e->text);
+	e->chars = width(e->text);
 	e->label_chars = 0;
 	fa_vocab_scan(&e->h, l->v, e->text);
 	return cut_label(l, e);

@@ -9,8 +9,9 @@ struct fa_looked {
 	struct fa_str text;      /* folded: what the element says */
 	struct fa_vocab_hits h;  /* of all of it */
 	struct fa_vocab_hits lh; /* of the label: without names in 《》 */
-	size_t chars;            /* of all of it */
+	size_t chars;            /* of all of it, two letters for one */
 	size_t label_chars;      /* of the label, without punctuation */
+	size_t label_width;      /* of the label, like chars */
 	bool seen;               /* a person sees it */
 	bool control;            /* a person acts on it */
 	bool weak_accept, weak_start;

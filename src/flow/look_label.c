@@ -8,17 +8,29 @@
 #define BIT(c) FA_CTL_BIT(FA_CTL_##c)
 #define FACE_LABEL_CHARS 16
 
+/* A word of one character (好) that agrees is no part of a longer label
+ * (让好友失望). */
+static bool
+stands(const struct fa_looked *e, enum fa_vocab_set set)
+{
+	return e->lh.best[set] > 1 ||
+		(e->lh.best[set] == 1 &&
+			(e->label_chars <= 3 ||
+				(set != FA_VOCAB_ACCEPT &&
+					set != FA_VOCAB_ACCEPT_WEAK)));
+}
+
 static bool
 fits(const struct fa_looked *e, enum fa_vocab_set set)
 {
-	return e->lh.best[set] > 0 && e->label_chars <= 2 * e->lh.taken + 4;
+	return stands(e, set) && e->label_chars <= 2 * e->lh.taken + 4;
 }
 
 /* Agreeing and refusing say more of what it is about. */
 static bool
 fits_choice(const struct fa_looked *e, enum fa_vocab_set set)
 {
-	return e->lh.best[set] > 0 && e->label_chars <= 2 * e->lh.taken + 8;
+	return stands(e, set) && e->label_chars <= 2 * e->lh.taken + 8;
 }
 
 static uint32_t
@@ -60,7 +72,11 @@ rights(const struct fa_looked *e)
 {
 	uint32_t c = 0;
 
-	if (fits(e, FA_VOCAB_WITHDRAW))
+	if (fits(e, FA_VOCAB_WITHDRAW) ||
+		(e->lh.best[FA_VOCAB_FACE] > 0 &&
+			fa_look_has(e, FA_VOCAB_OFF) &&
+			e->label_chars <= FACE_LABEL_CHARS &&
+			e->lh.best[FA_VOCAB_CANCEL_ACCOUNT] == 0))
 		c |= BIT(WITHDRAW);
 	if (fits(e, FA_VOCAB_CANCEL_ACCOUNT))
 		c |= BIT(CANCEL_ACCOUNT);
@@ -231,6 +247,29 @@ asks_consent(const struct fa_look *l)
 		fa_look_says(l, FA_VOCAB_ENROL, 40);
 }
 
+static bool
+tells(const struct fa_look *l)
+{
+	for (size_t i = 0; i <= l->n; i++) {
+		const struct fa_looked *e = &l->at[i];
+
+		if (e->seen && !e->control && e->lh.best[FA_VOCAB_FACE] > 0 &&
+			e->lh.best[FA_VOCAB_TELL] > 0 &&
+			!fa_look_has(e, FA_VOCAB_DENY))
+			return true;
+	}
+	return false;
+}
+
+/* Where it is told what is done with the face, and one may refuse, to switch
+ * the function on (“立即开通刷脸支付”) is to agree. */
+static bool
+opts_in(const struct fa_look *l, size_t i)
+{
+	return l->s->elements[i].role == FA_FLOW_BUTTON &&
+		fa_look_has(&l->at[i], FA_VOCAB_ENROL_VERB);
+}
+
 /* Beside one control that agrees to the face stands one other, whatever it is
  * called (“让好友失望”): the choice against it. */
 static void
@@ -260,6 +299,17 @@ shame(struct fa_look *l)
 		*other = BIT(LATER);
 }
 
+/* A control that begins a face check: where the camera is seen it captures. */
+static uint32_t
+face_control(const struct fa_look *l, size_t i, bool captures, bool told)
+{
+	if ((l->out->elements[i].controls & BIT(FACE)) == 0)
+		return 0;
+	if (captures)
+		return BIT(CAPTURE);
+	return told && opts_in(l, i) ? BIT(ACCEPT) : 0;
+}
+
 /* 允许 agrees where consent is asked for; 开始识别 captures where a face is to
  * be seen. Elsewhere they say nothing. */
 void
@@ -270,6 +320,8 @@ fa_look_weak(struct fa_look *l)
 		l->out->face_words || (l->out->signs & FA_SIGN_CAPTURING) != 0;
 	bool captures =
 		(l->out->signs & (FA_SIGN_CAMERA | FA_SIGN_CAPTURING)) != 0;
+
+	bool told = tells(l) && fa_look_control(l, BIT(REFUSE) | BIT(LATER));
 
 	if ((l->out->signs & FA_SIGN_PHOTO) != 0)
 		face = false;
@@ -282,8 +334,7 @@ fa_look_weak(struct fa_look *l)
 			*c |= BIT(ACCEPT);
 		else if (l->at[i].weak_accept || l->at[i].weak_start)
 			*c |= BIT(NEUTRAL);
-		if ((*c & BIT(FACE)) != 0 && captures && face)
-			*c |= BIT(CAPTURE);
+		*c |= face_control(l, i, captures && face, told);
 	}
 	shame(l);
 }

@@ -8,8 +8,10 @@
 #define SHORT 40
 #define LINE 80
 #define MENTION_CHARS 10 /* of a text that does more than name the face */
-#define TELL_CHARS 18    /* of one that tells about it */
+#define TELL_CHARS 12    /* of one that tells about it */
 #define DOCUMENT_CHARS 400
+#define CAPTURING_BUTTON 8
+#define DONE_BUTTON 10 /* longer ones that do nothing known are texts */
 #define PROMPT_FUNCTIONS 4
 
 static const struct fa_looked *
@@ -81,6 +83,25 @@ sets_up(const struct fa_look *l)
 		fa_look_says(l, FA_VOCAB_ENROL, SHORT);
 }
 
+/* Says how to hold the face, now and not of later. */
+static bool
+says_capturing(const struct fa_look *l, enum fa_vocab_set set)
+{
+	for (size_t i = 0; i <= l->n; i++) {
+		const struct fa_looked *e = &l->at[i];
+
+		bool text = !e->control ||
+			(e->chars > CAPTURING_BUTTON &&
+				!fa_look_has(e, FA_VOCAB_CAPTURE_START));
+
+		if (e->seen && text && e->chars <= SHORT &&
+			fa_look_has(e, set) &&
+			!fa_look_has(e, FA_VOCAB_CAPTURING_NOT))
+			return true;
+	}
+	return false;
+}
+
 /* Signs that do not depend on controls. */
 static void
 first_signs(struct fa_look *l)
@@ -90,9 +111,8 @@ first_signs(struct fa_look *l)
 	o->face_words = names_face(l);
 	if (has_role(l, FA_FLOW_CAMERA))
 		o->signs |= FA_SIGN_CAMERA;
-	if (fa_look_says(l, FA_VOCAB_CAPTURING, SHORT) ||
-		(o->face_words &&
-			fa_look_says(l, FA_VOCAB_CAPTURING_WEAK, SHORT)))
+	if (says_capturing(l, FA_VOCAB_CAPTURING) ||
+		(o->face_words && says_capturing(l, FA_VOCAB_CAPTURING_WEAK)))
 		o->signs |= FA_SIGN_CAPTURING;
 	if (fa_look_says(l, FA_VOCAB_PHOTO, SHORT) && !says_face_check(l))
 		o->signs |= FA_SIGN_PHOTO;
@@ -113,6 +133,42 @@ states_child(const struct fa_looked *e)
 	return age > 1 && age < FA_LOOK_CHILD && e->chars <= 16;
 }
 
+/* Does a text mention the face, does it tell about it? Names of documents do
+ * neither, and what is said while the camera runs comes too late. */
+static uint32_t
+told_by(const struct fa_looked *e)
+{
+	uint32_t signs = 0;
+
+	if (e->lh.best[FA_VOCAB_FACE] == 0 || fa_look_has(e, FA_VOCAB_DENY))
+		return 0;
+	if (e->label_width >= TELL_CHARS && e->lh.best[FA_VOCAB_TELL] > 0)
+		signs |= FA_SIGN_TELLS | FA_SIGN_MENTIONS;
+	if (e->label_width >= MENTION_CHARS &&
+		!fa_look_has(e, FA_VOCAB_CAPTURING) &&
+		!fa_look_has(e, FA_VOCAB_CAPTURING_WEAK))
+		signs |= FA_SIGN_MENTIONS;
+	return signs;
+}
+
+/* What a line of text says of the user and of the face function. */
+static uint32_t
+said_by(const struct fa_looked *e)
+{
+	uint32_t signs = 0;
+
+	if (e->chars > LINE)
+		return 0;
+	if ((fa_look_has(e, FA_VOCAB_FACE) || fa_look_has(e, FA_VOCAB_AGREE)) &&
+		fa_look_has(e, FA_VOCAB_OFF_DONE))
+		signs |= FA_SIGN_OFF;
+	if (fa_look_has(e, FA_VOCAB_PRESET))
+		signs |= FA_SIGN_PRESET;
+	if (fa_look_has(e, FA_VOCAB_CHILD_USER) || states_child(e))
+		signs |= FA_SIGN_CHILD;
+	return signs;
+}
+
 /* What one element adds. */
 static uint32_t
 signs_of(const struct fa_looked *e)
@@ -126,16 +182,32 @@ signs_of(const struct fa_looked *e)
 		signs |= FA_SIGN_FACE_DOC;
 	if (fa_look_has(e, FA_VOCAB_GUARDIAN_VERIFIED) && e->chars <= LINE)
 		signs |= FA_SIGN_VERIFIED;
+	if (face && !fa_look_has(e, FA_VOCAB_DENY))
+		signs |= FA_SIGN_NAMES;
 	if (e->control)
 		return signs;
-	if (face && e->chars >= MENTION_CHARS)
-		signs |= FA_SIGN_MENTIONS;
-	if (face && e->chars >= TELL_CHARS && fa_look_has(e, FA_VOCAB_TELL))
-		signs |= FA_SIGN_TELLS;
-	if (e->chars <= LINE &&
-		(fa_look_has(e, FA_VOCAB_CHILD_USER) || states_child(e)))
-		signs |= FA_SIGN_CHILD;
-	return signs;
+	return signs | told_by(e) | said_by(e);
+}
+
+/* A notice in several lines: one names the face, another tells. */
+static bool
+tells_in_lines(const struct fa_look *l)
+{
+	bool names = false, tells = false;
+
+	if (!fa_look_control(l, BIT(ACCEPT) | BIT(AGREE_BOX)))
+		return false;
+	for (size_t i = 0; i <= l->n; i++) {
+		const struct fa_looked *e = &l->at[i];
+
+		if (!e->seen || e->control || fa_look_has(e, FA_VOCAB_DENY) ||
+			fa_look_has(e, FA_VOCAB_CAPTURING))
+			continue;
+		names |= e->lh.best[FA_VOCAB_FACE] > 0;
+		tells |= e->label_width >= TELL_CHARS &&
+			e->lh.best[FA_VOCAB_TELL] > 0;
+	}
+	return names && tells;
 }
 
 static void
@@ -144,6 +216,8 @@ sign_texts(struct fa_look *l)
 	for (size_t i = 0; i <= l->n; i++)
 		if (l->at[i].seen)
 			l->out->signs |= signs_of(&l->at[i]);
+	if (tells_in_lines(l))
+		l->out->signs |= FA_SIGN_TELLS;
 	if (has_role(l, FA_FLOW_WEBVIEW) && l->n <= 2)
 		l->out->signs |= FA_SIGN_OPAQUE;
 }
@@ -228,6 +302,19 @@ role_methods(struct fa_look *l, bool face)
 		o->roles |= FA_SCR_BIT(FA_SCR_METHODS);
 }
 
+/* A control that begins a face check, other than a switch of settings. */
+static bool
+begins_check(const struct fa_look *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->at[i].seen &&
+			(l->out->elements[i].controls & BIT(FACE)) != 0 &&
+			(l->s->elements[i].role != FA_FLOW_SWITCH ||
+				l->s->modal == FA_TRI_YES))
+			return true;
+	return false;
+}
+
 static void
 role_face(struct fa_look *l)
 {
@@ -243,7 +330,7 @@ role_face(struct fa_look *l)
 				(fa_look_control(l, BIT(CAPTURE)) || !face))))
 		o->roles |= FA_SCR_BIT(FA_SCR_CAPTURE);
 	role_methods(l, face);
-	if (!face || photo)
+	if (photo || !begins_check(l))
 		return;
 	if (l->s->modal == FA_TRI_YES || titled(l, FA_VOCAB_FACE) ||
 		fa_look_says(l, FA_VOCAB_FACE, LINE) ||
@@ -295,7 +382,11 @@ says_done(const struct fa_look *l)
 	for (size_t i = 0; i <= l->n; i++) {
 		const struct fa_looked *e = &l->at[i];
 
-		if (e->seen && !e->control && e->chars <= 30 &&
+		bool text = !e->control ||
+			(i < l->n && l->out->elements[i].controls == 0 &&
+				e->chars > DONE_BUTTON);
+
+		if (e->seen && text && e->chars <= 30 &&
 			fa_look_has(e, FA_VOCAB_SUCCESS) &&
 			!fa_look_has(e, FA_VOCAB_SUCCESS_NOT) &&
 			!fa_look_has(e, FA_VOCAB_BLOCKED) &&

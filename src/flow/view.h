@@ -111,6 +111,9 @@ struct fa_view_element {
 #define FA_SIGN_PHOTO 512u      /* pictures other than of a face to check */
 #define FA_SIGN_HOME 2048u      /* the main screen, says its title */
 #define FA_SIGN_CHILD 4096u     /* the user whose face it is is a child */
+#define FA_SIGN_OFF 16384u      /* says that the face function is off */
+#define FA_SIGN_PRESET 32768u   /* says that it was switched on unasked */
+#define FA_SIGN_NAMES 8192u     /* names the face, other than to deny it */
 #define FA_SIGN_CAPTURING 1024u /* tells how to hold the face, blink, wait */
 
 struct fa_view_screen {

@@ -42,6 +42,8 @@
 	X(FACE_NOT, "ui_face_not", TOPIC)                                      \
 	X(CAPTURING, "ui_capturing", TOPIC)                                    \
 	X(CAPTURING_WEAK, "ui_capturing_weak", TOPIC)                          \
+	X(CAPTURING_NOT, "ui_capturing_not", TOPIC)                            \
+	X(DENY, "ui_deny", TOPIC)                                              \
 	X(CHILD_USER, "ui_child_user", TOPIC)                                  \
 	X(PHOTO, "ui_photo", TOPIC)                                            \
 	X(AGREE, "ui_agree", TOPIC)                                            \
@@ -66,6 +68,9 @@
 	X(RETAIN, "ui_retain", TOPIC)                                          \
 	X(ENROL, "ui_enrol", TOPIC)                                            \
 	X(ENROL_VERB, "ui_enrol_verb", TOPIC)                                  \
+	X(OFF, "ui_off", TOPIC)                                                \
+	X(OFF_DONE, "ui_off_done", TOPIC)                                      \
+	X(PRESET, "ui_preset", TOPIC)                                          \
 	X(TELL, "ui_tell", TOPIC)                                              \
 	X(METHODS, "ui_methods", TOPIC)                                        \
 	X(HOME, "ui_home", TOPIC)                                              \

@@ -81,7 +81,8 @@ give_up(struct fa_decision *d)
 }
 
 static void
-settle(struct fa_decision *d, const struct fa_scan *s, bool limited)
+settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
+	bool limited)
 {
 	const struct fa_bundle *b = s->m->bundle;
 	const struct fa_obligation *o = &b->obligations[d->obligation];
@@ -92,6 +93,9 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool limited)
 		d->verdict = o->silent;
 		if (o->silent == FA_VERDICT_GAP)
 			d->rule = o->gap_rule;
+	} else if (judged && s->flow->unseen.p) {
+		d->verdict = FA_VERDICT_CANNOT_TELL;
+		d->reason = s->flow->unseen;
 	}
 	if (limited && d->verdict != FA_VERDICT_VIOLATION)
 		give_up(d);
@@ -103,7 +107,7 @@ static int
 decide(struct fa_decision *d, struct fa_scan *s)
 {
 	const struct fa_bundle *b = s->m->bundle;
-	bool limited = false;
+	bool judged = false, limited = false;
 	size_t cap = 0;
 
 	for (uint32_t r = 0; r < b->rules_n; r++) {
@@ -119,11 +123,12 @@ decide(struct fa_decision *d, struct fa_scan *s)
 			rc = add_hits(d, &cap, s, r, &fires);
 		if (rc < 0)
 			return rc;
+		judged = true;
 		limited |= fires.limited;
 		if (holds(&fires) && outranks(b, d, r))
 			d->rule = r;
 	}
-	settle(d, s, limited);
+	settle(d, s, judged, limited);
 	return FA_OK;
 }
 

@@ -44,6 +44,9 @@ struct fa_match_flow {
 	uint32_t *before;
 	size_t sections_n;
 	bool face; /* faces are captured, or asked for */
+	/* Why a face may be where nothing can be seen, or absent: what no rule
+	 * decides is then CANNOT_TELL. */
+	struct fa_str unseen;
 };
 
 /* Judges the transcript of a flow, by rules for flows only. What no rule

@@ -79,6 +79,8 @@
 		"going on counts as consent to the face, says the screen")     \
 	X(PERMISSION_ONLY, "permission_only",                                  \
 		"the system's camera permission is the only question asked")   \
+	X(PREVIEW_BEFORE_CONSENT, "preview_before_consent",                    \
+		"the preview already runs while consent to the face is asked") \
 	X(CAPTURE_BY_ITSELF, "capture_by_itself",                              \
 		"the capture starts without a tap")                            \
 	/* SPC.4.1.1 */                                                        \
@@ -86,6 +88,9 @@
 		"complete: behind every refusal of the face lies only an "     \
 		"exit, "                                                       \
 		"a dead end or the same question; nothing else goes on")       \
+	X(REFUSAL_DENIED, "refusal_denied",                                    \
+		"complete: refusing the face is answered by a screen that "    \
+		"says what stays closed, and there is no other way")           \
 	X(REFUSAL_GOES_ON, "refusal_goes_on",                                  \
 		"after refusing the face the service goes on")                 \
 	X(REFUSAL_UNKNOWN, "refusal_unknown",                                  \
@@ -155,7 +160,10 @@
 		"links")                                                       \
 	X(NOTICE_NONE, "notice_none",                                          \
 		"complete: nothing on the way to the capture tells about the " \
-		"face")
+		"face")                                                        \
+	X(NOTICE_COMPLETE, "notice_complete",                                  \
+		"complete: all that is told before the capture is in the "     \
+		"flow, every document that is linked included")
 
 enum fa_fact_kind {
 #define FA_FACT_ENUM(symbol, name, means) FA_FACT_##symbol,
