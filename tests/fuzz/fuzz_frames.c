@@ -58,7 +58,8 @@ check_base64(struct fa_str s)
 	fa_base64_add(&b, s);
 	check(fa_base64_decode(&back, fa_buf_str(&b), &a, NULL) == FA_OK);
 	check(fa_str_eq(back, s));
-	(void)fa_base64_decode(&back, s, &a, NULL);
+	if (fa_base64_decode(&back, s, &a, NULL) < 0)
+		back = FA_STR_NONE; /* any text may come: no crash is asked */
 	fa_buf_done(&b);
 	fa_arena_done(&a);
 }
