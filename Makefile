@@ -18,8 +18,8 @@ CORPUS ?= ../shared/corpus
 PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
-MODULES ?= base model fetch read segment discover rules match score store \
-	evidence report crawl audit cli
+MODULES ?= base model fetch read segment discover flow browser rules match \
+	score store evidence report crawl walk audit cli
 
 Q = $(if $(V),,@)
 VERSION := $(shell sed -n 's/^.define FA_VERSION "\(.*\)"/\1/p' src/tools/version.h)
@@ -75,7 +75,7 @@ endif
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .PHONY: all lib unit check check-all check-asan check-valgrind check-fail \
-	fuzz bench bench-crawl eval demo lint format coverage install dist clean help \
+	fuzz bench bench-crawl bench-walk eval demo lint format coverage install dist clean help \
 	tests-built
 
 all: $(BUILD)/faceaudit $(BUILD)/facecheck ## build the program (installs missing packages)
@@ -99,6 +99,8 @@ $(BUILD)/config.mk: scripts/install-deps
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
 	@scripts/install-deps test
+	@scripts/install-deps browser || echo "make: no browser: tests that" \
+		"walk pages will be skipped, and say so" >&2
 	@touch $@
 # What only tests link.
 TEST_FLAGS = $$(pkg-config --cflags cmocka)
@@ -211,14 +213,16 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
-	tests/world/shards tests/facecheck/tool tests/facecheck/spin
+	tests/world/shards tests/browser/run tests/walk/run tests/flows/run \
+	tests/facecheck/tool tests/facecheck/spin tests/facecheck/prove \
+	tests/facecheck/prove-plugins
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
 check: tests-built ## all checks and tests; the last line is the result
-	@scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
+	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
 
-check-all: check check-asan check-valgrind check-fail ## every kind of check
+check-all: check check-asan check-valgrind check-fail check-walks ## every kind of check
 
 # Unit tests, golden cases, the fuzz corpus and small sweeps, once more with
 # sanitizers.
@@ -273,9 +277,29 @@ bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2,
 	@scripts/install-deps bench
 	@scripts/bench-crawl $(BUILD)/faceaudit
 
+bench-walk: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `walk` beside Playwright
+	@scripts/bench-walk $(BUILD)/faceaudit
+
 eval: $(BUILD)/faceaudit ## measure the rules on labelled documents (CORPUS)
 	@$(BUILD)/faceaudit eval --as-of 2026-11-21 $(CORPUS)/dev.jsonl $(CORPUS)/dev \
 		$(if $(wildcard $(CORPUS)/clean),--clean $(CORPUS)/clean)
+
+# Apps are walked now, in a browser; JOBS=N at once.
+JOBS ?= 2
+FLOWS ?= $(addprefix corpora/flows/,apps recordings sketches)
+.PHONY: eval-flows
+eval-flows: $(BUILD)/faceaudit | $(BUILD)/test.mk ## walk the sample apps, measure the rules on all labelled flows
+	@$(BUILD)/faceaudit eval --as-of 2026-11-21 --jobs $(JOBS) \
+		$(if $(filter 0,$(shell id -u)),--no-sandbox) \
+		$(addprefix --flows ,$(FLOWS))
+
+.PHONY: check-walks
+check-walks: tests-built ## hostile pages under the walker, every sample app twice
+	@scripts/run-tests tests/walk/run tests/walk/same
+
+.PHONY: same-flows
+same-flows: $(BUILD)/faceaudit | $(BUILD)/test.mk ## walk the sample apps in each browser, compare
+	@scripts/run-tests tests/walk/same
 
 .PHONY: eval-thirds
 eval-thirds: $(BUILD)/faceaudit | $(BUILD)/test.mk ## the same for each third of the documents

@@ -6,7 +6,9 @@ int
 fa_app_init(struct fa_app *app, struct fa_str name, const struct fa_bundle *b,
 	struct fa_arena *a, struct fa_err *err)
 {
-	*app = (struct fa_app){ .name = name, .points_n = b->obligations_n };
+	*app = (struct fa_app){
+		.name = name, .bundle = b, .points_n = b->obligations_n
+	};
 	app->points = fa_arena_new(a, b->obligations_n, sizeof(*app->points));
 	if (!app->points)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
@@ -28,7 +30,8 @@ keep_side(struct fa_app_side *side, const struct fa_result *r,
 	s.text = fa_arena_dup(a, f->pro_n > 0 ? f->pro[0].text : FA_STR(""));
 	if (!s.document.p || !s.text.p)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
-	if (f->pro_n > 0)
+	/* The lines of a transcript say nothing to who has the flow. */
+	if (f->pro_n > 0 && !r->flow)
 		s.at = f->pro[0].from;
 	*side = s;
 	return FA_OK;
@@ -57,6 +60,27 @@ weigh(struct fa_app_point *p, const struct fa_finding *f, struct fa_arena *a,
 	return FA_OK;
 }
 
+/* The finding that stands for the obligation of findings[i] in this result:
+ * of several parts the gravest, and NULL for the others. */
+static const struct fa_finding *
+stands(const struct fa_app *app, const struct fa_result *r, size_t i)
+{
+	const struct fa_finding *f = &r->findings[i];
+	uint32_t whole = fa_bundle_whole(app->bundle, f->obligation);
+
+	for (size_t k = 0; k < r->findings_n; k++) {
+		const struct fa_finding *x = &r->findings[k];
+
+		if (k == i ||
+			fa_bundle_whole(app->bundle, x->obligation) != whole)
+			continue;
+		if (fa_verdict_of_parts(x->verdict, f->verdict) != f->verdict ||
+			(x->verdict == f->verdict && k < i))
+			return NULL;
+	}
+	return f;
+}
+
 int
 fa_app_add(struct fa_app *app, const struct fa_result *r, struct fa_arena *a,
 	struct fa_err *err)
@@ -64,9 +88,14 @@ fa_app_add(struct fa_app *app, const struct fa_result *r, struct fa_arena *a,
 	app->documents++;
 	app->scopes |= r->scopes;
 	for (size_t i = 0; i < r->findings_n; i++) {
-		const struct fa_finding *f = &r->findings[i];
-		struct fa_app_point *p = &app->points[f->obligation];
-		int rc = weigh(p, f, a, err);
+		const struct fa_finding *f = stands(app, r, i);
+		struct fa_app_point *p;
+		int rc;
+
+		if (f == NULL)
+			continue;
+		p = &app->points[fa_bundle_whole(app->bundle, f->obligation)];
+		rc = weigh(p, f, a, err);
 
 		if (rc == FA_OK && f->verdict == FA_VERDICT_VIOLATION)
 			rc = keep_side(&p->breaks, r, f, a, err);

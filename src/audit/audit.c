@@ -1,6 +1,7 @@
 #include "audit/audit.h"
 
 #include "audit/evidence.h"
+#include "audit/stages.h"
 #include "audit/uses.h"
 #include "base/hash.h"
 #include "score/score.h"
@@ -197,6 +198,22 @@ place(struct fa_result *r, const struct fa_doc *doc, struct fa_arena *a,
 }
 
 int
+fa_audit_cut(struct fa_result *r, const struct fa_bundle *b,
+	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
+	struct fa_err *err)
+{
+	int rc = scope_evidence(r, m, doc, a, err);
+
+	if (rc == FA_OK)
+		rc = findings(r, b, m, doc, a, err);
+	if (rc == FA_OK)
+		rc = fa_uses_cut(r, b, m, doc, a, err);
+	if (rc == FA_OK)
+		rc = place(r, doc, a, err);
+	return rc;
+}
+
+int
 fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
 	struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
@@ -206,13 +223,7 @@ fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
 	if (rc == FA_OK)
 		rc = fa_match(&m, audit->matcher, doc, audit->as_of, a, err);
 	if (rc == FA_OK)
-		rc = scope_evidence(r, &m, doc, a, err);
-	if (rc == FA_OK)
-		rc = findings(r, audit->bundle, &m, doc, a, err);
-	if (rc == FA_OK)
-		rc = fa_uses_cut(r, audit->bundle, &m, doc, a, err);
-	if (rc == FA_OK)
-		rc = place(r, doc, a, err);
+		rc = fa_audit_cut(r, audit->bundle, &m, doc, a, err);
 	if (rc == FA_OK)
 		rc = fa_score(r, audit->bundle, audit->as_of, a, err);
 	return rc;
@@ -229,8 +240,8 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */
-static int
-digests(struct fa_result *r, struct fa_str raw, struct fa_err *err)
+int
+fa_audit_digests(struct fa_result *r, struct fa_str raw, struct fa_err *err)
 {
 	int rc = fa_hash_sha256(r->sha256, raw, err);
 
@@ -253,7 +264,7 @@ fa_audit_document(struct fa_result *r, const struct fa_audit *audit,
 	int rc;
 
 	*r = (struct fa_result){ .name = opts->name, .raw_bytes = raw.n };
-	rc = digests(r, raw, err);
+	rc = fa_audit_digests(r, raw, err);
 	if (rc < 0)
 		return rc;
 	rc = fa_read(&doc, raw, opts, a, err);
@@ -261,9 +272,15 @@ fa_audit_document(struct fa_result *r, const struct fa_audit *audit,
 		describe(r, &doc);
 		rc = fa_audit_read_document(r, audit, &doc, a, err);
 	}
+	return fa_audit_give_up(r, rc, a, err);
+}
+
+int
+fa_audit_give_up(struct fa_result *r, int rc, struct fa_arena *a,
+	const struct fa_err *err)
+{
 	if (rc == FA_OK || rc == FA_E_USAGE || rc == FA_E_INTERRUPTED)
 		return rc;
-	/* What is wrong with this document must not end the whole run. */
 	r->findings_n = 0;
 	r->uses_n = 0;
 	r->scope_evidence_n = 0;

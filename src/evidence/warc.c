@@ -312,15 +312,19 @@ usable(const struct fa_warc *w, struct fa_err *err)
 		FA_STR_ARG(w->path));
 }
 
+/* An exchange or, when x is NULL, a resource. */
 static int
 add(struct fa_warc_place *place, struct fa_warc *w,
-	const struct fa_warc_exchange *x, struct fa_err *err)
+	const struct fa_warc_exchange *x, const struct fa_warc_resource *r,
+	struct fa_err *err)
 {
 	int64_t base = w->written;
 	int rc = w->info_due ? put_info(w, err) : FA_OK;
 
-	if (rc == FA_OK)
+	if (rc == FA_OK && x)
 		rc = fa_warc_put_exchange(&w->pending, place, &w->pen, x, err);
+	else if (rc == FA_OK)
+		rc = fa_warc_put_resource(&w->pending, place, &w->pen, r, err);
 	if (rc == FA_OK && w->pending.n >= WRITE_BYTES)
 		rc = flush(w, err);
 	if (rc == FA_OK)
@@ -328,9 +332,10 @@ add(struct fa_warc_place *place, struct fa_warc *w,
 	return rc;
 }
 
-int
-fa_warc_add(struct fa_warc_place *out, struct fa_warc *w,
-	const struct fa_warc_exchange *x, struct fa_err *err)
+static int
+add_whole(struct fa_warc_place *out, struct fa_warc *w,
+	const struct fa_warc_exchange *x, const struct fa_warc_resource *r,
+	struct fa_err *err)
 {
 	size_t before = w->pending.n;
 	struct fa_warc_place place;
@@ -338,7 +343,7 @@ fa_warc_add(struct fa_warc_place *out, struct fa_warc *w,
 
 	if (rc != FA_OK)
 		return rc;
-	rc = add(&place, w, x, err);
+	rc = add(&place, w, x, r, err);
 	if (rc != FA_OK) {
 		drop_pending_behind(w, before);
 		return rc;
@@ -346,6 +351,20 @@ fa_warc_add(struct fa_warc_place *out, struct fa_warc *w,
 	w->info_due = false;
 	*out = place;
 	return FA_OK;
+}
+
+int
+fa_warc_add(struct fa_warc_place *out, struct fa_warc *w,
+	const struct fa_warc_exchange *x, struct fa_err *err)
+{
+	return add_whole(out, w, x, NULL, err);
+}
+
+int
+fa_warc_add_resource(struct fa_warc_place *out, struct fa_warc *w,
+	const struct fa_warc_resource *r, struct fa_err *err)
+{
+	return add_whole(out, w, NULL, r, err);
 }
 
 int

@@ -3,6 +3,7 @@
 #ifndef FA_EVIDENCE_WARC_H
 #define FA_EVIDENCE_WARC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/attr.h"
@@ -48,6 +49,15 @@ struct fa_warc_exchange {
 			       * absent: no record */
 };
 
+/* Bytes that were made rather than fetched, as a screenshot (WARC 1.1, 6.4). */
+struct fa_warc_resource {
+	struct fa_str url;        /* of its own: "urn:..." */
+	struct fa_str media_type; /* "image/png" */
+	int64_t at_us;
+	struct fa_str data;
+	bool is_packed; /* compressing it again saves nothing */
+};
+
 /* Where the response (or revisit) record stands in the archive. */
 struct fa_warc_place {
 	int64_t offset, length; /* bytes of the gzip member */
@@ -87,6 +97,10 @@ void fa_warc_close(struct fa_warc *w);
  * FA_WARC_HEADER_BYTES. */
 FA_MUST_CHECK int fa_warc_add(struct fa_warc_place *out, struct fa_warc *w,
 	const struct fa_warc_exchange *x, struct fa_err *err);
+/* Appends a resource record; failures and what is kept then as above. */
+FA_MUST_CHECK int fa_warc_add_resource(struct fa_warc_place *out,
+	struct fa_warc *w, const struct fa_warc_resource *r,
+	struct fa_err *err);
 /* Everything added so far is on the disk when this returns; *end is the length
  * of the archive. When writing fails it may be tried again; when the disk does
  * not take what was written (fsync) the file is cut back to the last end and

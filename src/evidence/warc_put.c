@@ -443,3 +443,39 @@ fa_warc_put_exchange(struct fa_buf *out, struct fa_warc_place *place,
 		*place = p;
 	return rc;
 }
+
+int
+fa_warc_put_resource(struct fa_buf *out, struct fa_warc_place *place,
+	struct fa_warc_pen *pen, const struct fa_warc_resource *r,
+	struct fa_err *err)
+{
+	char id[1][FA_WARC_ID_BYTES], hex[FA_HASH_HEX_BYTES];
+	struct fa_warc_exchange x = { .url = r->url, .at_us = r->at_us };
+	struct fa_gzip_part body = { r->data, r->is_packed };
+	struct fa_warc_place p = { .offset = (int64_t)out->n };
+	struct fa_buf type FA_CLEANUP(fa_buf_done);
+	int rc;
+
+	fa_buf_init(&type, FA_WARC_HEADER_BYTES);
+	if (r->url.n == 0 || r->media_type.n == 0 ||
+		!is_one_line(r->media_type))
+		return fa_fail(err, FA_E_USAGE,
+			"resource record without a URL or a media type");
+	fa_buf_add(&type, r->media_type);
+	rc = fa_buf_rc(&type, "media type of an archive record", err);
+	if (rc == FA_OK)
+		rc = new_ids(id, 1, err);
+	if (rc == FA_OK)
+		rc = fa_hash_sha256(hex, r->data, err);
+	if (rc != FA_OK)
+		return rc;
+	begin_of_hop(pen, "resource", id[0], &x);
+	put_digest(pen, "WARC-Payload-Digest", hex);
+	rc = finish(out, pen, type.p, FA_STR_NONE, &body, err);
+	if (rc != FA_OK)
+		return rc;
+	p.length = (int64_t)out->n - p.offset;
+	memcpy(p.id, id[0], sizeof(p.id));
+	*place = p;
+	return FA_OK;
+}

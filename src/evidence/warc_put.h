@@ -29,5 +29,9 @@ FA_MUST_CHECK int fa_warc_put_info(struct fa_buf *out, struct fa_warc_pen *pen,
 FA_MUST_CHECK int fa_warc_put_exchange(struct fa_buf *out,
 	struct fa_warc_place *place, struct fa_warc_pen *pen,
 	const struct fa_warc_exchange *x, struct fa_err *err);
+/* Appends a resource record, likewise. */
+FA_MUST_CHECK int fa_warc_put_resource(struct fa_buf *out,
+	struct fa_warc_place *place, struct fa_warc_pen *pen,
+	const struct fa_warc_resource *r, struct fa_err *err);
 
 #endif

@@ -123,8 +123,8 @@ on_head(char *data, size_t size, size_t count, void *ctx)
 	return t->head.rc == 0 ? line.n : 0;
 }
 
-/* The bytes of the request, of the last one when curl had to send it again on
- * a new connection. */
+/* The bytes of the request with its body, of the last one when curl had to
+ * send it again on a new connection. */
 static int
 on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
 {
@@ -133,6 +133,8 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
 	(void)easy;
 	if (type == CURLINFO_HEADER_OUT) {
 		fa_buf_reset(&t->request);
+		fa_buf_add(&t->request, (struct fa_str){ data, n });
+	} else if (type == CURLINFO_DATA_OUT) {
 		fa_buf_add(&t->request, (struct fa_str){ data, n });
 	}
 	return 0;
@@ -205,7 +207,7 @@ static int
 make_slot(struct fa_client *c, struct fa_transfer *t, struct fa_err *err)
 {
 	t->client = c;
-	fa_buf_init(&t->request, FA_FETCH_HEAD_BYTES);
+	fa_buf_init(&t->request, FA_FETCH_HEAD_BYTES + FA_FETCH_BODY_BYTES);
 	fa_buf_init(&t->head, FA_FETCH_HEAD_BYTES);
 	fa_buf_init(&t->body, c->opts.body_bytes);
 	t->easy = curl_easy_init();
@@ -307,7 +309,13 @@ fa_client_free(struct fa_client *c)
 static void
 clear(struct fa_transfer *t)
 {
-	fa_buf_reset(&t->request);
+	if (t->request.cap > KEEP_BYTES) {
+		fa_buf_done(&t->request);
+		fa_buf_init(
+			&t->request, FA_FETCH_HEAD_BYTES + FA_FETCH_BODY_BYTES);
+	} else {
+		fa_buf_reset(&t->request);
+	}
 	fa_buf_reset(&t->head);
 	if (t->body.cap > KEEP_BYTES) {
 		fa_buf_done(&t->body);
@@ -322,26 +330,6 @@ clear(struct fa_transfer *t)
 	t->fields = NULL;
 }
 
-/* A header field that is made of text from outside: no line may hide in it. */
-static bool
-add_field(struct fa_transfer *t, const char *name, struct fa_str value)
-{
-	struct fa_buf b;
-	struct curl_slist *l = NULL;
-
-	for (size_t i = 0; i < value.n; i++)
-		if ((unsigned char)value.p[i] < ' ')
-			return true;
-	fa_buf_init(&b, FA_FETCH_HEAD_BYTES);
-	fa_buf_addf(&b, "%s%.*s", name, FA_STR_ARG(value));
-	if (b.rc == 0)
-		l = curl_slist_append(t->fields, b.p);
-	fa_buf_done(&b);
-	if (l)
-		t->fields = l;
-	return l != NULL;
-}
-
 static int
 start(void *self, const struct fa_fetch_request *r, struct fa_err *err)
 {
@@ -350,18 +338,15 @@ start(void *self, const struct fa_fetch_request *r, struct fa_err *err)
 	struct fa_buf url;
 	bool ok;
 
+	if (r->method.p && !fa_transfer_is_token(r->method))
+		return fa_fail(err, FA_E_INPUT, "'%.*s' is no HTTP method",
+			FA_STR_ARG(fa_str_sub(r->method, 0, 40)));
 	while (t->live)
 		t++;
 	clear(t);
 	t->tag = r->tag;
 	t->host = r->host;
-	ok = add_field(t, "Accept: ",
-		     FA_STR("text/html,application/xhtml+xml,*/*;q=0.8")) &&
-		add_field(t, "Accept-Language: ",
-			FA_STR("zh-CN,zh;q=0.9,en;q=0.5")) &&
-		(!r->etag.p || add_field(t, "If-None-Match: ", r->etag)) &&
-		(!r->last_modified.p ||
-			add_field(t, "If-Modified-Since: ", r->last_modified));
+	ok = fa_transfer_prepare(t, r);
 	fa_buf_init(&url, FA_FETCH_HEAD_BYTES);
 	fa_buf_add(&url, r->url);
 	ok = ok && url.rc == 0 &&

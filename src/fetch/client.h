@@ -34,6 +34,12 @@ struct fa_fetch_request {
 	uint32_t host; /* of fa_pace; comes back in admit and the answer */
 	struct fa_str url;
 	struct fa_str etag, last_modified; /* for a conditional request */
+	/* A request that is made for somebody else, a browser: what it says of
+	 * itself replaces our own header fields. Fields that belong to the
+	 * connection are dropped from the lines. */
+	struct fa_str method; /* absent: GET */
+	struct fa_str fields; /* "Name: value\r\n" lines; absent: our own */
+	struct fa_str body;   /* absent: none */
 };
 
 struct fa_exchange {
@@ -49,7 +55,9 @@ struct fa_exchange {
 	int64_t at_us;          /* of the request, UTC */
 	uint32_t elapsed_ms;    /* until the last byte or the failure */
 	int64_t retry_after_ms; /* Retry-After, from now on; 0: none */
-	struct fa_str request, head, body; /* valid during the call */
+	struct fa_str request;  /* as sent, with its body; valid during the
+				 * call, as the next two */
+	struct fa_str head, body;
 	struct fa_str location; /* where a redirect leads, absolute */
 	/* From the archive that is read instead of the network; else 0. */
 	int64_t archive_offset, archive_length;

@@ -25,6 +25,12 @@ struct fa_transfer {
 	char why[CURL_ERROR_SIZE];
 };
 
+/* Sets method, fields and body of the request on the handle. False: no memory,
+ * or libcurl does not take it. client_request.c. */
+FA_MUST_CHECK bool fa_transfer_prepare(
+	struct fa_transfer *t, const struct fa_fetch_request *r);
+/* Is it a token (RFC 9110, 5.6.2)? */
+bool fa_transfer_is_token(struct fa_str s);
 /* What the end of a transfer means; x refers to t. */
 void fa_transfer_end(
 	struct fa_exchange *x, const struct fa_transfer *t, CURLcode code);

@@ -139,6 +139,23 @@ section_area(struct fa_area *out, const struct fa_doc *d, uint32_t block)
 	add(out, blocks_text(d, b.from, b.to));
 }
 
+/* The screen and those before it on the shortest way from the start. */
+static void
+path_area(struct fa_area *out, const struct fa_scan *s, uint32_t block)
+{
+	uint32_t section = s->doc->blocks[block].section;
+
+	section_area(out, s->doc, block);
+	if (!s->flow)
+		return;
+	while (section < s->flow->sections_n && out->n < FA_REGION_PARTS) {
+		section = s->flow->before[section];
+		if (section < s->flow->sections_n)
+			section_area(
+				out, s->doc, s->doc->sections[section].heading);
+	}
+}
+
 void
 fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 	enum fa_region region, uint32_t near, uint32_t sentence,
@@ -165,7 +182,11 @@ fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 		list_area(out, s, x->block);
 		return;
 	case FA_REGION_SECTION:
+	case FA_REGION_SCREEN:
 		section_area(out, doc, x->block);
+		return;
+	case FA_REGION_PATH:
+		path_area(out, s, x->block);
 		return;
 	case FA_REGION_DOCUMENT:
 		add(out, (struct fa_range){ 0, (uint32_t)doc->text.n });

@@ -125,6 +125,23 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 	return false;
 }
 
+/* The facts of a flow: does the area touch what one is about? */
+static bool
+eval_fact(const struct trial *t, const struct fa_cond *c,
+	const struct fa_area *area)
+{
+	struct fa_posting p;
+
+	if (!t->s->flow)
+		return false;
+	p = (struct fa_posting){ t->s->flow->facts[c->fact].over,
+		t->s->flow->facts[c->fact].over_n, 0 };
+	for (size_t i = 0; i < area->n; i++)
+		if (fa_scan_posted_in(t->s, &p, area->part[i]))
+			return true;
+	return false;
+}
+
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *inherited);
 
@@ -176,11 +193,40 @@ eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	} else if (c->kind == FA_COND_SCOPE) {
 		*holds = eval_scope(t, c, inherited);
 		rc = FA_OK;
+	} else if (c->kind == FA_COND_FACT) {
+		*holds = eval_fact(t, c, inherited);
+		rc = FA_OK;
 	} else {
 		rc = eval_children(holds, t, c, inherited);
 	}
 	t->anywhere = was_anywhere;
 	return rc;
+}
+
+static int candidates(
+	struct fa_scan *s, const struct fa_cond *c, bool root, bool *known);
+
+/* One child of ALL is enough; a fact is the last one asked, because what it
+ * is about may be a whole screen, and it stands for that by its heading. */
+static int
+of_children(struct fa_scan *s, const struct fa_cond *c, bool *known)
+{
+	*known = false;
+	for (int facts = 0; facts < 2; facts++) {
+		for (size_t i = 0; i < c->child_n; i++) {
+			const struct fa_cond *child = &c->child[i];
+			int rc;
+
+			if ((child->kind == FA_COND_FACT) != (facts == 1))
+				continue;
+			rc = candidates(s, child, false, known);
+			if (rc < 0)
+				return rc;
+			if (*known == (c->kind == FA_COND_ALL))
+				return FA_OK;
+		}
+	}
+	return FA_OK;
 }
 
 /* Marks the sentences worth trying in s->mark; *known is false when the node
@@ -203,16 +249,17 @@ candidates(struct fa_scan *s, const struct fa_cond *c, bool root, bool *known)
 		*known = true;
 		return FA_OK;
 	}
+	if (c->kind == FA_COND_FACT && s->flow) {
+		const struct fa_fact_text *f = &s->flow->facts[c->fact];
+
+		for (size_t i = 0; i < f->at_n; i++)
+			s->mark[f->at[i]] = 1;
+		*known = true;
+		return FA_OK;
+	}
 	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
 		return FA_OK;
-	for (size_t i = 0; i < c->child_n; i++) {
-		rc = candidates(s, &c->child[i], false, known);
-		if (rc < 0)
-			return rc;
-		if (*known == (c->kind == FA_COND_ALL))
-			return FA_OK;
-	}
-	return FA_OK;
+	return of_children(s, c, known);
 }
 
 /* Whole clauses around what matched, without blanks at the ends. */

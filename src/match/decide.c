@@ -81,16 +81,21 @@ give_up(struct fa_decision *d)
 }
 
 static void
-settle(struct fa_decision *d, const struct fa_bundle *b, bool limited)
+settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
+	bool limited)
 {
+	const struct fa_bundle *b = s->m->bundle;
 	const struct fa_obligation *o = &b->obligations[d->obligation];
 
 	if (d->rule != FA_RULE_NONE) {
 		d->verdict = b->rules[d->rule].verdict;
-	} else {
+	} else if (!s->flow) {
 		d->verdict = o->silent;
 		if (o->silent == FA_VERDICT_GAP)
 			d->rule = o->gap_rule;
+	} else if (judged && s->flow->unseen.p) {
+		d->verdict = FA_VERDICT_CANNOT_TELL;
+		d->reason = s->flow->unseen;
 	}
 	if (limited && d->verdict != FA_VERDICT_VIOLATION)
 		give_up(d);
@@ -102,7 +107,7 @@ static int
 decide(struct fa_decision *d, struct fa_scan *s)
 {
 	const struct fa_bundle *b = s->m->bundle;
-	bool limited = false;
+	bool judged = false, limited = false;
 	size_t cap = 0;
 
 	for (uint32_t r = 0; r < b->rules_n; r++) {
@@ -110,18 +115,20 @@ decide(struct fa_decision *d, struct fa_scan *s)
 		int rc;
 
 		if (b->rules[r].obligation != d->obligation ||
-			!b->rules[r].find)
+			!b->rules[r].find ||
+			b->rules[r].on_flow != (s->flow != NULL))
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
 		if (rc == FA_OK)
 			rc = add_hits(d, &cap, s, r, &fires);
 		if (rc < 0)
 			return rc;
+		judged = true;
 		limited |= fires.limited;
 		if (holds(&fires) && outranks(b, d, r))
 			d->rule = r;
 	}
-	settle(d, b, limited);
+	settle(d, s, judged, limited);
 	return FA_OK;
 }
 
@@ -145,7 +152,7 @@ fa_scan_decide(struct fa_match *m, struct fa_scan *s, int32_t as_of)
 		d->verdict = FA_VERDICT_NOT_APPLICABLE;
 		if (!in_force(&b->instruments[o->instrument], as_of))
 			continue;
-		if (!(m->scopes & o->scopes)) {
+		if (!s->flow && !(m->scopes & o->scopes)) {
 			if (s->scope_limited)
 				give_up(d);
 			continue;

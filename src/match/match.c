@@ -61,6 +61,30 @@ fa_matcher_free(struct fa_matcher *m)
 }
 
 int
+fa_match_flow(struct fa_match *out, struct fa_matcher *m,
+	const struct fa_doc *doc, const struct fa_match_flow *flow,
+	int32_t as_of, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_scan s;
+	struct fa_match result = { 0 };
+	int rc = fa_scan_init(&s, m, doc, a, err);
+
+	s.flow = flow;
+	if (rc == FA_OK)
+		rc = fa_scan_scopes(&result, &s);
+	if (rc < 0)
+		return rc;
+	/* Short texts seldom say what a screen does; the graph knows. */
+	result.scopes &= ~FA_SCOPE_BIT(FA_SCOPE_FACE_ID);
+	if (flow->face)
+		result.scopes |= FA_SCOPE_BIT(FA_SCOPE_FACE_ID);
+	rc = fa_scan_decide(&result, &s, as_of);
+	if (rc == FA_OK)
+		*out = result;
+	return rc;
+}
+
+int
 fa_match(struct fa_match *out, struct fa_matcher *m, const struct fa_doc *doc,
 	int32_t as_of, struct fa_arena *a, struct fa_err *err)
 {
@@ -81,7 +105,8 @@ fa_match(struct fa_match *out, struct fa_matcher *m, const struct fa_doc *doc,
 
 int
 fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+	const struct fa_doc *doc, const struct fa_match_flow *flow,
+	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_scan s;
 	struct fa_match scopes = { 0 };
@@ -89,6 +114,7 @@ fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
 	bool any = false;
 	int rc = fa_scan_init(&s, m, doc, a, err);
 
+	s.flow = flow;
 	if (rc == FA_OK)
 		rc = fa_scan_scopes(&scopes, &s);
 	if (rc == FA_OK)

@@ -30,10 +30,37 @@ FA_MUST_CHECK int fa_match(struct fa_match *out, struct fa_matcher *m,
 	const struct fa_doc *doc, int32_t as_of, struct fa_arena *a,
 	struct fa_err *err);
 
-/* For rules test: true when rule fires anywhere in the document, whether or
- * not its obligation applies there. */
+/* A flow beside its transcript: which sentences facts are about. */
+struct fa_fact_text {
+	uint32_t *at; /* sentences that stand for the fact, ascending */
+	size_t at_n;
+	uint32_t *over; /* all sentences of what it is about, ascending */
+	size_t over_n;
+};
+struct fa_match_flow {
+	struct fa_fact_text facts[FA_FACT_COUNT];
+	/* Of each section of the transcript (a screen) the one before it on
+	 * the shortest way from the start, or FA_DOC_NONE. */
+	uint32_t *before;
+	size_t sections_n;
+	bool face; /* faces are captured, or asked for */
+	/* Why a face may be where nothing can be seen, or absent: what no rule
+	 * decides is then CANNOT_TELL. */
+	struct fa_str unseen;
+};
+
+/* Judges the transcript of a flow, by rules for flows only. What no rule
+ * speaks of is NOT_APPLICABLE. */
+FA_MUST_CHECK int fa_match_flow(struct fa_match *out, struct fa_matcher *m,
+	const struct fa_doc *doc, const struct fa_match_flow *flow,
+	int32_t as_of, struct fa_arena *a, struct fa_err *err);
+
+/* For rules test: true when rule fires anywhere in the document, or in the
+ * transcript of flow, whether or not its obligation applies there. flow is
+ * NULL for a document. */
 FA_MUST_CHECK int fa_match_rule_fires(bool *fires, struct fa_matcher *m,
-	uint32_t rule, const struct fa_doc *doc, struct fa_arena *a,
+	uint32_t rule, const struct fa_doc *doc,
+	const struct fa_match_flow *flow, struct fa_arena *a,
 	struct fa_err *err);
 
 /* Polarity of every clause of doc, doc->clauses_n values in a. */

@@ -36,6 +36,7 @@ struct fa_phits {
 struct fa_scan {
 	struct fa_matcher *m;
 	const struct fa_doc *doc;
+	const struct fa_match_flow *flow; /* NULL: a document */
 	struct fa_arena *a;
 	struct fa_err *err;
 	struct fa_posting *postings; /* per lexicon */

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "model/doc.h"
+#include "model/flow.h"
 #include "model/rule.h"
 
 #define FA_FINDING_EVIDENCE_MAX 8   /* passages kept per obligation and side */
@@ -80,6 +81,12 @@ struct fa_evidence {
 	struct fa_str after;
 	struct fa_str section; /* heading it stands under, or absent */
 	bool cut;              /* the passage was longer than the limit */
+	/* Of a flow: where on which screen, and the taps that lead there.
+	 * Bytes, line and column are then those of the transcript. NULL: a
+	 * document. */
+	const struct fa_flow_place *place;
+	struct fa_str note; /* of a fact: "face 2 taps, other way 7", or
+			     * absent */
 };
 
 enum fa_tier { FA_TIER_LEAD, FA_TIER_PROBABLE, FA_TIER_ESTABLISHED };
@@ -132,12 +139,13 @@ struct fa_score {
 /* Where one document of an app breaks or meets an obligation. */
 struct fa_app_side {
 	struct fa_str document; /* absent: no document does */
-	struct fa_position at;
+	struct fa_position at; /* line 0: in a flow */
 	struct fa_str text; /* the passage as a reader sees it */
 	uint32_t rule;
 };
 
-/* One obligation over all documents of an app: broken when one breaks it, met
+/* One obligation over all documents and flows of an app, its parts included:
+ * broken when one breaks it, met
  * when one meets it. Both at once is a contradiction between documents. */
 struct fa_app_point {
 	enum fa_verdict verdict;
@@ -146,12 +154,13 @@ struct fa_app_point {
 	uint32_t rule; /* or FA_RULE_NONE */
 	uint32_t confidence;
 	struct fa_str reason; /* or absent */
-	bool gap_gates; /* a document's silence would reach --fail-on */
+	bool gap_gates;       /* a document's silence would reach --fail-on */
 	struct fa_app_side breaks, meets;
 };
 
 struct fa_app {
 	struct fa_str name;
+	const struct fa_bundle *bundle;
 	uint32_t documents;          /* judged */
 	uint32_t scopes;             /* of all documents together */
 	struct fa_app_point *points; /* one per obligation of the bundle */
@@ -159,7 +168,10 @@ struct fa_app {
 };
 
 struct fa_result {
-	struct fa_str name;  /* path as given */
+	struct fa_str name; /* path as given */
+	/* The subject is a flow, not a document: its evidence has places; raw
+	 * is the transcript. NULL: a document. */
+	const struct fa_flow *flow;
 	struct fa_str title; /* or absent */
 	size_t raw_bytes;
 	char sha256[FA_HASH_HEX_BYTES];

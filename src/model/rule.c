@@ -16,7 +16,7 @@ static const char *const scopes[] = { "FACE_ID", "OS_BIO", "FACE_FX", "PHOTO",
 static const char *const polarities[] = { "any", "affirmed", "negated",
 	"question", "advice", "hypothetical" };
 static const char *const regions[] = { "clause", "sentence", "near", "block",
-	"list", "section", "document" };
+	"list", "section", "document", "screen", "path" };
 static const char *const statuses[] = { "experimental", "test", "stable" };
 static const char *const kinds[] = { "prohibition", "duty", "encouragement" };
 static const char *const langs[] = { "zh", "en" };
@@ -69,6 +69,26 @@ const char *
 fa_polarity_name(enum fa_polarity p)
 {
 	return name(polarities, FA_COUNT(polarities), (int)p);
+}
+
+uint32_t
+fa_bundle_whole(const struct fa_bundle *b, uint32_t obligation)
+{
+	const struct fa_obligation *whole = b->obligations[obligation].part_of;
+
+	return whole ? (uint32_t)(whole - b->obligations) : obligation;
+}
+
+enum fa_verdict
+fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b)
+{
+	static const enum fa_verdict order[] = { FA_VERDICT_VIOLATION,
+		FA_VERDICT_GAP, FA_VERDICT_CANNOT_TELL, FA_VERDICT_COMPLIANT };
+
+	for (size_t i = 0; i < FA_COUNT(order); i++)
+		if (a == order[i] || b == order[i])
+			return order[i];
+	return FA_VERDICT_NOT_APPLICABLE;
 }
 
 const char *

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/str.h"
+#include "model/fact.h"
 
 #define FA_NAME_LEXICONS 4096 /* lexicons in a bundle, at most */
 
@@ -69,13 +70,17 @@ enum fa_region {
 			  * header cell and the other cells of its row */
 	FA_REGION_LIST,  /* all items of the list, its head, the block after */
 	FA_REGION_SECTION, /* innermost section with its heading */
-	FA_REGION_DOCUMENT
+	FA_REGION_DOCUMENT,
+	FA_REGION_SCREEN, /* of a flow: the screen */
+	FA_REGION_PATH    /* ... and those before it on the shortest way from
+			   * the start, five at most */
 };
-#define FA_REGION_COUNT 7
+#define FA_REGION_COUNT 9
 
 enum fa_cond_kind {
 	FA_COND_PATTERN,
 	FA_COND_SCOPE, /* a sentence with a mention of one of these classes */
+	FA_COND_FACT,  /* a sentence of what a flow fact is about */
 	FA_COND_ALL,
 	FA_COND_ANY,
 	FA_COND_NONE
@@ -93,6 +98,7 @@ struct fa_cond {
 	uint32_t pattern;            /* PATTERN: index into bundle->patterns */
 	enum fa_polarity polarity;   /* PATTERN: of the clause it ends in */
 	uint32_t scopes;             /* SCOPE: set of FA_SCOPE_BIT */
+	enum fa_fact_kind fact;      /* FACT */
 	const struct fa_cond *child; /* ALL, ANY, NONE: first of n children */
 	size_t child_n;
 };
@@ -132,6 +138,7 @@ struct fa_rule {
 	uint32_t obligation;     /* index; FA_RULE_NONE for a scope rule */
 	enum fa_verdict verdict; /* that firing supports */
 	int scope;               /* enum fa_scope of a scope rule, else -1 */
+	bool on_flow;            /* judges flows; else documents */
 	enum fa_status status;
 	struct fa_text2 title;        /* what was found */
 	struct fa_text2 why;          /* absent: the obligation's */
@@ -160,6 +167,10 @@ enum fa_kind { FA_KIND_PROHIBITION, FA_KIND_DUTY, FA_KIND_ENCOURAGEMENT };
 
 struct fa_obligation {
 	struct fa_str id; /* FRM.10.1 */
+	/* The obligation that this is a part of (FRM.10.1 of FRM.10.1.a), or
+	 * NULL: they count once in a score, and an app's verdict is that of
+	 * the whole. */
+	const struct fa_obligation *part_of;
 	uint32_t instrument;
 	struct fa_str article;
 	enum fa_kind kind;
@@ -268,9 +279,17 @@ int fa_status_parse(struct fa_str s);
 int fa_kind_parse(struct fa_str s);
 int fa_lang_parse(struct fa_str s);
 
+/* The verdict on an obligation two parts of which have these: a part that
+ * cannot be told outweighs one that is met. */
+enum fa_verdict fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b);
+
 /* Entries of the ledger by status. */
 void fa_bundle_ledger(
 	const struct fa_bundle *b, uint32_t counts[FA_LEDGER_COUNT]);
+
+/* The obligation as which this one counts: the one that it is a part of, or
+ * itself. */
+uint32_t fa_bundle_whole(const struct fa_bundle *b, uint32_t obligation);
 
 /* Index by id, or FA_RULE_NONE. */
 uint32_t fa_bundle_rule(const struct fa_bundle *b, struct fa_str id);

@@ -19,8 +19,10 @@ write_side(struct fa_jw *w, const char *key, const struct fa_report *r,
 	fa_jw_key(w, key);
 	fa_jw_object(w);
 	fa_jw_kstr(w, "document", s->document);
-	fa_jw_kint(w, "line", s->at.line);
-	fa_jw_kint(w, "column", s->at.column);
+	if (s->at.line > 0) {
+		fa_jw_kint(w, "line", s->at.line);
+		fa_jw_kint(w, "column", s->at.column);
+	}
 	fa_jw_kstr(w, "text", s->text);
 	if (s->rule < r->bundle->rules_n)
 		fa_jw_kstr(w, "rule", r->bundle->rules[s->rule].id);
@@ -118,8 +120,10 @@ html_side(struct fa_buf *out, const struct fa_report *r, enum fa_verdict v,
 	fa_buf_addf(out, "<li>%s%s", fa_label_verdict(r->opts.lang, v),
 		fa_label(r->opts.lang, FA_LABEL_COLON));
 	fa_html_text(out, s->document, false);
-	fa_buf_addf(out, ":%u:%u <q>", (unsigned)s->at.line,
-		(unsigned)s->at.column);
+	if (s->at.line > 0)
+		fa_buf_addf(out, ":%u:%u", (unsigned)s->at.line,
+			(unsigned)s->at.column);
+	fa_buf_adds(out, " <q>");
 	fa_html_text(out, s->text, false);
 	fa_buf_adds(out, "</q></li>\n");
 }

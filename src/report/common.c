@@ -80,6 +80,21 @@ fa_report_rule_id(const struct fa_bundle *b, const struct fa_finding *f)
 	return rule != NULL ? rule->id : b->obligations[f->obligation].id;
 }
 
+struct fa_str
+fa_report_format(const struct fa_result *res)
+{
+	if (res->flow != NULL)
+		return FA_STR("flow");
+	return fa_str_c(fa_format_name(res->format));
+}
+
+const char *
+fa_report_silence(const struct fa_result *res, enum fa_lang lang)
+{
+	return fa_label(lang,
+		res->flow != NULL ? FA_LABEL_SILENT_FLOW : FA_LABEL_SILENT);
+}
+
 /* Takes the digits at the front of *s. */
 static struct fa_str
 digits(struct fa_str *s)
@@ -172,7 +187,7 @@ fa_report_hidden(uint32_t cp)
 	 * the other bidirectional and format controls. */
 	static const uint32_t more[][2] = { { 0x0, 0x1F }, { 0x7F, 0x9F },
 		{ 0x61C, 0x61C }, { 0x180E, 0x180E }, { 0x2028, 0x2029 },
-		{ 0x2066, 0x206F }, { 0xFFF9, 0xFFFB } };
+		{ 0x2066, 0x206F }, { 0xFFF9, 0xFFFB }, { 0xFFFE, 0xFFFF } };
 
 	/* Variation selectors only choose a glyph; they belong to names and
 	 * emoji and hide nothing. */

@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "report/report.h"
 
-#define FA_REPORT_SCHEMA "faceaudit-report/1"
+#define FA_REPORT_SCHEMA "faceaudit-report/2"
 #define FA_REPORT_MODEL "frx-1"
 #define FA_REPORT_TOOL "faceaudit"
 
@@ -24,6 +24,11 @@ struct fa_str fa_report_fix(const struct fa_bundle *b,
 /* Id of the rule that decided, else of the obligation. Lives in b. */
 struct fa_str fa_report_rule_id(
 	const struct fa_bundle *b, const struct fa_finding *f);
+
+/* "html", "flow": what was read. */
+struct fa_str fa_report_format(const struct fa_result *res);
+/* What a gap without a passage says instead of one. */
+const char *fa_report_silence(const struct fa_result *res, enum fa_lang lang);
 
 /* "10(1)" -> 第10条第1款 or Art. 10(1); other forms as they are. */
 void fa_report_article(
@@ -94,5 +99,6 @@ extern const struct fa_writer fa_report_json_writer;
 extern const struct fa_writer fa_report_ndjson;
 extern const struct fa_writer fa_report_sarif;
 extern const struct fa_writer fa_report_html;
+extern const struct fa_writer fa_report_svg;
 
 #endif

@@ -302,6 +302,7 @@ const struct fa_writer fa_report_html = {
 	.name = "html",
 	.media_type = "text/html; charset=utf-8",
 	.summary = "one HTML file for reading and printing",
+	.pictures = true,
 	.begin = begin,
 	.doc = doc,
 	.end = end,

@@ -4,6 +4,7 @@
 #define FA_REPORT_HTML_H
 
 #include "report/common.h"
+#include "report/drawing.h"
 #include "report/label.h"
 
 enum fa_html_word {
@@ -67,9 +68,21 @@ void fa_html_grade(struct fa_buf *out, char grade);
 /* The article of document number (from 1). */
 FA_MUST_CHECK int fa_html_article(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_result *res, size_t number, struct fa_err *err);
-/* One finding with all its evidence. */
+/* One finding with all its evidence; d is the drawing of a flow, or NULL. */
 void fa_html_finding(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_finding *f, size_t number);
+	const struct fa_result *res, const struct fa_drawing *d,
+	const struct fa_finding *f, size_t number);
+/* The drawing of the flow of res, with the ways of its breaches in colour;
+ * lives in a, in res and in prefix. */
+FA_MUST_CHECK int fa_html_drawing(struct fa_drawing *d,
+	const struct fa_report *r, const struct fa_result *res,
+	const char *prefix, struct fa_arena *a, struct fa_err *err);
+/* What was recorded and what was not, and the drawing. */
+void fa_html_flow(struct fa_buf *out, const struct fa_report *r,
+	const struct fa_result *res, const struct fa_drawing *d, size_t number);
+/* Where on which screen e is, and the taps that lead there. */
+void fa_html_flow_place(struct fa_buf *out, const struct fa_report *r,
+	const struct fa_flow *f, const struct fa_evidence *e);
 /* The section on what the rules cover; nothing when they have no ledger. */
 void fa_html_ledger(struct fa_buf *out, const struct fa_report *r);
 /* A passage in its context with its place. */

@@ -1,6 +1,10 @@
+#include <stdio.h>
+
 #include "report/html.h"
 #include "report/uses.h"
 
+#define PREFIX_BYTES 32
+#define DRAWING_BYTES ((size_t)256 << 20)
 #define SELECTED_BYTES (FA_VERDICT_COUNT * sizeof(size_t)) /* per finding */
 
 void
@@ -31,9 +35,11 @@ put_facts(struct fa_buf *out, const struct fa_report *r,
 		res->raw_bytes, word(r, FA_HTML_BYTES));
 	if (res->error.p == NULL) {
 		fa_html_pair(out, word(r, FA_HTML_FORMAT),
-			fa_str_c(fa_format_name(res->format)), NULL);
-		fa_html_pair(out, word(r, FA_HTML_ENCODING),
-			fa_str_c(fa_encoding_name(res->encoding)), NULL);
+			fa_report_format(res), NULL);
+		if (res->flow == NULL)
+			fa_html_pair(out, word(r, FA_HTML_ENCODING),
+				fa_str_c(fa_encoding_name(res->encoding)),
+				NULL);
 	}
 	if (res->bad_bytes > 0) {
 		fa_buf_addf(out, "<dt>%s</dt><dd>%u</dd>\n",
@@ -164,15 +170,15 @@ put_uses(struct fa_buf *out, const struct fa_report *r,
 /* Findings that a reader must look at, in full. */
 static size_t
 put_group(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, enum fa_verdict v, const size_t *at,
-	size_t n, size_t number)
+	const struct fa_result *res, const struct fa_drawing *d,
+	enum fa_verdict v, const size_t *at, size_t n, size_t number)
 {
 	if (n == 0)
 		return 0;
 	fa_buf_addf(out, "<h3>%s (%zu)</h3>\n",
 		fa_label_verdict(r->opts.lang, v), n);
 	for (size_t i = 0; i < n; i++)
-		fa_html_finding(out, r, res, &res->findings[at[i]], number);
+		fa_html_finding(out, r, res, d, &res->findings[at[i]], number);
 	return n;
 }
 
@@ -219,8 +225,8 @@ put_table(struct fa_buf *out, const struct fa_report *r,
 
 static int
 put_findings(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, size_t number, struct fa_arena *a,
-	struct fa_err *err)
+	const struct fa_result *res, const struct fa_drawing *d, size_t number,
+	struct fa_arena *a, struct fa_err *err)
 {
 	static const enum fa_verdict order[] = { FA_VERDICT_VIOLATION,
 		FA_VERDICT_GAP, FA_VERDICT_CANNOT_TELL, FA_VERDICT_COMPLIANT,
@@ -241,12 +247,36 @@ put_findings(struct fa_buf *out, const struct fa_report *r,
 		if (order[i] == FA_VERDICT_COMPLIANT)
 			put_table(out, r, res, FA_HTML_MET, at, n);
 		else if (order[i] != FA_VERDICT_NOT_APPLICABLE)
-			shown +=
-				put_group(out, r, res, order[i], at, n, number);
+			shown += put_group(
+				out, r, res, d, order[i], at, n, number);
 		else if (r->opts.verbose)
 			put_table(out, r, res, FA_HTML_NOT_APPLICABLE, at, n);
 	}
 	return FA_OK;
+}
+
+/* What was judged, and what came of it. */
+static int
+put_body(struct fa_buf *out, const struct fa_report *r,
+	const struct fa_result *res, size_t number, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_drawing d;
+	char prefix[PREFIX_BYTES];
+	int rc = FA_OK;
+
+	put_score(out, r, &res->score);
+	put_scopes(out, r, res);
+	put_uses(out, r, res);
+	(void)snprintf(prefix, sizeof(prefix), "d%zu-", number);
+	if (res->flow != NULL)
+		rc = fa_html_drawing(&d, r, res, prefix, a, err);
+	if (rc != FA_OK)
+		return rc;
+	if (res->flow != NULL)
+		fa_html_flow(out, r, res, &d, number);
+	return put_findings(
+		out, r, res, res->flow != NULL ? &d : NULL, number, a, err);
 }
 
 int
@@ -275,11 +305,10 @@ fa_html_article(struct fa_buf *out, const struct fa_report *r,
 		fa_buf_adds(out, "</p>\n</article>\n");
 		return fa_buf_rc(out, "HTML report", err);
 	}
-	put_score(out, r, &res->score);
-	put_scopes(out, r, res);
-	put_uses(out, r, res);
-	fa_arena_init(&a, SELECTED_BYTES * (res->findings_n + 8));
-	rc = put_findings(out, r, res, number, &a, err);
+	fa_arena_init(&a,
+		SELECTED_BYTES * (res->findings_n + 8) +
+			(res->flow != NULL ? DRAWING_BYTES : 0));
+	rc = put_body(out, r, res, number, &a, err);
 	fa_arena_done(&a);
 	fa_buf_adds(out, "</article>\n");
 	return rc != FA_OK ? rc : fa_buf_rc(out, "HTML report", err);

@@ -1,5 +1,7 @@
 #include "report/html.h"
 
+#define STRIPS_MAX 3 /* ways shown per finding */
+
 void
 fa_html_text(struct fa_buf *out, struct fa_str s, bool lines)
 {
@@ -56,7 +58,7 @@ static void
 put_raw(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_evidence *e)
 {
-	if (e->quote.n == 0 || fa_str_eq(e->quote, e->text))
+	if (e->quote.n == 0 || fa_str_eq(e->quote, e->text) || e->place != NULL)
 		return;
 	fa_buf_addf(out, "<details><summary>%s</summary><pre>",
 		word(r, FA_HTML_RAW));
@@ -65,11 +67,9 @@ put_raw(struct fa_buf *out, const struct fa_report *r,
 }
 
 static void
-put_place(struct fa_buf *out, const struct fa_report *r,
+put_text_place(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
 {
-	const struct fa_bundle *b = r->bundle;
-
 	fa_buf_adds(out, "<code class=\"name\">");
 	fa_html_text(out, res->name, false);
 	fa_buf_addf(out, ":%u:%u</code> · ", (unsigned)e->from.line,
@@ -87,6 +87,18 @@ put_place(struct fa_buf *out, const struct fa_report *r,
 		fa_html_text(out, e->section, false);
 		fa_buf_adds(out, "</span>");
 	}
+}
+
+static void
+put_place(struct fa_buf *out, const struct fa_report *r,
+	const struct fa_result *res, const struct fa_evidence *e)
+{
+	const struct fa_bundle *b = r->bundle;
+
+	if (res->flow != NULL && e->place != NULL)
+		fa_html_flow_place(out, r, res->flow, e);
+	else
+		put_text_place(out, r, res, e);
 	if (e->rule < b->rules_n && b->rules[e->rule].scope < 0) {
 		fa_buf_adds(out, " · ");
 		fa_html_text(out, b->rules[e->rule].id, false);
@@ -208,7 +220,7 @@ put_rule(struct fa_buf *out, const struct fa_report *r,
 
 static void
 put_message(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_finding *f)
+	const struct fa_result *res, const struct fa_finding *f)
 {
 	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
 	struct fa_str s = fa_report_message(r->bundle, f, r->opts.lang);
@@ -221,13 +233,14 @@ put_message(struct fa_buf *out, const struct fa_report *r,
 	}
 	if (f->verdict == FA_VERDICT_GAP && f->pro_n == 0) {
 		fa_buf_addf(out, "<p class=\"soft\">%s</p>\n",
-			fa_label(r->opts.lang, FA_LABEL_SILENT));
+			fa_report_silence(res, r->opts.lang));
 	}
 }
 
 void
 fa_html_finding(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_finding *f, size_t number)
+	const struct fa_result *res, const struct fa_drawing *d,
+	const struct fa_finding *f, size_t number)
 {
 	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
 	enum fa_lang lang = r->opts.lang;
@@ -242,9 +255,12 @@ fa_html_finding(struct fa_buf *out, const struct fa_report *r,
 	fa_html_text(out, fa_report_pick(&o->title, lang), false);
 	fa_buf_adds(out, "</h4>\n");
 	put_tags(out, r, f);
-	put_message(out, r, f);
-	for (size_t i = 0; i < f->pro_n; i++)
+	put_message(out, r, res, f);
+	for (size_t i = 0; i < f->pro_n; i++) {
 		fa_html_passage(out, r, res, &f->pro[i], "pro");
+		if (d != NULL && f->pro[i].place != NULL && i < STRIPS_MAX)
+			fa_drawing_strip(out, d, f->pro[i].place);
+	}
 	for (size_t i = 0; i < f->contra_n; i++)
 		fa_html_passage(out, r, res, &f->contra[i], "contra");
 	fa_buf_adds(out, "<dl>\n");

@@ -112,6 +112,21 @@ static const char *const style[] = {
 	"color:var(--red);border-radius:.4rem;padding:.75rem 1rem}\n"
 	".notice{border:1px solid #b97a00;background:var(--amber-bg);"
 	"color:var(--amber);border-radius:.4rem;padding:.5rem 1rem}\n"
+	".drawing{border:1px solid var(--line);border-radius:.4rem;"
+	"padding:.5rem;margin:.75rem 0}\n"
+	".pictures{position:absolute}\n"
+	".legend{list-style:none;padding:0;font-size:.875rem}\n"
+	".legend svg{width:1.4em;height:.7em}\n"
+	".way{list-style:none;display:flex;gap:.5rem;align-items:center;"
+	"flex-wrap:wrap;margin:.5rem 0 1rem;padding:.25rem;"
+	"font-size:.8125rem;line-height:1.5}\n"
+	".way li{flex:0 0 auto;max-width:11rem}\n"
+	".shot{display:block;width:8rem;border:1px solid var(--line);"
+	"border-radius:.4rem;padding:.35rem;background:var(--wash)}\n"
+	".shot svg{display:block;width:100%;max-height:18rem}\n"
+	".shot b{font-weight:600}\n"
+	".way .tap{color:var(--accent);max-width:7rem}\n"
+	".screens{font-size:.875rem}\n"
 	"footer{border-top:1px solid var(--line);margin-top:3rem;"
 	"padding:1rem 0 2rem;color:var(--soft);font-size:.875rem}\n",
 	"@media (max-width:40rem){body{font-size:15px}"
@@ -125,7 +140,8 @@ static const char *const style[] = {
 	".page{max-width:none;padding:0}.top{background:none;padding:0 0 "
 	"8pt}h1{font-size:18pt}h2{font-size:14pt}h2,h3,h4{break-after:avoid}"
 	"article{break-before:page}.score,figure,tr,.tags{break-inside:avoid}"
-	".scroll{overflow:visible}table{font-size:9pt}"
+	".scroll{overflow:visible}.drawing svg{max-width:100%;height:auto}"
+	"table{font-size:9pt}"
 	"th,td{padding:3pt 4pt}tbody th{min-width:0}"
 	"a{color:inherit}.source a::after{content:\" (\" attr(href) \")\";"
 	"font-size:.85em;color:var(--soft)}"
@@ -140,6 +156,7 @@ fa_html_page_style(struct fa_buf *out)
 {
 	for (size_t i = 0; style[i] != NULL; i++)
 		fa_buf_adds(out, style[i]);
+	fa_drawing_style(out);
 }
 
 void
@@ -151,7 +168,8 @@ fa_html_page_begin(struct fa_buf *out, enum fa_lang lang)
 		"<meta name=\"viewport\" "
 		"content=\"width=device-width, initial-scale=1\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" "
-		"content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+		"content=\"default-src 'none'; img-src data:; "
+		"style-src 'unsafe-inline'\">\n"
 		"<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
 		lang == FA_LANG_ZH ? "zh-CN" : "en");
 }

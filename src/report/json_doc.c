@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "report/common.h"
+#include "report/flow.h"
 #include "report/uses.h"
 
 #define SMALL_BYTES 65536 /* longest text made here: a source or a URI */
@@ -72,6 +73,14 @@ write_evidence(struct fa_jw *w, const struct fa_report *r,
 				fa_str_c(fa_verdict_name(rule->verdict)));
 	}
 	write_place(w, e);
+	if (res->flow != NULL) {
+		fa_jw_key(w, "place");
+		if (e->place != NULL)
+			fa_report_json_place(w, res->flow, e->place);
+		else
+			fa_jw_null(w);
+		fa_jw_kstr(w, "note", e->note);
+	}
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
 	fa_jw_kstr(w, "quote", e->quote);
 	fa_jw_kstr(w, "text", e->text);
@@ -265,6 +274,8 @@ write_origin(struct fa_jw *w, const struct fa_result *res)
 	made_init(&m);
 	fa_report_uri(&m.text, res->name);
 	made_write(&m, w, "uri");
+	fa_jw_kstr(w, "subject",
+		res->flow != NULL ? FA_STR("flow") : FA_STR("document"));
 	fa_jw_kstr(w, "title", res->title);
 	fa_jw_kint(w, "bytes", (int64_t)res->raw_bytes);
 	fa_jw_key(w, "digests");
@@ -273,7 +284,7 @@ write_origin(struct fa_jw *w, const struct fa_result *res)
 	fa_jw_kstr(w, "sm3", fa_str_c(res->sm3));
 	fa_jw_end(w, '}');
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
-	fa_jw_kstr(w, "format", fa_str_c(fa_format_name(res->format)));
+	fa_jw_kstr(w, "format", fa_report_format(res));
 	fa_jw_kint(w, "bad_bytes", res->bad_bytes);
 	fa_jw_kstr(w, "notice", res->notice);
 	fa_jw_kstr(w, "error", res->error);
@@ -286,6 +297,10 @@ fa_report_json_doc(
 	write_origin(w, res);
 	if (res->error.p != NULL)
 		return;
+	if (res->flow != NULL) {
+		fa_jw_key(w, "flow");
+		fa_report_json_flow(w, res->flow);
+	}
 	write_scopes(w, r, res);
 	write_uses(w, r, res);
 	write_counts(w, res->counts);

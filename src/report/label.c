@@ -15,6 +15,8 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_REASON] = { "原因", "reason" },
 	[FA_LABEL_SILENT] = { "全文未见相应表述",
 		"the document does not say it" },
+	[FA_LABEL_SILENT_FLOW] = { "录到的界面中未见",
+		"not on any screen that was recorded" },
 	[FA_LABEL_MORE] = { "处从略", "more not shown" },
 	[FA_LABEL_GATES] = { "触发失败", "fails the check" },
 	[FA_LABEL_NOTICE] = { "提示", "note" },
@@ -40,6 +42,8 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_APP] = { "应用", "app" },
 	[FA_LABEL_CONFLICT] = { "文件之间的矛盾",
 		"contradiction between documents" },
+	[FA_LABEL_BASIS] = { "基础", "basis" },
+	[FA_LABEL_WAY] = { "路径", "path" },
 };
 
 static const char *const ledger[FA_LEDGER_COUNT][FA_LANG_COUNT] = {

@@ -17,7 +17,8 @@ enum fa_label {
 	FA_LABEL_FIX,
 	FA_LABEL_REASON,
 	FA_LABEL_SILENT, /* a gap has no passage */
-	FA_LABEL_MORE,   /* "%u more" comes as number, then this */
+	FA_LABEL_SILENT_FLOW,
+	FA_LABEL_MORE, /* "%u more" comes as number, then this */
 	FA_LABEL_GATES,
 	FA_LABEL_NOTICE,
 	FA_LABEL_ERROR,
@@ -40,6 +41,8 @@ enum fa_label {
 	FA_LABEL_USES,
 	FA_LABEL_APP,
 	FA_LABEL_CONFLICT,
+	FA_LABEL_BASIS,
+	FA_LABEL_WAY, /* the taps that lead there */
 	FA_LABEL_COUNT
 };
 

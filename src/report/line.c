@@ -1,6 +1,7 @@
 /* One line per finding, as compilers print theirs, for editors and grep:
  * file:line:column: level: message [rule]. */
 #include "report/common.h"
+#include "report/flow.h"
 #include "report/label.h"
 
 #define SGR_OFF "\033[0m"
@@ -17,24 +18,35 @@ color_of(const char *level)
 	return level[0] == 'w' ? SGR_YELLOW : SGR_CYAN;
 }
 
+/* Where on which screen, and how to get there. */
 static void
-put_finding(struct fa_report *r, const struct fa_result *res,
-	const struct fa_finding *f, struct fa_buf *out)
+put_flow_place(const struct fa_report *r, const struct fa_flow *flow,
+	const struct fa_evidence *e, struct fa_buf *out)
+{
+	bool zh = r->opts.lang == FA_LANG_ZH;
+	FA_CLEANUP(fa_buf_done) struct fa_buf place;
+
+	fa_buf_init(&place, out->max_bytes);
+	fa_buf_adds(&place, zh ? "（" : " (");
+	fa_report_spot(&place, flow, e->place, r->opts.lang);
+	if (e->place->path_n > 0) {
+		fa_buf_adds(&place, zh ? "；" : "; ");
+		fa_report_path(&place, flow, e->place, r->opts.lang);
+	}
+	fa_buf_addf(&place, "%s%s%s", zh ? "；" : "; ",
+		fa_label_basis(r->opts.lang, e->place->basis), zh ? "）" : ")");
+	fa_report_carry(out, &place);
+	fa_report_visible(out, fa_buf_str(&place), false);
+}
+
+/* Verdict, severity, and that it is a lead. */
+static void
+put_rating(const struct fa_report *r, const struct fa_finding *f,
+	struct fa_buf *out)
 {
 	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
-	const char *level = fa_report_level(r->bundle, f);
 	enum fa_lang lang = r->opts.lang;
-	struct fa_position at = { 1, 1 };
-	bool color = r->opts.color;
 
-	if (f->pro_n > 0 && f->verdict != FA_VERDICT_GAP)
-		at = f->pro[0].from;
-	fa_buf_adds(out, color ? SGR_BOLD : "");
-	fa_report_visible(out, res->name, false);
-	fa_buf_addf(out, ":%u:%u:%s ", (unsigned)at.line, (unsigned)at.column,
-		color ? SGR_OFF : "");
-	fa_buf_adds(out, color ? color_of(level) : "");
-	fa_buf_addf(out, "%s:%s ", level, color ? SGR_OFF : "");
 	fa_buf_addf(out, "%s%s%s", fa_label_verdict(lang, f->verdict),
 		lang == FA_LANG_ZH ? "·" : ", ",
 		fa_label_severity(lang, o->severity));
@@ -42,6 +54,27 @@ put_finding(struct fa_report *r, const struct fa_result *res,
 		fa_buf_addf(out, "%s%s", lang == FA_LANG_ZH ? "·" : ", ",
 			fa_label_tier(lang, f->tier));
 	}
+}
+
+static void
+put_finding(struct fa_report *r, const struct fa_result *res,
+	const struct fa_finding *f, struct fa_buf *out)
+{
+	const char *level = fa_report_level(r->bundle, f);
+	enum fa_lang lang = r->opts.lang;
+	struct fa_position at = { 1, 1 };
+	bool color = r->opts.color;
+
+	/* Lines of a flow are those of its transcript, which is no file. */
+	if (f->pro_n > 0 && f->verdict != FA_VERDICT_GAP && res->flow == NULL)
+		at = f->pro[0].from;
+	fa_buf_adds(out, color ? SGR_BOLD : "");
+	fa_report_visible(out, res->name, false);
+	fa_buf_addf(out, ":%u:%u:%s ", (unsigned)at.line, (unsigned)at.column,
+		color ? SGR_OFF : "");
+	fa_buf_adds(out, color ? color_of(level) : "");
+	fa_buf_addf(out, "%s:%s ", level, color ? SGR_OFF : "");
+	put_rating(r, f, out);
 	fa_buf_adds(out, fa_label(lang, FA_LABEL_COLON));
 	fa_report_visible(out, fa_report_message(r->bundle, f, lang), false);
 	if (f->reason.n > 0) {
@@ -49,6 +82,8 @@ put_finding(struct fa_report *r, const struct fa_result *res,
 		fa_report_visible(out, f->reason, false);
 		fa_buf_adds(out, lang == FA_LANG_ZH ? "）" : ")");
 	}
+	if (res->flow != NULL && f->pro_n > 0 && f->pro[0].place != NULL)
+		put_flow_place(r, res->flow, &f->pro[0], out);
 	fa_buf_adds(out, " [");
 	fa_report_visible(out, fa_report_rule_id(r->bundle, f), false);
 	fa_buf_adds(out, "]\n");

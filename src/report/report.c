@@ -9,6 +9,7 @@ const struct fa_writer *const fa_report_writers[] = {
 	&fa_report_ndjson,
 	&fa_report_sarif,
 	&fa_report_html,
+	&fa_report_svg,
 	NULL,
 };
 

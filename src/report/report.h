@@ -37,10 +37,20 @@ struct fa_report_totals {
 
 struct fa_report; /* one writer at work */
 
+#define FA_REPORT_PICTURE_BYTES (4u << 20)   /* of one screen; else left out */
+#define FA_REPORT_PICTURES_BYTES (48u << 20) /* of one flow, together */
+
+/* Pictures of the screens of a flow, PNG or JPEG, as files have them. */
+struct fa_report_pictures {
+	const struct fa_str *at; /* by flow->evidence; absent: none */
+	size_t n;
+};
+
 struct fa_writer {
 	const char *name; /* "text" */
 	const char *media_type;
 	const char *summary; /* one line for --help */
+	bool pictures;       /* shows those of the screens of a flow */
 	/* Each appends to out; what is in out after a call may be flushed. A
 	 * writer may keep state (in r's arena) and write all at end. The
 	 * result given to doc is only valid during the call. */
@@ -59,6 +69,10 @@ struct fa_report {
 	struct fa_arena *arena; /* lives as long as the report */
 	void *state;            /* the writer's own */
 	size_t docs_n;          /* documents written so far */
+	/* Of the result that doc is given; set by the command before. */
+	struct fa_report_pictures pictures;
+	const bool *captures; /* by screen: the face is captured there; NULL:
+			       * only what the recording itself says */
 };
 
 /* NULL-terminated, in the order of --help. */

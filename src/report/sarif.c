@@ -24,6 +24,8 @@ struct artifact {
 	enum fa_encoding encoding;
 	enum fa_format format;
 	struct fa_score score;
+	bool is_flow;
+	const struct fa_flow *flow; /* while its results are written */
 	uint32_t counts[FA_VERDICT_COUNT];
 };
 
@@ -111,8 +113,14 @@ write_location(struct fa_jw *w, const struct artifact *a, uint32_t index,
 	fa_jw_key(w, "physicalLocation");
 	fa_jw_object(w);
 	write_artifact_location(w, "artifactLocation", a, index);
-	write_region(w, e);
+	if (!a->is_flow)
+		write_region(w, e);
 	fa_jw_end(w, '}');
+	if (a->flow != NULL && e != NULL && e->place != NULL) {
+		fa_report_sarif_place(
+			w, a->flow, e->place->screen, e->place->element);
+		return;
+	}
 	if (e == NULL || e->section.n == 0)
 		return;
 	fa_jw_key(w, "logicalLocations");
@@ -246,6 +254,8 @@ write_result(struct fa_jw *w, struct fa_report *r, const struct fa_finding *f,
 	fa_jw_kint(w, "rank", f->confidence / 10);
 	write_message(w, r, f);
 	write_locations(w, r, f, a, st->artifacts_n - 1);
+	if (a->flow != NULL)
+		fa_report_sarif_paths(w, r, a->flow, f);
 	fa_jw_key(w, "partialFingerprints");
 	fa_jw_object(w);
 	fa_jw_kstr(w, FINGERPRINT_NAME, fa_str_c(print));
@@ -289,6 +299,8 @@ add_artifact(struct fa_report *r, const struct fa_result *res)
 	a->encoding = res->encoding;
 	a->format = res->format;
 	a->score = res->score;
+	a->is_flow = res->flow != NULL;
+	a->flow = res->flow;
 	*st->last = a;
 	st->last = &a->next;
 	st->artifacts_n++;
@@ -317,6 +329,7 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 			rc = write_result(&st->w, r, f, a, err);
 	}
 	st->w.out = NULL;
+	a->flow = NULL;
 	return rc != FA_OK
 		? rc
 		: fa_report_json_part(out, &part, "SARIF report", err);
@@ -331,7 +344,9 @@ write_artifact_properties(struct fa_jw *w, const struct artifact *a)
 		return;
 	fa_jw_key(w, "properties");
 	fa_jw_object(w);
-	fa_jw_kstr(w, "format", fa_str_c(fa_format_name(a->format)));
+	fa_jw_kstr(w, "format",
+		a->is_flow ? FA_STR("flow")
+			   : fa_str_c(fa_format_name(a->format)));
 	fa_jw_kstr(w, "grade", fa_str_c(grade));
 	fa_jw_kint(w, "scoreHi", a->score.hi);
 	fa_jw_kint(w, "scoreLo", a->score.lo);
@@ -351,7 +366,7 @@ write_artifact(struct fa_jw *w, const struct artifact *a, uint32_t index)
 	fa_jw_array(w);
 	fa_jw_str(w, FA_STR("analysisTarget"));
 	fa_jw_end(w, ']');
-	if (a->error.p == NULL) {
+	if (a->error.p == NULL && !a->is_flow) {
 		fa_jw_kstr(
 			w, "encoding", fa_str_c(fa_encoding_name(a->encoding)));
 	}

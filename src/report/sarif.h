@@ -14,4 +14,12 @@ void fa_report_sarif_driver(struct fa_jw *w, const struct fa_report *r,
 /* {"text": s}, with hidden characters made visible. */
 void fa_report_sarif_message(struct fa_jw *w, const char *key, struct fa_str s);
 
+/* The screen and the control of a place (3.28.4, 3.33). */
+void fa_report_sarif_place(struct fa_jw *w, const struct fa_flow *flow,
+	uint32_t screen, uint32_t element);
+/* The taps that lead to each passage of the verdict (3.36); nothing when
+ * there are none. */
+void fa_report_sarif_paths(struct fa_jw *w, const struct fa_report *r,
+	const struct fa_flow *flow, const struct fa_finding *f);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "report/app.h"
 #include "report/common.h"
+#include "report/flow.h"
 #include "report/label.h"
 #include "report/uses.h"
 #include "report/wrap.h"
@@ -162,8 +163,15 @@ put_passages(struct text *t, enum fa_label l, const struct fa_result *res,
 	if (!t->r->opts.verbose && shown > PASSAGES_SHOWN)
 		shown = PASSAGES_SHOWN;
 	for (size_t i = 0; i < shown; i++) {
-		put_place(t, l, res, &e[i]);
+		if (e[i].place != NULL && res->flow != NULL) {
+			put_label(t, l);
+			fa_report_text_spot(&t->w, res->flow, &e[i], t->lang);
+		} else {
+			put_place(t, l, res, &e[i]);
+		}
 		put_passage(t, &e[i]);
+		if (e[i].place != NULL && res->flow != NULL)
+			fa_report_text_way(&t->w, res->flow, &e[i], t->lang);
 	}
 	if (shown < n) {
 		fa_buf_addf(t->out, "%*s%zu %s\n", INDENT_QUOTE, "", n - shown,
@@ -264,8 +272,8 @@ put_finding(
 	}
 	put_source(t, f);
 	if (f->verdict == FA_VERDICT_GAP && f->pro_n == 0)
-		put_paragraph(
-			t, FA_LABEL_QUOTE, fa_str_c(label(t, FA_LABEL_SILENT)));
+		put_paragraph(t, FA_LABEL_QUOTE,
+			fa_str_c(fa_report_silence(res, t->lang)));
 	put_passages(t, FA_LABEL_QUOTE, res, f->pro, f->pro_n);
 	put_passages(t, FA_LABEL_CONTRA, res, f->contra, f->contra_n);
 	put_paragraph(t, FA_LABEL_REASON, f->reason);
@@ -457,6 +465,8 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	put_score(&t, &res->score);
 	put_scopes(&t, res);
 	put_uses(&t, res);
+	if (res->flow != NULL)
+		fa_report_text_flow(&t.w, res->flow, t.lang, r->opts.verbose);
 	put_counts(&t, res->counts);
 	/* On one line whatever its length: people paste it elsewhere. */
 	fa_buf_adds(out, t.w.color ? "  " SGR_DIM : "  ");

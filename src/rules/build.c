@@ -351,6 +351,22 @@ fa_rules_build_pattern(struct fa_build *bd, struct fa_str source,
 	return FA_OK;
 }
 
+int
+fa_rules_build_part(const struct fa_build *bd, struct fa_obligation *o,
+	struct fa_str id, struct fa_place where)
+{
+	uint32_t whole = fa_bundle_obligation(bd->b, id);
+
+	if (whole == FA_RULE_NONE || !fa_str_starts(o->id, id) ||
+		o->id.n <= id.n + 1 || o->id.p[id.n] != '.')
+		return fa_rules_build_fail(bd, where,
+			"'%.*s' is a part of '%.*s', which is no obligation "
+			"that its id begins with",
+			FA_STR_ARG(o->id), FA_STR_ARG(id));
+	o->part_of = &bd->b->obligations[whole];
+	return FA_OK;
+}
+
 /* depth counts from the root, whose region only says how far the parts may
  * stand from each other. */
 static bool
@@ -360,7 +376,7 @@ anchored(const struct fa_cond *c, bool near, unsigned depth)
 		return false;
 	if (depth > 0 && c->has_region)
 		near = c->region <= FA_REGION_SENTENCE;
-	if (c->kind == FA_COND_PATTERN)
+	if (c->kind == FA_COND_PATTERN || c->kind == FA_COND_FACT)
 		return near;
 	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
 		return false;

@@ -90,6 +90,11 @@ FA_MUST_CHECK int fa_rules_build_pattern(struct fa_build *bd,
 FA_MUST_CHECK int fa_pattern_compile(struct fa_pattern *out,
 	struct fa_build *bd, struct fa_str source, struct fa_place where);
 
+/* Makes o a part of the obligation with this id, with which its own begins.
+ * All ids are there already. */
+FA_MUST_CHECK int fa_rules_build_part(const struct fa_build *bd,
+	struct fa_obligation *o, struct fa_str id, struct fa_place where);
+
 /* True when a passage that the condition reports exists wherever it holds:
  * some positive pattern in a clause or in the sentence itself. */
 bool fa_rules_build_anchored(const struct fa_cond *find);

@@ -31,7 +31,7 @@
  *
  * T is {"en":"...","zh":"..."}; C is a condition:
  *     {"in":"near 2","match":"...","polarity":"negated"}
- *     {"in":"block","scope":["FACE_ID"]}
+ *     {"in":"block","scope":["FACE_ID"]}  {"fact":"sole_method"}
  *     {"all":[C],"in":"sentence"}  {"any":[C]}  {"none":[C]}
  * Absent are: in when inherited, polarity any, why, fix, gap, number, ask,
  * false_positives and the ledger when there are none, empty lists, obligation

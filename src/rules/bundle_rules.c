@@ -3,11 +3,12 @@
 #include "base/num.h"
 #include "rules/rules.h"
 
-enum { ALL, ANY, IN, MATCH, NONE, POLARITY, SCOPE };
+enum { ALL, ANY, FACT, IN, MATCH, NONE, POLARITY, SCOPE };
 
 static const struct fa_jkey cond_keys[] = {
 	[ALL] = { "all", FA_JSON_ARRAY, false },
 	[ANY] = { "any", FA_JSON_ARRAY, false },
+	[FACT] = { "fact", FA_JSON_STRING, false },
 	[IN] = { "in", FA_JSON_STRING, false },
 	[MATCH] = { "match", FA_JSON_STRING, false },
 	[NONE] = { "none", FA_JSON_ARRAY, false },
@@ -88,6 +89,17 @@ read_match(struct fa_jread *r, const struct fa_json *const at[],
 }
 
 static int
+read_fact(const struct fa_jread *r, const struct fa_json *node,
+	struct fa_cond *out)
+{
+	int fact = 0;
+	int rc = fa_jread_word(r, node, &fa_words_fact, &fact);
+
+	out->fact = (enum fa_fact_kind)fact;
+	return rc;
+}
+
+static int
 read_cond(struct fa_jread *r, const struct fa_json *node, unsigned depth,
 	struct fa_cond *out)
 {
@@ -95,7 +107,8 @@ read_cond(struct fa_jread *r, const struct fa_json *node, unsigned depth,
 		[ANY] = FA_COND_ANY,
 		[MATCH] = FA_COND_PATTERN,
 		[NONE] = FA_COND_NONE,
-		[SCOPE] = FA_COND_SCOPE };
+		[SCOPE] = FA_COND_SCOPE,
+		[FACT] = FA_COND_FACT };
 	const struct fa_json *at[FA_COUNT(cond_keys)];
 	int only = -1;
 	int parts = 0;
@@ -117,6 +130,8 @@ read_cond(struct fa_jread *r, const struct fa_json *node, unsigned depth,
 		rc = read_match(r, at, out);
 	else if (only == SCOPE)
 		rc = fa_jread_scopes(r, at[SCOPE], &out->scopes);
+	else if (only == FACT)
+		rc = read_fact(r, at[FACT], out);
 	else
 		rc = read_list(r, at[only], depth, out);
 	if (rc == FA_OK && at[IN] != NULL)
@@ -162,6 +177,7 @@ enum {
 	O_ID,
 	O_INSTRUMENT,
 	O_KIND,
+	O_PART_OF,
 	O_REFS,
 	O_SCOPES,
 	O_SEVERITY,
@@ -177,6 +193,7 @@ static const struct fa_jkey obligation_keys[] = {
 	[O_ID] = { "id", FA_JSON_STRING, true },
 	[O_INSTRUMENT] = { "instrument", FA_JSON_STRING, true },
 	[O_KIND] = { "kind", FA_JSON_STRING, true },
+	[O_PART_OF] = { "part_of", FA_JSON_STRING, false },
 	[O_REFS] = { "refs", FA_JSON_ARRAY, false },
 	[O_SCOPES] = { "scopes", FA_JSON_ARRAY, true },
 	[O_SEVERITY] = { "severity", FA_JSON_STRING, true },
@@ -227,6 +244,9 @@ read_obligation(const struct fa_jread *r, const struct fa_json *node,
 	}
 	if (rc == FA_OK)
 		rc = read_obligation_words(r, at, out);
+	if (rc == FA_OK && at[O_PART_OF] != NULL)
+		rc = fa_rules_build_part(
+			&r->bd, out, at[O_PART_OF]->str, r->where);
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[O_TITLE], &out->title);
 	if (rc == FA_OK)
@@ -272,9 +292,10 @@ fa_jread_obligations(struct fa_jread *r, const struct fa_json *list)
 	if (b->obligations == NULL)
 		return fa_rules_build_nomem(&r->bd);
 	b->obligations_n = items->n;
+	for (size_t i = 0; i < items->n; i++)
+		b->obligations[i].id = items->at[i].id;
 	for (size_t i = 0; i < items->n; i++) {
 		r->where = items->at[i].place;
-		b->obligations[i].id = items->at[i].id;
 		rc = read_obligation(r, items->at[i].node, &b->obligations[i]);
 		if (rc == FA_OK)
 			rc = collect_gap(r, (uint32_t)i);
@@ -291,6 +312,7 @@ enum {
 	R_FIX,
 	R_ID,
 	R_OBLIGATION,
+	R_JUDGES,
 	R_SCOPE,
 	R_STATUS,
 	R_TITLE,
@@ -306,6 +328,7 @@ static const struct fa_jkey rule_keys[] = {
 	[R_FIX] = { "fix", FA_JSON_OBJECT, false },
 	[R_ID] = { "id", FA_JSON_STRING, true },
 	[R_OBLIGATION] = { "obligation", FA_JSON_STRING, false },
+	[R_JUDGES] = { "judges", FA_JSON_STRING, false },
 	[R_SCOPE] = { "scope", FA_JSON_STRING, false },
 	[R_STATUS] = { "status", FA_JSON_STRING, true },
 	[R_TITLE] = { "title", FA_JSON_OBJECT, true },
@@ -402,12 +425,16 @@ read_rule(struct fa_jread *r, const struct fa_json *node, struct fa_rule *out)
 {
 	const struct fa_json *at[FA_COUNT(rule_keys)];
 	int status = 0;
+	int on = 0;
 	int rc = fa_jread_map(r, node, rule_keys, FA_COUNT(rule_keys), at);
 
 	if (rc == FA_OK)
 		rc = read_owner(r, at, out);
 	if (rc == FA_OK)
 		rc = fa_jread_word(r, at[R_STATUS], &fa_words_status, &status);
+	if (rc == FA_OK && at[R_JUDGES] != NULL)
+		rc = fa_jread_word(r, at[R_JUDGES], &fa_words_subject, &on);
+	out->on_flow = on == 1;
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[R_TITLE], &out->title);
 	if (rc == FA_OK)

@@ -154,6 +154,8 @@ write_obligation(struct fa_jw *w, const struct fa_bundle *b,
 	fa_jw_kstr(w, "id", o->id);
 	fa_jw_kstr(w, "instrument", b->instruments[o->instrument].code);
 	kname(w, "kind", fa_kind_name(o->kind));
+	if (o->part_of)
+		fa_jw_kstr(w, "part_of", o->part_of->id);
 	if (o->refs_n > 0) {
 		fa_jw_key(w, "refs");
 		fa_jw_array(w);
@@ -209,6 +211,8 @@ write_cond(struct fa_jw *w, const struct fa_bundle *b, const struct fa_cond *c,
 		write_list(w, b, "all", c, depth);
 	if (c->kind == FA_COND_ANY)
 		write_list(w, b, "any", c, depth);
+	if (c->kind == FA_COND_FACT)
+		kname(w, "fact", fa_fact_name(c->fact));
 	write_region(w, c);
 	if (c->kind == FA_COND_PATTERN) {
 		fa_jw_kstr(w, "match", b->patterns[c->pattern].source);
@@ -250,6 +254,8 @@ write_rule(struct fa_jw *w, const struct fa_bundle *b, const struct fa_rule *r)
 	write_text2(w, "fix", &r->fix);
 	fa_jw_kstr(w, "id", r->id);
 	if (r->scope < 0) {
+		if (r->on_flow)
+			fa_jw_kstr(w, "judges", FA_STR("flow"));
 		fa_jw_kstr(w, "obligation", b->obligations[r->obligation].id);
 	} else {
 		kname(w, "scope", fa_scope_name(r->scope));

@@ -7,10 +7,11 @@
 
 static const char *const regions[FA_LANG_COUNT][FA_REGION_COUNT] = {
 	{ "同一分句内", "同一句内", "前后 %u 句内", "同一段内", "同一列表内",
-		"同一节内", "全文内" },
+		"同一节内", "全文内", "同一页面内", "此页及此前各页内" },
 	{ "in one clause", "in one sentence", "within %u sentences around",
 		"in one paragraph", "in one list", "in one section",
-		"in the document" },
+		"in the document", "on one screen",
+		"on the screens that lead here" },
 };
 
 static const char *const polarities[FA_LANG_COUNT][FA_POLARITY_COUNT] = {
@@ -132,6 +133,10 @@ fa_explain_node(
 	case FA_COND_SCOPE:
 		fa_buf_adds(b, zh ? "有句子涉及 " : "a sentence on ");
 		add_scopes(b, c->scopes);
+		break;
+	case FA_COND_FACT:
+		fa_buf_addf(b, "%s%s (%s)", zh ? "流程事实 " : "flow fact ",
+			fa_fact_name(c->fact), fa_fact_means(c->fact));
 		break;
 	case FA_COND_ALL:
 		fa_buf_adds(b, zh ? "以下全部成立：" : "all of:");

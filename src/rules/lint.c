@@ -152,7 +152,7 @@ check_examples(struct lint *l, struct place where, const struct fa_rule *r)
 
 	for (size_t i = 0; i < r->examples_n; i++) {
 		matching += r->examples[i].matches;
-		if (is_fragment(r->examples[i].text)) {
+		if (!r->on_flow && is_fragment(r->examples[i].text)) {
 			where.fatal = true;
 			note(l, where, "%.*s: example is a fragment: %.*s",
 				FA_STR_ARG(r->id),
@@ -181,7 +181,7 @@ all_anchored(const struct fa_cond *c, bool near, unsigned depth)
 		return false;
 	if (depth > 0 && c->has_region)
 		near = c->region <= FA_REGION_SENTENCE;
-	if (c->kind == FA_COND_PATTERN)
+	if (c->kind == FA_COND_PATTERN || c->kind == FA_COND_FACT)
 		return near;
 	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
 		return false;
@@ -287,9 +287,11 @@ check_lexicons(struct lint *l)
 
 		if (fa_str_starts(x->name, FA_STR("=")))
 			continue;
-		/* use_* name uses of the face; the matcher reads them. */
+		/* use_* name uses of the face, ui_* what stands on screens:
+		 * they are read by name. */
 		if (!used[i] && !x->included &&
-			!fa_str_starts(x->name, FA_STR("use_"))) {
+			!fa_str_starts(x->name, FA_STR("use_")) &&
+			!fa_str_starts(x->name, FA_STR("ui_"))) {
 			note(l, where, "lexicon %.*s is used by no pattern",
 				FA_STR_ARG(x->name));
 		}

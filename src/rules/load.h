@@ -38,6 +38,7 @@ struct fa_single {
 struct fa_load {
 	struct fa_build bd;
 	struct fa_str file;
+	bool on_flow; /* the rule that is read judges flows */
 	struct fa_single instruments;
 	struct fa_single weights; /* the root: weights and tiers */
 	struct fa_single measured;
@@ -115,6 +116,8 @@ extern const struct fa_words fa_words_status;
 extern const struct fa_words fa_words_scope;
 extern const struct fa_words fa_words_polarity;
 extern const struct fa_words fa_words_region;
+extern const struct fa_words fa_words_subject; /* what a rule judges */
+extern const struct fa_words fa_words_fact;
 extern const struct fa_words fa_words_ledger;
 
 #endif

@@ -12,12 +12,13 @@
 #include "base/num.h"
 #include "rules/rules.h"
 
-enum { MATCH, POLARITY, SCOPE, ALL, ANY, NONE, IN };
+enum { MATCH, POLARITY, SCOPE, FACT, ALL, ANY, NONE, IN };
 
 static const struct fa_key keys[] = {
 	[MATCH] = { "match", FA_WANT_TEXT, false },
 	[POLARITY] = { "polarity", FA_WANT_TEXT, false },
 	[SCOPE] = { "scope", FA_WANT_ANY, false },
+	[FACT] = { "fact", FA_WANT_TEXT, false },
 	[ALL] = { "all", FA_WANT_LIST, false },
 	[ANY] = { "any", FA_WANT_LIST, false },
 	[NONE] = { "none", FA_WANT_LIST, false },
@@ -98,6 +99,12 @@ load_region(const struct fa_load *l, const struct fa_yaml *node,
 	rc = fa_load_word(l, node, &fa_words_region, &region);
 	if (rc != FA_OK)
 		return rc;
+	if (!l->on_flow &&
+		(region == FA_REGION_SCREEN || region == FA_REGION_PATH)) {
+		return fa_rules_build_fail(&l->bd, fa_load_place(l, node),
+			"'in: %s' is for rules that judge flows",
+			fa_region_name((enum fa_region)region));
+	}
 	out->has_region = true;
 	out->region = (enum fa_region)region;
 	return FA_OK;
@@ -109,6 +116,23 @@ load_scope(const struct fa_load *l, const struct fa_yaml *node,
 {
 	out->kind = FA_COND_SCOPE;
 	return fa_load_scopes(l, node, &out->scopes);
+}
+
+static int
+load_fact(const struct fa_load *l, const struct fa_yaml *node,
+	struct fa_cond *out)
+{
+	int fact = 0;
+	int rc;
+
+	if (!l->on_flow) {
+		return fa_rules_build_fail(&l->bd, fa_load_place(l, node),
+			"'fact' is for rules that judge flows");
+	}
+	rc = fa_load_word(l, node, &fa_words_fact, &fact);
+	out->kind = FA_COND_FACT;
+	out->fact = (enum fa_fact_kind)fact;
+	return rc;
 }
 
 static int
@@ -141,6 +165,8 @@ load_part(struct fa_load *l, const struct fa_yaml *const at[], int key,
 		return load_match(l, at, out);
 	case SCOPE:
 		return load_scope(l, at[SCOPE], out);
+	case FACT:
+		return load_fact(l, at[FACT], out);
 	default:
 		return load_group(l, at[key], depth, kind[key], out);
 	}
@@ -194,7 +220,8 @@ load_cond_map(struct fa_load *l, const struct fa_yaml *node, unsigned depth,
 	}
 	if (parts == 0) {
 		return fa_rules_build_fail(&l->bd, fa_load_place(l, node),
-			"a condition needs match, scope, all, any or none");
+			"a condition needs match, scope, fact, all, any or "
+			"none");
 	}
 	if (at[POLARITY] != NULL && at[MATCH] == NULL) {
 		return fa_rules_build_fail(&l->bd,

@@ -5,6 +5,7 @@
 
 enum {
 	OBLIGATION,
+	PART_OF,
 	INSTRUMENT,
 	ARTICLE,
 	KIND,
@@ -21,6 +22,7 @@ enum {
 
 static const struct fa_key obligation_keys[] = {
 	[OBLIGATION] = { "obligation", FA_WANT_TEXT, true },
+	[PART_OF] = { "part_of", FA_WANT_TEXT, false },
 	[INSTRUMENT] = { "instrument", FA_WANT_TEXT, true },
 	[ARTICLE] = { "article", FA_WANT_TEXT, true },
 	[KIND] = { "kind", FA_WANT_TEXT, true },
@@ -124,6 +126,21 @@ check_id(const struct fa_load *l, const struct fa_yaml *node,
 }
 
 static int
+load_part(const struct fa_load *l, const struct fa_yaml *node,
+	struct fa_obligation *out)
+{
+	struct fa_str id;
+	int rc;
+
+	if (node == NULL)
+		return FA_OK;
+	rc = fa_load_text(l, node, "part_of", &id);
+	if (rc != FA_OK)
+		return rc;
+	return fa_rules_build_part(&l->bd, out, id, fa_load_place(l, node));
+}
+
+static int
 load_obligation(const struct fa_load *l, const struct fa_yaml *node,
 	struct fa_obligation *out, const struct fa_yaml **rules)
 {
@@ -149,6 +166,8 @@ load_obligation(const struct fa_load *l, const struct fa_yaml *node,
 		rc = fa_load_word(l, at[SILENT], &fa_words_silent, &silent);
 	if (rc == FA_OK)
 		rc = load_applies(l, at[APPLIES], &out->scopes);
+	if (rc == FA_OK)
+		rc = load_part(l, at[PART_OF], out);
 	if (rc == FA_OK)
 		rc = load_texts(l, at, out);
 	if (rc == FA_OK)
@@ -218,13 +237,14 @@ fa_load_obligations(struct fa_load *l)
 	if (b->obligations == NULL)
 		return fa_rules_build_nomem(&l->bd);
 	b->obligations_n = n;
+	for (size_t i = 0; i < n; i++)
+		b->obligations[i].id = l->obligations.at[i].id;
 	for (size_t i = 0; i < n; i++) {
 		const struct fa_item *item = &l->obligations.at[i];
 		struct fa_obligation *o = &b->obligations[i];
 		const struct fa_yaml *rules = NULL;
 
 		l->file = item->place.file;
-		o->id = item->id;
 		o->file = item->place.file;
 		o->line = item->place.line;
 		rc = load_obligation(l, item->node, o, &rules);

@@ -7,6 +7,7 @@
 
 enum {
 	ID,
+	JUDGES,
 	VERDICT,
 	STATUS,
 	FIND,
@@ -20,6 +21,7 @@ enum {
 
 static const struct fa_key rule_keys[] = {
 	[ID] = { "id", FA_WANT_TEXT, true },
+	[JUDGES] = { "judges", FA_WANT_TEXT, false },
 	[VERDICT] = { "verdict", FA_WANT_TEXT, true },
 	[STATUS] = { "status", FA_WANT_TEXT, false },
 	[FIND] = { "find", FA_WANT_ANY, true },
@@ -147,13 +149,20 @@ load_rule_words(const struct fa_load *l, const struct fa_yaml *const at[],
 {
 	int status = FA_STATUS_EXPERIMENTAL;
 	int verdict = FA_VERDICT_NOT_APPLICABLE;
+	int on = 0;
 	int rc = FA_OK;
 
 	if (out->scope < 0)
 		rc = fa_load_word(l, at[VERDICT], &fa_words_verdict, &verdict);
+	if (rc == FA_OK && at[JUDGES] != NULL)
+		rc = fa_load_word(l, at[JUDGES], &fa_words_subject, &on);
+	if (rc == FA_OK && on == 1 && out->scope >= 0)
+		return fa_rules_build_fail(&l->bd, fa_load_place(l, at[JUDGES]),
+			"a scope rule judges documents and flows");
 	if (rc == FA_OK && at[STATUS] != NULL)
 		rc = fa_load_word(l, at[STATUS], &fa_words_status, &status);
 	out->verdict = (enum fa_verdict)verdict;
+	out->on_flow = on == 1;
 	out->status = (enum fa_status)status;
 	return rc;
 }
@@ -203,6 +212,7 @@ load_rule(struct fa_load *l, const struct fa_item *item, struct fa_rule *out)
 		rc = load_rule_words(l, at, out);
 	if (rc == FA_OK)
 		rc = load_rule_texts(l, at, out);
+	l->on_flow = out->on_flow;
 	if (rc == FA_OK)
 		rc = load_find(l, at[FIND], out);
 	if (rc == FA_OK)

@@ -43,6 +43,18 @@ ledger_at(int i)
 	return fa_ledger_name((enum fa_ledger_status)i);
 }
 
+static const char *
+subject_at(int i)
+{
+	return i == 0 ? "document" : "flow";
+}
+
+static const char *
+fact_at(int i)
+{
+	return fa_fact_name((enum fa_fact_kind)i);
+}
+
 const struct fa_words fa_words_verdict = { "verdict", verdict_at,
 	FA_VERDICT_CANNOT_TELL, 3 };
 const struct fa_words fa_words_silent = { "value of silent", verdict_at,
@@ -57,5 +69,7 @@ const struct fa_words fa_words_polarity = { "polarity", polarity_at,
 	FA_POLARITY_AFFIRMED, FA_POLARITY_COUNT - 1 };
 const struct fa_words fa_words_region = { "region", region_at, 0,
 	FA_REGION_COUNT };
+const struct fa_words fa_words_subject = { "subject", subject_at, 0, 2 };
+const struct fa_words fa_words_fact = { "fact", fact_at, 0, FA_FACT_COUNT };
 const struct fa_words fa_words_ledger = { "status", ledger_at, 0,
 	FA_LEDGER_COUNT };

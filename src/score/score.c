@@ -88,14 +88,37 @@ fa_score_gates(const struct fa_finding *f, const struct fa_bundle *b,
 		b->obligations[f->obligation].severity >= severity;
 }
 
+/* On how the flow is known rests how much may be said of it: what its source
+ * states is never established, what is assumed is a lead. */
+static uint32_t
+bound_by_basis(const struct fa_finding *f, const struct fa_bundle *b)
+{
+	enum fa_flow_basis best = FA_FLOW_ASSUMED;
+	bool in_flow = false;
+
+	for (size_t i = 0; i < f->pro_n; i++) {
+		const struct fa_flow_place *p = f->pro[i].place;
+
+		if (p == NULL)
+			continue;
+		in_flow = true;
+		if (p->basis > best)
+			best = p->basis;
+	}
+	if (!in_flow || best == FA_FLOW_OBSERVED)
+		return THOUSAND;
+	return (best == FA_FLOW_STATED ? b->established : b->probable) - 1;
+}
+
 static void
 rate(struct fa_finding *f, const struct fa_bundle *b)
 {
+	uint32_t bound = bound_by_basis(f, b);
 	uint32_t p = 0;
 
 	if (f->rule < b->rules_n)
 		p = b->rules[f->rule].precision;
-	f->confidence = p > THOUSAND ? THOUSAND : p;
+	f->confidence = p > bound ? bound : p;
 	f->tier = fa_score_tier(b, f->confidence);
 }
 
@@ -125,7 +148,20 @@ merge(struct outcome *into, const struct outcome *o)
 		into->confidence = proven;
 }
 
-/* One outcome per obligation, in a; NULL when a is full. */
+/* Of the parts of one obligation; see merge for the rest. */
+static void
+merge_part(struct outcome *into, const struct outcome *o)
+{
+	bool counts = into->counted || o->counted;
+	enum fa_verdict v = fa_verdict_of_parts(into->verdict, o->verdict);
+
+	merge(into, o);
+	if (!counts)
+		into->verdict = v;
+}
+
+/* One outcome per obligation, in a; NULL when a is full. Parts stand with
+ * their whole. */
 static struct outcome *
 gather(struct fa_result *r, const struct fa_bundle *b, struct fa_arena *a)
 {
@@ -139,7 +175,10 @@ gather(struct fa_result *r, const struct fa_bundle *b, struct fa_arena *a)
 		rate(f, b);
 		o = (struct outcome){ f->verdict, f->confidence,
 			is_breach(f->verdict) && f->tier != FA_TIER_LEAD };
-		merge(&all[f->obligation], &o);
+		if (b->obligations[f->obligation].part_of)
+			merge_part(&all[fa_bundle_whole(b, f->obligation)], &o);
+		else
+			merge(&all[f->obligation], &o);
 	}
 	return all;
 }

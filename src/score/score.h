@@ -14,7 +14,8 @@
 /* Confidence and tier of every finding from the frozen precision of its rule;
  * counts, and the score with its vector, which lives in a. as_of is
  * YYYYMMDD. Each obligation weighs once, however many findings it has and in
- * whatever order. A lead (a violation or gap below the probable tier) is an
+ * whatever order; a part (part_of) weighs with its whole. What a flow only
+ * declares is never established, what it assumes is a lead. A lead (a violation or gap below the probable tier) is an
  * unknown: it leaves hi alone, lo takes it as total loss, and coverage as
  * undecided. Grade A asks that nothing with a loss is counted, so a breach of
  * an advisory obligation keeps it; N is for a document to which nothing

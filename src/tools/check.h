@@ -6,22 +6,75 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "audit/audit.h"
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "flow/import.h"
+#include "read/read.h"
 #include "report/report.h"
 
+#define FA_CHECK_DOC_BYTES ((size_t)3 << 30) /* for judging one subject */
 #define FA_CHECK_OUTPUTS 16 /* times that --output may be given */
 #define FA_CHECK_REPORT_BYTES ((size_t)1 << 30) /* of one report file */
 
+/* What is judged: a document, or a recorded flow. */
+struct fa_check_subject {
+	struct fa_str path;
+	const struct fa_importer *importer; /* of a flow; NULL: a document */
+	bool sniff; /* ... unless its content says that it is a flow */
+};
+
+struct fa_check_subjects {
+	struct fa_check_subject *at;
+	size_t n;
+};
+
 /* Expands operands: a directory becomes its documents (.html .htm .xhtml .md
- * .markdown .txt) in order of their paths, everything else stays. FA_E_INPUT
- * for a directory without any document, FA_E_USAGE for a second "-". The list
- * lives in a. */
-FA_MUST_CHECK int fa_check_inputs(struct fa_file_list *out, char **operands,
-	int n, struct fa_arena *a, struct fa_err *err);
+ * .markdown .txt) and recorded flows (files .flow .json .xml by their content,
+ * folders that an importer claims as a whole) in order of their paths,
+ * everything else stays. as: the importer for all. FA_E_INPUT for a directory
+ * without any of them, FA_E_USAGE for a second "-". The list lives in a. */
+FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
+	char **operands, int n, const struct fa_importer *as,
+	struct fa_arena *a, struct fa_err *err);
+/* Does the name say that it is a document? */
+bool fa_check_is_document(struct fa_str path);
+/* Is it an importer that takes nothing unasked ("html")? */
+bool fa_check_on_request(const struct fa_importer *importer);
+
+/* Judges a subject; a flow lives in a, like all in r. raw: the text of a
+ * document, or absent: it is read. What is wrong with the subject is a
+ * failure. */
+FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
+	const struct fa_audit *audit, const struct fa_check_subject *s,
+	const struct fa_read_opts *opts, struct fa_arena *a,
+	struct fa_err *err);
+/* Loads the pictures of the screens of r->flow from beside its file. One that
+ * is missing, not PNG or JPEG, or not the one that the recording names by its
+ * digest is left out; *bad counts those that are there and are not what they
+ * should be. They live in a. */
+FA_MUST_CHECK int fa_check_pictures(struct fa_report_pictures *out,
+	unsigned *bad, const struct fa_result *r, struct fa_arena *a,
+	struct fa_err *err);
+
+#define FA_CHECK_ONLY 64 /* times that --only may be given */
+
+struct fa_check_only {
+	const char *at[FA_CHECK_ONLY];
+	size_t n;
+};
+FA_MUST_CHECK int fa_check_only_add(
+	struct fa_check_only *o, const char *word, struct fa_err *err);
+/* Are there such obligations? */
+FA_MUST_CHECK int fa_check_only_check(const struct fa_check_only *o,
+	const struct fa_bundle *b, struct fa_err *err);
+/* Leaves the findings that are wanted, and scores them anew. */
+FA_MUST_CHECK int fa_check_only_keep(const struct fa_check_only *o,
+	struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
+	struct fa_arena *a, struct fa_err *err);
 
 struct fa_check_output {
 	const struct fa_writer *writer;
@@ -40,14 +93,18 @@ struct fa_check_outputs {
  * and for a second one on standard output or to the same file. */
 FA_MUST_CHECK int fa_check_outputs_add(
 	struct fa_check_outputs *o, const char *word, struct fa_err *err);
+/* Does a report show pictures? */
+bool fa_check_outputs_pictures(const struct fa_check_outputs *o);
 bool fa_check_outputs_stdout(const struct fa_check_outputs *o);
 /* Starts the writers. Reports keep what they need in a. */
 FA_MUST_CHECK int fa_check_outputs_begin(struct fa_check_outputs *o,
 	const struct fa_bundle *bundle, const struct fa_report_opts *opts,
 	struct fa_arena *a, struct fa_err *err);
-/* Writes one document to all; standard output is flushed. */
+/* Writes one document to all, with the pictures of its flow; standard output
+ * is flushed. */
 FA_MUST_CHECK int fa_check_outputs_doc(struct fa_check_outputs *o,
-	const struct fa_result *r, struct fa_err *err);
+	const struct fa_result *r, const struct fa_report_pictures *pictures,
+	struct fa_err *err);
 /* Ends all reports and puts the files in place. */
 FA_MUST_CHECK int fa_check_outputs_end(struct fa_check_outputs *o,
 	const struct fa_report_totals *totals, struct fa_err *err);

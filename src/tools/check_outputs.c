@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "cli/console.h"
 #include "cli/options.h"
+#include "flow/view.h"
 
 #define WRITERS_MAX 32
 
@@ -91,6 +92,15 @@ fa_check_outputs_stdout(const struct fa_check_outputs *o)
 	return false;
 }
 
+bool
+fa_check_outputs_pictures(const struct fa_check_outputs *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->at[i].writer->pictures)
+			return true;
+	return false;
+}
+
 /* Standard output gets what is there; files wait for the end. */
 static int
 flush(struct fa_check_outputs *o, struct fa_check_output *out,
@@ -130,22 +140,69 @@ fa_check_outputs_begin(struct fa_check_outputs *o,
 	return 0;
 }
 
-int
-fa_check_outputs_doc(struct fa_check_outputs *o, const struct fa_result *r,
+/* Which screens capture a face, by the words of the rules. */
+static int
+find_captures(const bool **out, const struct fa_result *r,
+	const struct fa_bundle *bundle, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_vocab *vocab = NULL;
+	struct fa_view view;
+	bool *captures;
+	int rc = fa_vocab_new(&vocab, bundle, a, err);
+
+	if (rc == FA_OK)
+		rc = fa_view(&view, vocab, r->flow, a, err);
+	if (rc < 0)
+		return rc;
+	captures = fa_arena_new(a, r->flow->screens_n, sizeof(*captures));
+	if (captures == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for a drawing");
+	for (size_t i = 0; i < r->flow->screens_n; i++)
+		captures[i] = (view.screens[i].roles &
+				      FA_SCR_BIT(FA_SCR_CAPTURE)) != 0;
+	*out = captures;
+	return FA_OK;
+}
+
+static int
+write_doc(struct fa_check_outputs *o, const struct fa_result *r,
+	const struct fa_report_pictures *pictures, const bool *captures,
 	struct fa_err *err)
 {
 	size_t i;
 
 	for (i = 0; i < o->n; i++) {
 		struct fa_check_output *out = &o->at[i];
-		int rc = out->writer->doc(&out->report, r, &out->buf, err);
+		int rc;
 
+		out->report.pictures = *pictures;
+		out->report.captures = captures;
+		rc = out->writer->doc(&out->report, r, &out->buf, err);
 		if (rc == 0)
 			rc = flush(o, out, err);
 		if (rc != 0)
 			return rc;
 	}
 	return 0;
+}
+
+int
+fa_check_outputs_doc(struct fa_check_outputs *o, const struct fa_result *r,
+	const struct fa_report_pictures *pictures, struct fa_err *err)
+{
+	const bool *captures = NULL;
+	struct fa_arena a;
+	int rc = FA_OK;
+
+	fa_arena_init(&a, FA_CHECK_DOC_BYTES);
+	if (r->flow != NULL && r->error.p == NULL &&
+		fa_check_outputs_pictures(o))
+		rc = find_captures(
+			&captures, r, o->at[0].report.bundle, &a, err);
+	if (rc == FA_OK)
+		rc = write_doc(o, r, pictures, captures, err);
+	fa_arena_done(&a);
+	return rc;
 }
 
 int

@@ -15,9 +15,6 @@
 #include "tools/signals.h"
 #include "tools/version.h"
 
-#define DOC_ARENA_BYTES ((size_t)3 << 30) /* for judging one document */
-#define ONLY_MAX 64                       /* times that --only may be given */
-
 enum {
 	OPT_OUTPUT = 1,
 	OPT_FAIL_ON,
@@ -46,9 +43,12 @@ static const struct fa_option options[] = {
 			"cannot_tell") },
 	FA_OPTION_AS_OF(OPT_AS_OF),
 	{ OPT_AS, 0, "as", "FORMAT",
-		FA_CLI_TEXT("输入格式：html、markdown 或 text；默认自动识别",
-			"input format: html, markdown or text; default: by "
-			"name and content") },
+		FA_CLI_TEXT(
+			"输入格式：html、markdown、text，或界面流的来源（见 "
+			"faceaudit-flow(5)，如 flow、sketch）；默认自动识别",
+			"input format: html, markdown, text, or a source of "
+			"flows (as flow or sketch, see faceaudit-flow(5)); "
+			"default: by name and content") },
 	{ OPT_CHARSET, 0, "charset", "LABEL",
 		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
 			"encoding of the input, as gb18030; default: "
@@ -84,9 +84,10 @@ struct check {
 	struct fa_check_outputs outputs;
 	struct fa_report_opts report;
 	struct fa_read_opts read;
+	bool documents; /* --as named a format of documents */
+	const struct fa_importer *importer; /* --as named one, or NULL */
 	const char *as_of, *rules;
-	const char *only[ONLY_MAX];
-	size_t only_n;
+	struct fa_check_only only;
 	bool has_max_unknown;
 	uint64_t max_unknown;
 	struct fa_audit audit;
@@ -107,22 +108,22 @@ parse_format(struct check *c, const char *word, struct fa_err *err)
 	for (i = 0; i < FA_COUNT(formats); i++) {
 		if (strcmp(word, fa_format_name(formats[i])) == 0) {
 			c->read.format = formats[i];
+			c->documents = true;
+			c->importer = NULL;
 			return 0;
 		}
 	}
+	c->documents = false;
+	c->importer = fa_importer_find(fa_str_c(word));
+	/* Pages are documents: their importer has a name of its own here. */
+	if (strcmp(word, "page") == 0)
+		c->importer = fa_importer_find(FA_STR("html"));
+	if (c->importer != NULL)
+		return 0;
 	return fa_fail(err, FA_E_USAGE,
-		"'%s' is no input format, expected html, markdown or text",
+		"'%s' is no input format, expected html, markdown, text or a "
+		"source of flows, see 'faceaudit check --help'",
 		word);
-}
-
-static int
-add_only(struct check *c, const char *word, struct fa_err *err)
-{
-	if (c->only_n == ONLY_MAX)
-		return fa_fail(err, FA_E_USAGE,
-			"--only is given more than %d times", ONLY_MAX);
-	c->only[c->only_n++] = word;
-	return 0;
 }
 
 static int
@@ -156,7 +157,7 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		c->rules = value;
 		return 0;
 	case OPT_ONLY:
-		return add_only(c, value, err);
+		return fa_check_only_add(&c->only, value, err);
 	case OPT_APP:
 		c->app.name = fa_str_c(value);
 		return 0;
@@ -170,72 +171,6 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		c->tool->con.quiet = true;
 		return 0;
 	}
-}
-
-/* Is id the obligation named by only, or one below it? FRM.5 holds FRM.5.1.2
- * and not FRM.51. */
-static bool
-is_under(struct fa_str id, const char *only)
-{
-	struct fa_str prefix = fa_str_c(only);
-
-	return fa_str_starts(id, prefix) &&
-		(id.n == prefix.n || id.p[prefix.n] == '.');
-}
-
-static bool
-is_wanted(const struct check *c, struct fa_str id)
-{
-	size_t i;
-
-	for (i = 0; i < c->only_n; i++)
-		if (is_under(id, c->only[i]))
-			return true;
-	return c->only_n == 0;
-}
-
-static int
-check_only(const struct check *c, struct fa_err *err)
-{
-	size_t i, j;
-
-	for (i = 0; i < c->only_n; i++) {
-		struct fa_str near;
-		bool found = false;
-
-		for (j = 0; j < c->bundle->obligations_n && !found; j++)
-			found = is_under(
-				c->bundle->obligations[j].id, c->only[i]);
-		if (found)
-			continue;
-		near = fa_rules_nearest(c->bundle, fa_str_c(c->only[i]));
-		if (near.p != NULL)
-			return fa_fail(err, FA_E_USAGE,
-				"no obligation '%s', did you mean '%.*s'?",
-				c->only[i], FA_STR_ARG(near));
-		return fa_fail(
-			err, FA_E_USAGE, "no obligation '%s'", c->only[i]);
-	}
-	return 0;
-}
-
-/* Leaves the findings that --only wants, and scores them anew. */
-static int
-keep_wanted(const struct check *c, struct fa_result *r, struct fa_arena *a,
-	struct fa_err *err)
-{
-	size_t i, n = 0;
-
-	if (c->only_n == 0 || r->error.p != NULL)
-		return 0;
-	for (i = 0; i < r->findings_n; i++) {
-		uint32_t o = r->findings[i].obligation;
-
-		if (is_wanted(c, c->bundle->obligations[o].id))
-			r->findings[n++] = r->findings[i];
-	}
-	r->findings_n = n;
-	return fa_score(r, c->bundle, c->report.as_of, a, err);
 }
 
 static void
@@ -293,30 +228,53 @@ set_error(struct fa_result *r, struct fa_str path, const struct fa_err *why,
 	return 0;
 }
 
+/* The pictures of a flow, when a report shows them. */
 static int
-check_document(struct check *c, struct fa_str path, struct fa_err *err)
+load_pictures(struct check *c, struct fa_report_pictures *out,
+	const struct fa_result *r, struct fa_err *err)
 {
+	unsigned bad = 0;
+	int rc;
+
+	if (r->flow == NULL || r->error.p != NULL ||
+		!fa_check_outputs_pictures(&c->outputs))
+		return 0;
+	rc = fa_check_pictures(out, &bad, r, &c->arena, err);
+	if (rc == 0 && bad > 0)
+		fa_console_note(&c->tool->con,
+			FA_TOOL_SAY(c->tool,
+				"%.*s：%u 张屏幕截图缺失或与记录不符，未采用",
+				"%.*s: %u pictures of screens are missing or "
+				"not those that were recorded; left out"),
+			FA_STR_ARG(r->name), bad);
+	return rc;
+}
+
+static int
+check_subject(
+	struct check *c, const struct fa_check_subject *s, struct fa_err *err)
+{
+	struct fa_report_pictures pictures = { NULL, 0 };
 	struct fa_read_opts read = c->read;
+	struct fa_check_subject subject = *s;
 	struct fa_result r;
-	struct fa_str raw;
 	struct fa_err why;
 	int rc;
 
 	fa_arena_reset(&c->arena);
 	memset(&r, 0, sizeof(r));
-	read.name = path;
-	rc = fa_file_read(&raw, path, FA_DOC_MAX_BYTES, &c->arena, &why);
+	read.name = s->path;
+	subject.sniff = s->sniff && !c->documents;
+	rc = fa_check_judge(&r, &c->audit, &subject, &read, &c->arena, &why);
 	if (rc == 0)
-		rc = fa_audit_document(
-			&r, &c->audit, raw, &read, &c->arena, &why);
-	if (rc == 0)
-		rc = keep_wanted(c, &r, &c->arena, &why);
+		rc = fa_check_only_keep(&c->only, &r, c->bundle,
+			c->report.as_of, &c->arena, &why);
 	if (rc == FA_E_USAGE)
 		return fa_fail(err, rc, "%s", why.msg);
 	if (rc != 0) {
 		/* The arena may be full: what is in it is not needed now. */
 		fa_arena_reset(&c->arena);
-		rc = set_error(&r, path, &why, &c->arena, err);
+		rc = set_error(&r, s->path, &why, &c->arena, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -326,12 +284,15 @@ check_document(struct check *c, struct fa_str path, struct fa_err *err)
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
 	count(c, &r);
+	rc = load_pictures(c, &pictures, &r, err);
+	if (rc != 0)
+		return rc;
 	if (c->app.name.p != NULL && r.error.p == NULL) {
 		rc = fa_app_add(&c->app, &r, &c->tool->arena, err);
 		if (rc != 0)
 			return rc;
 	}
-	return fa_check_outputs_doc(&c->outputs, &r, err);
+	return fa_check_outputs_doc(&c->outputs, &r, &pictures, err);
 }
 
 static enum fa_exit
@@ -353,7 +314,8 @@ exit_status(const struct check *c)
 }
 
 static int
-check_all(struct check *c, const struct fa_file_list *list, struct fa_err *err)
+check_all(struct check *c, const struct fa_check_subjects *list,
+	struct fa_err *err)
 {
 	size_t i;
 	int rc = fa_check_outputs_begin(
@@ -362,7 +324,7 @@ check_all(struct check *c, const struct fa_file_list *list, struct fa_err *err)
 	for (i = 0; i < list->n && rc == 0; i++) {
 		if (fa_signals_status() != FA_EXIT_CLEAN)
 			break;
-		rc = check_document(c, list->path[i], err);
+		rc = check_subject(c, &list->at[i], err);
 	}
 	if (rc != 0)
 		return rc;
@@ -385,7 +347,7 @@ prepare(struct check *c, struct fa_err *err)
 	if (rc == 0)
 		rc = fa_tool_bundle(&c->bundle, c->tool, c->rules, err);
 	if (rc == 0)
-		rc = check_only(c, err);
+		rc = fa_check_only_check(&c->only, c->bundle, err);
 	if (rc == 0)
 		rc = fa_matcher_new(&c->matcher, c->bundle, err);
 	if (rc == 0 && c->app.name.p != NULL)
@@ -426,7 +388,7 @@ print_summary(const struct check *c)
 static int
 run_check(struct check *c, char **operands, int n)
 {
-	struct fa_file_list list;
+	struct fa_check_subjects list;
 	struct fa_err err;
 	int rc;
 
@@ -440,7 +402,8 @@ run_check(struct check *c, char **operands, int n)
 	}
 	rc = prepare(c, &err);
 	if (rc == 0)
-		rc = fa_check_inputs(&list, operands, n, &c->tool->arena, &err);
+		rc = fa_check_inputs(
+			&list, operands, n, c->importer, &c->tool->arena, &err);
 	if (rc == 0)
 		rc = check_all(c, &list, &err);
 	if (rc == 0) {
@@ -461,7 +424,7 @@ run(struct fa_tool *t, int argc, char **argv)
 	c.report.fail_tier = FA_TIER_PROBABLE;
 	c.report.fail_severity = FA_SEVERITY_HIGH;
 	c.report.tool_version = FA_STR(FA_VERSION);
-	fa_arena_init(&c.arena, DOC_ARENA_BYTES);
+	fa_arena_init(&c.arena, FA_CHECK_DOC_BYTES);
 	if (fa_tool_options(
 		    t, &fa_cmd_check, argc, argv, take_option, &c, &n, &status))
 		status = run_check(&c, argv + 1, n);
@@ -480,6 +443,15 @@ add_formats(enum fa_cli_lang lang, struct fa_buf *out)
 	for (i = 0; fa_report_writers[i] != NULL; i++)
 		fa_buf_addf(out, "    %-10s%s\n", fa_report_writers[i]->name,
 			fa_report_writers[i]->summary);
+	fa_buf_adds(out,
+		lang == FA_CLI_EN ? "\nsources of flows (--as):\n"
+				  : "\n界面流的来源（--as）：\n");
+	for (i = 0; fa_importers[i] != NULL; i++)
+		fa_buf_addf(out, "    %-17s%s\n",
+			fa_check_on_request(fa_importers[i])
+				? "page"
+				: fa_importers[i]->name,
+			fa_importers[i]->summary);
 }
 
 const struct fa_command fa_cmd_check = {

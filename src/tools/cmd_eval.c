@@ -4,9 +4,11 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/num.h"
 #include "match/match.h"
 #include "tools/commands.h"
 #include "tools/eval.h"
+#include "tools/eval_flows.h"
 #include "tools/signals.h"
 
 #define OUTPUT_BYTES ((size_t)1 << 30)
@@ -21,7 +23,11 @@ enum {
 	OPT_MIN,
 	OPT_CLEAN,
 	OPT_FREEZE,
-	OPT_NAME
+	OPT_NAME,
+	OPT_FLOWS,
+	OPT_WALKED,
+	OPT_JOBS,
+	OPT_NO_SANDBOX
 };
 
 static const struct fa_option options[] = {
@@ -57,15 +63,31 @@ static const struct fa_option options[] = {
 	{ OPT_NAME, 0, "name", "NAME",
 		FA_CLI_TEXT("标注集的名称，按先后对应，可重复",
 			"name of a label set, in order; may be repeated") },
+	{ OPT_FLOWS, 0, "flows", "DIR",
+		FA_CLI_TEXT("评判 DIR/truth.jsonl 所列的界面流，可重复",
+			"judge the flows that DIR/truth.jsonl lists; may be "
+			"repeated") },
+	{ OPT_WALKED, 0, "walked", "DIR",
+		FA_CLI_TEXT("其中的应用（app）取自 DIR/名称/flow.json",
+			"of these, apps have been walked: DIR/NAME/"
+			"flow.json") },
+	{ OPT_JOBS, 0, "jobs", "N",
+		FA_CLI_TEXT("同时走查多少个应用；默认 2",
+			"apps that are walked at once; default: 2") },
+	{ OPT_NO_SANDBOX, 0, "no-sandbox", NULL,
+		FA_CLI_TEXT("走查时不用浏览器的沙箱（以 root 运行时须明示）",
+			"walk without the browser's sandbox (root has to say "
+			"so)") },
 	FA_TOOL_OPTIONS,
 };
 
 struct args {
-	const char *rules, *as_of, *freeze;
-	const char *name[LIST_MAX], *clean[LIST_MAX];
+	const char *rules, *as_of, *freeze, *walked;
+	const char *name[LIST_MAX], *clean[LIST_MAX], *flows[LIST_MAX];
 	struct fa_eval_min min[LIST_MAX];
-	size_t names_n, clean_n, min_n;
+	size_t names_n, clean_n, min_n, flows_n;
 	bool json, pairs, rows;
+	struct fa_eval_walk_opts walks;
 };
 
 static int
@@ -87,6 +109,19 @@ take_list(const char **list, size_t *n, const char *value, struct fa_err *err)
 		return fa_fail(err, FA_E_USAGE,
 			"an option is given more than %d times", LIST_MAX);
 	list[(*n)++] = value;
+	return 0;
+}
+
+static int
+take_jobs(struct args *a, const char *value, struct fa_err *err)
+{
+	uint64_t n;
+
+	if (!fa_num_u64(fa_str_c(value), FA_EVAL_JOBS_MAX, &n) || n == 0)
+		return fa_fail(err, FA_E_USAGE,
+			"'%s' is no number of walks at once, from 1 to %d",
+			value, FA_EVAL_JOBS_MAX);
+	a->walks.jobs = (unsigned)n;
 	return 0;
 }
 
@@ -115,6 +150,16 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 		return 0;
 	case OPT_CLEAN:
 		return take_list(a->clean, &a->clean_n, value, err);
+	case OPT_WALKED:
+		a->walked = value;
+		return 0;
+	case OPT_JOBS:
+		return take_jobs(a, value, err);
+	case OPT_NO_SANDBOX:
+		a->walks.no_sandbox = true;
+		return 0;
+	case OPT_FLOWS:
+		return take_list(a->flows, &a->flows_n, value, err);
 	case OPT_NAME:
 		return take_list(a->name, &a->names_n, value, err);
 	default:
@@ -126,6 +171,28 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	return fa_eval_min_parse(&a->min[a->min_n++], fa_str_c(value), err);
 }
 
+/* Is there something to measure it on? */
+static bool
+is_given(const struct args *a, struct fa_str measure, size_t sets)
+{
+	if (fa_str_eq(measure, FA_STR("clean")))
+		return a->clean_n > 0;
+	if (fa_str_starts(measure, FA_STR("flow_")))
+		return a->flows_n > 0;
+	return sets > 0;
+}
+
+static int
+check_min(const struct args *a, size_t sets, struct fa_err *err)
+{
+	for (size_t i = 0; i < a->min_n; i++)
+		if (!is_given(a, a->min[i].name, sets))
+			return fa_fail(err, FA_E_USAGE,
+				"nothing is given to measure %.*s on",
+				FA_STR_ARG(a->min[i].name));
+	return 0;
+}
+
 static int
 check_args(const struct args *a, int operands_n, struct fa_err *err)
 {
@@ -135,25 +202,22 @@ check_args(const struct args *a, int operands_n, struct fa_err *err)
 		return fa_fail(err, FA_E_USAGE,
 			"every label file needs the "
 			"directory of its documents: LABELS DIR");
-	if (sets == 0 && a->clean_n == 0)
+	if (sets == 0 && a->clean_n == 0 && a->flows_n == 0)
 		return fa_fail(err, FA_E_USAGE,
-			"nothing to measure: give LABELS DIR or --clean DIR");
-	if (sets == 0 && (a->pairs || a->freeze != NULL))
+			"nothing to measure: give LABELS DIR, --flows DIR or "
+			"--clean DIR");
+	if (sets == 0 && (a->pairs || (a->freeze != NULL && a->flows_n == 0)))
 		return fa_fail(err, FA_E_USAGE,
 			"--pairs and --freeze need LABELS DIR");
+	if (a->walked != NULL && a->flows_n == 0)
+		return fa_fail(err, FA_E_USAGE, "--walked needs --flows DIR");
 	if (a->names_n > sets)
 		return fa_fail(err, FA_E_USAGE, "%zu names for %zu label sets",
 			a->names_n, sets);
 	if (a->pairs && a->json)
 		return fa_fail(err, FA_E_USAGE,
 			"--pairs has one format, leave out -o json");
-	for (size_t i = 0; i < a->min_n; i++)
-		if (fa_str_eq(a->min[i].name, FA_STR("clean")) ? a->clean_n == 0
-							       : sets == 0)
-			return fa_fail(err, FA_E_USAGE,
-				"nothing is given to measure %.*s on",
-				FA_STR_ARG(a->min[i].name));
-	return 0;
+	return check_min(a, sets, err);
 }
 
 static int
@@ -181,6 +245,26 @@ load_sets(struct fa_eval *ev, const struct args *a, char **operands,
 			return rc;
 	}
 	return 0;
+}
+
+static int
+load_flows(struct fa_eval *ev, const struct args *a, struct fa_err *err)
+{
+	struct fa_eval_flows *f;
+
+	if (a->flows_n == 0)
+		return 0;
+	f = fa_arena_new(ev->arena, 1, sizeof(*f));
+	if (f != NULL)
+		f->sets = fa_arena_new(ev->arena, a->flows_n, sizeof(*f->sets));
+	if (f == NULL || f->sets == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for flows");
+	f->sets_n = a->flows_n;
+	f->walked = fa_str_c(a->walked);
+	for (size_t i = 0; i < f->sets_n; i++)
+		f->sets[i].dir = fa_str_c(a->flows[i]);
+	ev->flows = f;
+	return fa_eval_flows_load(ev, err);
 }
 
 static bool
@@ -213,7 +297,8 @@ prepare(struct fa_eval *ev, struct fa_tool *t, struct args *a, int operands_n,
 		return fa_fail(err, FA_E_NOMEM, "out of memory for label sets");
 	for (size_t i = 0; i < ev->clean_n; i++)
 		ev->clean[i].dir = fa_str_c(a->clean[i]);
-	return load_sets(ev, a, operands, err);
+	rc = load_sets(ev, a, operands, err);
+	return rc < 0 ? rc : load_flows(ev, a, err);
 }
 
 /* What keeps the numbers from being what they seem; the status for it. */
@@ -280,10 +365,12 @@ freeze(const struct fa_tool *t, const struct fa_eval *ev, const char *path,
 	fa_buf_done(&out);
 	if (rc == 0)
 		fa_console_note(&t->con,
-			FA_TOOL_SAY(t, "已把 %u 份文件的实测结果写入 %s",
-				"precision and recall on %u documents "
-				"written to %s"),
-			(unsigned)ev->stats.judged, path);
+			FA_TOOL_SAY(t,
+				"已把 %u 份文件和 %u 个界面流的实测结果写入 %s",
+				"precision and recall on %u documents and %u "
+				"flows written to %s"),
+			(unsigned)ev->stats.judged,
+			(unsigned)fa_eval_flows_judged(ev), path);
 	return rc;
 }
 
@@ -335,11 +422,18 @@ measure(struct fa_tool *t, struct fa_eval *ev, const struct args *a)
 	ev->matcher = matcher;
 	if (rc == 0)
 		rc = fa_eval_judge(ev, &err);
+	if (rc == 0 && ev->flows != NULL)
+		rc = fa_eval_flows_walk(ev, t, &a->walks, &err);
+	if (rc == 0 && ev->flows != NULL)
+		rc = fa_eval_flows_judge(ev, &err);
+	fa_eval_flows_walk_done(ev);
 	fa_matcher_free(matcher);
 	if (rc == FA_E_INTERRUPTED && stop())
 		return (int)fa_signals_status();
 	if (rc == 0)
 		rc = fa_eval_count(ev, &err);
+	if (rc == 0 && ev->flows != NULL)
+		rc = fa_eval_flows_count(ev, &err);
 	if (rc < 0)
 		return fa_tool_fail(t, &err);
 	status = complain(t, ev);
@@ -355,7 +449,7 @@ measure(struct fa_tool *t, struct fa_eval *ev, const struct args *a)
 static int
 run(struct fa_tool *t, int argc, char **argv)
 {
-	struct args a = { 0 };
+	struct args a = { .walks = { .jobs = 2 } };
 	struct fa_eval ev = { 0 };
 	struct fa_err err;
 	int n, status;
@@ -378,11 +472,13 @@ const struct fa_command fa_cmd_eval = {
 		"评判 LABELS（每行一个 JSON 对象）所列的 DIR "
 		"下的文件，与标注比较。\n"
 		"--min 的指标：scope_f1、accuracy、accuracy_face_id、macro_f1、"
-		"precision_v、\nrecall_v、clean。\n",
+		"precision_v、\nrecall_v、clean、flow_precision、flow_recall、"
+		"flow_right。\n",
 		"Judges the documents under DIR that LABELS (one JSON object "
 		"per line)\nlists, and compares with the labels. Measures of "
 		"--min: scope_f1,\naccuracy, accuracy_face_id, macro_f1, "
-		"precision_v, recall_v, clean.\n"),
+		"precision_v, recall_v, clean,\n"
+		"flow_precision, flow_recall, flow_right.\n"),
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

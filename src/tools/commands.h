@@ -44,6 +44,7 @@ extern const struct fa_command fa_cmd_report;
 extern const struct fa_command fa_cmd_search;
 extern const struct fa_command fa_cmd_history;
 extern const struct fa_command fa_cmd_merge;
+extern const struct fa_command fa_cmd_walk;
 extern const struct fa_command fa_cmd_rules;
 extern const struct fa_command fa_cmd_eval;
 

@@ -108,6 +108,8 @@ struct fa_eval_min {
 	int32_t got;
 };
 
+struct fa_eval_flows;
+
 /* All of one run. */
 struct fa_eval {
 	const struct fa_bundle *bundle;
@@ -124,6 +126,7 @@ struct fa_eval {
 	struct fa_eval_stats stats;
 	struct fa_eval_min *min;
 	size_t min_n;
+	struct fa_eval_flows *flows; /* NULL: none; tools/eval_flows.h */
 };
 
 /* Order of verdict letters in every table: V C Q G N. */

@@ -4,6 +4,7 @@
 #include "tools/eval.h"
 
 #include "base/utf8.h"
+#include "tools/eval_flows.h"
 
 /* Single-quoted YAML scalar; the name was checked. */
 static void
@@ -35,8 +36,15 @@ printable(struct fa_str s)
 	return true;
 }
 
+/* A set of documents or of flows. */
+struct entry {
+	struct fa_str name;
+	const char *sha256;
+	size_t n;
+};
+
 static bool
-before(const struct fa_eval_set *a, const struct fa_eval_set *b)
+before(const struct entry *a, const struct entry *b)
 {
 	int c = fa_str_cmp(a->name, b->name);
 
@@ -45,21 +53,66 @@ before(const struct fa_eval_set *a, const struct fa_eval_set *b)
 	return c < 0;
 }
 
-/* Sets in order of name; there are few, so insertion will do. */
-static const struct fa_eval_set **
-sorted(const struct fa_eval *ev)
+/* Keeps the list in order of name; there are few, so insertion will do. */
+static void
+insert(struct entry *at, size_t n, struct entry e)
 {
-	const struct fa_eval_set **at =
-		fa_arena_new(ev->arena, ev->sets_n, sizeof(*at));
+	for (; n > 0 && before(&e, &at[n - 1]); n--)
+		at[n] = at[n - 1];
+	at[n] = e;
+}
 
+/* All sets in order of name; NULL when memory is out. */
+static struct entry *
+sorted(const struct fa_eval *ev, size_t *n)
+{
+	size_t flows = ev->flows != NULL ? ev->flows->sets_n : 0;
+	struct entry *at =
+		fa_arena_new(ev->arena, ev->sets_n + flows + 1, sizeof(*at));
+
+	*n = 0;
 	for (size_t i = 0; at != NULL && i < ev->sets_n; i++) {
-		size_t k = i;
+		const struct fa_eval_set *s = &ev->sets[i];
 
-		for (; k > 0 && before(&ev->sets[i], at[k - 1]); k--)
-			at[k] = at[k - 1];
-		at[k] = &ev->sets[i];
+		insert(at, (*n)++,
+			(struct entry){ s->name, s->sha256, s->docs_n });
+	}
+	for (size_t i = 0; at != NULL && i < flows; i++) {
+		const struct fa_eval_flow_set *s = &ev->flows->sets[i];
+
+		insert(at, (*n)++, (struct entry){ s->name, s->sha256, s->n });
 	}
 	return at;
+}
+
+/* What people saw in flows counts like what they saw in documents. */
+static struct fa_eval_tally
+seen(const struct fa_eval *ev, size_t obligation, enum fa_verdict v)
+{
+	static const enum fa_eval_truth truths[FA_VERDICT_COUNT] = {
+		[FA_VERDICT_VIOLATION] = FA_EVAL_VIOLATION,
+		[FA_VERDICT_COMPLIANT] = FA_EVAL_COMPLIANT,
+		[FA_VERDICT_CANNOT_TELL] = FA_EVAL_CANNOT_TELL,
+	};
+	struct fa_eval_tally t =
+		fa_eval_tally(&ev->stats.row_all[obligation], v);
+
+	if (ev->flows == NULL || truths[v] == FA_EVAL_UNLISTED)
+		return t;
+	for (size_t i = 0; i < ev->flows->sets_n; i++) {
+		const struct fa_eval_flow_set *s = &ev->flows->sets[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			const struct fa_eval_flow *f = &s->flows[k];
+
+			if (f->truth[obligation] != truths[v])
+				continue;
+			t.gold++;
+			t.right += !fa_eval_flow_differs(
+				truths[v], f->cells[obligation].got);
+		}
+	}
+	return t;
 }
 
 /* What people saw of each obligation, and what of it was found. */
@@ -74,8 +127,7 @@ put_recall(struct fa_buf *out, const struct fa_eval *ev)
 		bool first = true;
 
 		for (size_t k = 0; k < FA_COUNT(verdicts); k++) {
-			struct fa_eval_tally t = fa_eval_tally(
-				&ev->stats.row_all[i], verdicts[k]);
+			struct fa_eval_tally t = seen(ev, i, verdicts[k]);
 
 			if (t.gold == 0)
 				continue;
@@ -100,7 +152,8 @@ put_recall(struct fa_buf *out, const struct fa_eval *ev)
 int
 fa_eval_freeze(const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err)
 {
-	const struct fa_eval_set **sets = sorted(ev);
+	size_t sets_n;
+	struct entry *sets = sorted(ev, &sets_n);
 	bool any = false;
 
 	if (sets == NULL)
@@ -113,16 +166,16 @@ fa_eval_freeze(const struct fa_eval *ev, struct fa_buf *out, struct fa_err *err)
 		"# labelled: documents that people gave the verdict;\n"
 		"# found: those of them that were judged so.\n"
 		"measured:\n  sets:\n");
-	for (size_t i = 0; i < ev->sets_n; i++) {
-		if (!printable(sets[i]->name))
+	for (size_t i = 0; i < sets_n; i++) {
+		if (!printable(sets[i].name))
 			return fa_fail(err, FA_E_USAGE,
 				"name of set '%.*s' "
 				"must be printable text (see --name)",
-				FA_STR_ARG(sets[i]->name));
+				FA_STR_ARG(sets[i].name));
 		fa_buf_adds(out, "    - name: ");
-		put_scalar(out, sets[i]->name);
+		put_scalar(out, sets[i].name);
 		fa_buf_addf(out, "\n      documents: %zu\n      sha256: '%s'\n",
-			sets[i]->docs_n, sets[i]->sha256);
+			sets[i].n, sets[i].sha256);
 	}
 	for (size_t i = 0; i < ev->bundle->rules_n; i++) {
 		struct fa_eval_rule r = ev->stats.rules[i];

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "score/score.h"
+#include "tools/eval_flows.h"
 
 static void
 put_ratio(struct fa_jw *w, const char *key, int32_t t)
@@ -290,6 +291,7 @@ fa_eval_print_json(const struct fa_eval *ev, struct fa_buf *out)
 	put_sets(&w, ev);
 	put_measures(&w, ev);
 	put_clean(&w, ev);
+	fa_eval_flows_json(ev, &w);
 	put_min(&w, ev);
 	put_errors(&w, ev);
 	fa_jw_end(&w, '}');

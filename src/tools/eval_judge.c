@@ -2,9 +2,14 @@
  * clean, goes through the same audit as in `faceaudit check`. */
 #include "tools/eval.h"
 
+#include <unistd.h>
+
 #include "audit/audit.h"
+#include "audit/flow.h"
 #include "base/file.h"
+#include "flow/import.h"
 #include "score/score.h"
+#include "tools/eval_flows.h"
 
 static int
 no_memory(struct fa_err *err)
@@ -204,6 +209,87 @@ fa_eval_judge(struct fa_eval *ev, struct fa_err *err)
 	}
 	for (size_t i = 0; rc == 0 && i < ev->clean_n; i++)
 		rc = judge_clean_set(ev, &ev->clean[i], &doc, err);
+	fa_arena_done(&doc);
+	return rc;
+}
+
+static bool
+exists(const char *path)
+{
+	return access(path, R_OK) == 0;
+}
+
+/* Where a flow may lie: a folder or file of its name, for an app the folder of
+ * its walk. The first that is there; absent: none. */
+static struct fa_str
+find_flow(const struct fa_eval *ev, const struct fa_eval_flow_set *set,
+	const struct fa_eval_flow *f, struct fa_arena *a)
+{
+	static const char *const ends[] = { "/flow.json", ".flow", ".json",
+		".xml", "" };
+	struct fa_str dir = f->app ? ev->flows->walked : set->dir;
+	size_t n = f->app ? 1 : FA_COUNT(ends);
+
+	for (size_t i = 0; dir.p != NULL && i < n; i++) {
+		FA_CLEANUP(fa_buf_done) struct fa_buf path;
+
+		fa_buf_init(&path, FA_FILE_PATH_BYTES);
+		fa_buf_add(&path, dir);
+		fa_buf_addf(&path, "/%.*s%s", FA_STR_ARG(f->name), ends[i]);
+		if (path.rc == FA_OK && exists(path.p))
+			return fa_arena_dup(a, fa_buf_str(&path));
+	}
+	return FA_STR_NONE;
+}
+
+static int
+judge_flow(struct fa_eval *ev, const struct fa_eval_flow_set *set,
+	struct fa_eval_flow *f, struct fa_arena *doc, struct fa_err *err)
+{
+	const struct fa_audit audit = { ev->bundle, ev->matcher, ev->as_of };
+	struct fa_str path = find_flow(ev, set, f, doc);
+	struct fa_flow *flow = NULL;
+	struct fa_result r = { 0 };
+	struct fa_err e = { 0 };
+	int rc = interrupted(ev, err);
+
+	if (rc < 0)
+		return rc;
+	if (path.p == NULL)
+		return add_error(ev, f->name,
+			f->app ? FA_STR("no walk of this app (--walked)")
+			       : FA_STR("no such flow"),
+			err);
+	rc = fa_import(&flow, path, NULL, doc, &e);
+	if (rc < 0)
+		return add_error(ev, path, fa_str_c(e.msg), err);
+	rc = fa_audit_flow(&r, &audit, flow, path, FA_STR_NONE, doc, err);
+	if (rc < 0)
+		return rc;
+	if (r.error.p != NULL)
+		return add_error(ev, path, r.error, err);
+	for (size_t i = 0; rc == FA_OK && i < r.findings_n; i++)
+		rc = keep(ev, &f->cells[r.findings[i].obligation],
+			&r.findings[i], err);
+	f->judged = rc == FA_OK;
+	return rc;
+}
+
+int
+fa_eval_flows_judge(struct fa_eval *ev, struct fa_err *err)
+{
+	struct fa_arena doc;
+	int rc = FA_OK;
+
+	fa_arena_init(&doc, FA_EVAL_DOC_ARENA);
+	for (size_t i = 0; rc == FA_OK && i < ev->flows->sets_n; i++) {
+		struct fa_eval_flow_set *set = &ev->flows->sets[i];
+
+		for (size_t k = 0; rc == FA_OK && k < set->n; k++) {
+			fa_arena_reset(&doc);
+			rc = judge_flow(ev, set, &set->flows[k], &doc, err);
+		}
+	}
 	fa_arena_done(&doc);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "score/score.h"
+#include "tools/eval_flows.h"
 
 /* Columns of the tables. */
 #define ROW_COLUMNS 14
@@ -450,5 +451,6 @@ fa_eval_print_text(const struct fa_eval *ev, const struct fa_eval_print_opts *o,
 		print_sets(&p);
 	for (size_t i = 0; i < ev->clean_n; i++)
 		print_clean(&p, &ev->clean[i]);
+	fa_eval_flows_text(ev, o->lang, out);
 	print_min(&p);
 }

@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "score/score.h"
+#include "tools/eval_flows.h"
 
 int32_t
 fa_eval_ratio(uint64_t num, uint64_t den)
@@ -192,6 +193,28 @@ clean(const struct fa_eval *ev)
 	return fa_eval_ratio(n, all);
 }
 
+static int32_t
+flow_precision(const struct fa_eval *ev)
+{
+	return ev->flows == NULL ? FA_EVAL_UNDEFINED
+				 : fa_eval_flow_precision(&ev->flows->all);
+}
+
+static int32_t
+flow_recall(const struct fa_eval *ev)
+{
+	return ev->flows == NULL ? FA_EVAL_UNDEFINED
+				 : fa_eval_flow_recall(&ev->flows->all);
+}
+
+static int32_t
+flow_right(const struct fa_eval *ev)
+{
+	return ev->flows == NULL
+		? FA_EVAL_UNDEFINED
+		: fa_eval_ratio(ev->flows->all.right, ev->flows->all.listed);
+}
+
 struct measure {
 	struct fa_str name;
 	int32_t (*get)(const struct fa_eval *ev);
@@ -205,6 +228,9 @@ static const struct measure measures[] = {
 	{ FA_STR_INIT("precision_v"), precision_v },
 	{ FA_STR_INIT("recall_v"), recall_v },
 	{ FA_STR_INIT("clean"), clean },
+	{ FA_STR_INIT("flow_precision"), flow_precision },
+	{ FA_STR_INIT("flow_recall"), flow_recall },
+	{ FA_STR_INIT("flow_right"), flow_right },
 };
 
 /* Thousandths from "850", "0.85", ".850" or "1"; false for anything else. */
@@ -246,7 +272,8 @@ fa_eval_min_parse(struct fa_eval_min *out, struct fa_str s, struct fa_err *err)
 		return fa_fail(err, FA_E_USAGE,
 			"unknown measure '%.*s': "
 			"scope_f1, accuracy, accuracy_face_id, macro_f1, "
-			"precision_v, recall_v and clean are known",
+			"precision_v, recall_v, clean, flow_precision, "
+			"flow_recall and flow_right are known",
 			FA_STR_ARG(m.name));
 	if (value.p == NULL || !parse_share(value, &m.at_least))
 		return fa_fail(err, FA_E_USAGE,

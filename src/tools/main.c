@@ -44,6 +44,7 @@ static const struct fa_command *const commands[] = {
 	&fa_cmd_search,
 	&fa_cmd_history,
 	&fa_cmd_merge,
+	&fa_cmd_walk,
 	&fa_cmd_rules,
 	&fa_cmd_eval,
 	&cmd_help,

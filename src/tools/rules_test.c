@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "audit/flow.h"
 #include "base/arena.h"
 #include "base/str.h"
+#include "flow/import.h"
 #include "match/match.h"
 #include "read/read.h"
 #include "segment/segment.h"
@@ -65,7 +67,24 @@ fires(bool *out, struct tester *t, uint32_t rule, struct fa_str text,
 		rc = fa_segment(&doc, &t->arena, err);
 	if (rc == 0)
 		rc = fa_match_rule_fires(
-			out, t->matcher, rule, &doc, &t->arena, err);
+			out, t->matcher, rule, &doc, NULL, &t->arena, err);
+	return rc;
+}
+
+/* The examples of rules on flows are sketches. */
+static int
+fires_on_flow(bool *out, struct tester *t, uint32_t rule, struct fa_str sketch,
+	struct fa_err *err)
+{
+	struct fa_audit audit = { t->bundle, t->matcher, 0 };
+	struct fa_flow *flow;
+	int rc;
+
+	fa_arena_reset(&t->arena);
+	rc = fa_import_sketch(&flow, sketch, &t->arena, err);
+	if (rc == 0)
+		rc = fa_audit_flow_fires(
+			out, &audit, rule, flow, &t->arena, err);
 	return rc;
 }
 
@@ -78,8 +97,12 @@ run_text(bool *ok, struct tester *t, uint32_t rule,
 	enum fa_format format =
 		mutation != NULL ? mutation->format : FA_FORMAT_TEXT;
 	bool fired = false;
-	int rc = fires(&fired, t, rule, text, format, err);
+	int rc;
 
+	if (t->bundle->rules[rule].on_flow)
+		rc = fires_on_flow(&fired, t, rule, text, err);
+	else
+		rc = fires(&fired, t, rule, text, format, err);
 	if (rc != 0)
 		return rc;
 	t->result->runs++;
@@ -102,7 +125,7 @@ run_example(struct tester *t, uint32_t rule, const struct fa_example *example,
 
 	t->result->examples++;
 	/* What fails in its own clothes need not be dressed up. */
-	if (rc != 0 || !ok || !t->mutate)
+	if (rc != 0 || !ok || !t->mutate || t->bundle->rules[rule].on_flow)
 		return rc;
 	for (i = 0; i < fa_mutations_n && rc == 0; i++) {
 		fa_buf_reset(&t->text);

@@ -9,22 +9,28 @@
 #include "audit/app.h"
 
 #define OBLIGATIONS 2
+#define PARTS 2 /* of the second one */
 
 struct fixture {
 	struct fa_arena a;
 	struct fa_err err;
 	struct fa_app app;
+	struct fa_obligation obligations[OBLIGATIONS + PARTS];
+	struct fa_bundle bundle;
 };
 
 static int
 setup(void **state)
 {
 	static struct fixture f;
-	struct fa_bundle b = { .obligations_n = OBLIGATIONS };
 
 	fa_arena_init(&f.a, 1u << 20);
+	f.bundle = (struct fa_bundle){ .obligations = f.obligations,
+		.obligations_n = OBLIGATIONS + PARTS };
+	for (size_t i = OBLIGATIONS; i < f.bundle.obligations_n; i++)
+		f.obligations[i].part_of = &f.obligations[1];
 	*state = &f;
-	return fa_app_init(&f.app, FA_STR("app"), &b, &f.a, &f.err);
+	return fa_app_init(&f.app, FA_STR("app"), &f.bundle, &f.a, &f.err);
 }
 
 static int
@@ -76,6 +82,59 @@ an_app_breaks_what_one_document_breaks_in_any_order(void **state)
 	assert_int_equal(f->app.points[1].verdict, FA_VERDICT_VIOLATION);
 }
 
+/* A flow with a verdict for each part of the second obligation. */
+static void
+add_flow(struct fixture *f, const char *name, enum fa_verdict one,
+	enum fa_verdict two)
+{
+	struct fa_finding findings[PARTS] = {
+		{ .obligation = OBLIGATIONS, .verdict = one },
+		{ .obligation = OBLIGATIONS + 1, .verdict = two },
+	};
+	struct fa_result r = { .name = fa_str_c(name),
+		.findings = findings,
+		.findings_n = PARTS };
+
+	assert_int_equal(fa_app_add(&f->app, &r, &f->a, &f->err), FA_OK);
+}
+
+static void
+the_parts_of_a_flow_count_as_their_whole(void **state)
+{
+	struct fixture *f = *state;
+
+	add_flow(f, "flow", FA_VERDICT_COMPLIANT, FA_VERDICT_CANNOT_TELL);
+	assert_int_equal(f->app.points[1].verdict, FA_VERDICT_CANNOT_TELL);
+	assert_int_equal(f->app.points[2].verdict, FA_VERDICT_NOT_APPLICABLE);
+	assert_int_equal(f->app.points[3].verdict, FA_VERDICT_NOT_APPLICABLE);
+	assert_null(f->app.points[1].meets.document.p);
+}
+
+static void
+a_policy_that_the_flow_belies_is_a_contradiction(void **state)
+{
+	struct fixture *f = *state;
+
+	add(f, "policy", FA_VERDICT_GAP, FA_VERDICT_COMPLIANT);
+	add_flow(f, "flow", FA_VERDICT_COMPLIANT, FA_VERDICT_VIOLATION);
+	assert_int_equal(f->app.points[1].verdict, FA_VERDICT_VIOLATION);
+	assert_true(fa_app_contradicts(&f->app.points[1]));
+	assert_true(
+		fa_str_eq(f->app.points[1].breaks.document, FA_STR("flow")));
+	assert_true(
+		fa_str_eq(f->app.points[1].meets.document, FA_STR("policy")));
+}
+
+static void
+one_flow_does_not_contradict_itself(void **state)
+{
+	struct fixture *f = *state;
+
+	add_flow(f, "flow", FA_VERDICT_COMPLIANT, FA_VERDICT_VIOLATION);
+	assert_int_equal(f->app.points[1].verdict, FA_VERDICT_VIOLATION);
+	assert_false(fa_app_contradicts(&f->app.points[1]));
+}
+
 static void
 both_sides_of_a_contradiction_are_kept_with_their_place(void **state)
 {
@@ -105,6 +164,14 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			both_sides_of_a_contradiction_are_kept_with_their_place,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			the_parts_of_a_flow_count_as_their_whole, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_policy_that_the_flow_belies_is_a_contradiction, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			one_flow_does_not_contradict_itself, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

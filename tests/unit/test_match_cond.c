@@ -276,18 +276,18 @@ rule_fires_asks_neither_for_scope_nor_for_force(void **state)
 	rig_load(r, &d, 1);
 	rule = fa_bundle_rule(r->b, FA_STR("DRAFT.1-a"));
 	rig_read(r, FA_STR("密码。"), FA_FORMAT_TEXT);
-	assert_int_equal(fa_match_rule_fires(
-				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc, NULL,
+				 &r->a, &r->err),
 		FA_OK);
 	assert_true(fires);
 	rig_read(r, FA_STR("密码免费。"), FA_FORMAT_TEXT);
-	assert_int_equal(fa_match_rule_fires(
-				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc, NULL,
+				 &r->a, &r->err),
 		FA_OK);
 	assert_false(fires);
 	rule = fa_bundle_rule(r->b, FA_STR("DRAFT.1-gap"));
-	assert_int_equal(fa_match_rule_fires(
-				 &fires, r->m, rule, &r->doc, &r->a, &r->err),
+	assert_int_equal(fa_match_rule_fires(&fires, r->m, rule, &r->doc, NULL,
+				 &r->a, &r->err),
 		FA_OK);
 	assert_false(fires);
 }

@@ -261,7 +261,7 @@ memory_that_runs_out_is_an_error_at_every_point(void **state)
 		fa_arena_done(&a);
 		fa_arena_init(&a, limit);
 		rc2 = fa_match_rule_fires(
-			&fires, r->m, 0, &r->doc, &a, &r->err);
+			&fires, r->m, 0, &r->doc, NULL, &a, &r->err);
 		fa_arena_done(&a);
 		assert_true(rc2 == FA_OK || rc2 == FA_E_NOMEM);
 		if (rc == FA_OK)

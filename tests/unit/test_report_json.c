@@ -42,7 +42,7 @@ json_holds_every_document_and_the_totals(void **state)
 	fixture_open(&x, "json");
 	json = parse(fixture_write_all(&x), &x.arena);
 	docs = fa_json_find(json, "documents");
-	assert_text(json, "schema", "faceaudit-report/1");
+	assert_text(json, "schema", "faceaudit-report/2");
 	assert_text(json, "as_of", "2026-11-21");
 	assert_text(
 		fa_json_find(json, "bundle"), "sha256", fixture_bundle.sha256);

@@ -46,6 +46,41 @@ words(const struct fa_lexicon *x, const char *expected)
 }
 
 static void
+flow_rules_and_parts_survive_the_round_trip(void **state)
+{
+	struct rules *r = *state;
+	const struct fa_bundle *b;
+	const struct fa_rule *rule;
+	struct fa_bundle *again;
+	uint32_t part;
+
+	put(r, "a.yaml",
+		"obligation: FRM.10.1.a\npart_of: FRM.10.1\n"
+		"instrument: FRM\narticle: '10(1)'\nkind: prohibition\n"
+		"severity: high\nsilent: not_applicable\n"
+		"applies_if:\n  scope: FACE_ID\n"
+		"title:\n  zh: '甲'\n  en: 'a'\n"
+		"why:\n  zh: '乙'\n  en: 'b'\n"
+		"fix:\n  zh: '丙'\n  en: 'c'\n"
+		"rules:\n  - id: FRM.10.1.a-sole\n    judges: flow\n"
+		"    verdict: violation\n"
+		"    title:\n      zh: '丁'\n      en: 'd'\n"
+		"    find:\n      all:\n        - fact: sole_method\n"
+		"        - in: path\n          match: '{face}'\n");
+	b = loaded(r);
+	again = parsed(r, written(r, b));
+	same(written(r, b), written(r, again));
+	part = fa_bundle_obligation(again, FA_STR("FRM.10.1.a"));
+	assert_int_equal(fa_bundle_whole(again, part),
+		fa_bundle_obligation(again, FA_STR("FRM.10.1")));
+	rule = &again->rules[fa_bundle_rule(again, FA_STR("FRM.10.1.a-sole"))];
+	assert_true(rule->on_flow);
+	assert_int_equal(rule->find->child[0].kind, FA_COND_FACT);
+	assert_int_equal(rule->find->child[0].fact, FA_FACT_SOLE_METHOD);
+	assert_int_equal(rule->find->child[1].region, FA_REGION_PATH);
+}
+
+static void
 the_round_trip_is_byte_identical(void **state)
 {
 	struct rules *r = *state;
@@ -284,6 +319,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RULES_TEST(the_round_trip_is_byte_identical),
+		RULES_TEST(flow_rules_and_parts_survive_the_round_trip),
 		RULES_TEST(names_of_files_do_not_matter),
 		RULES_TEST(the_canonical_form_is_as_documented),
 		RULES_TEST(a_changed_bundle_is_refused),

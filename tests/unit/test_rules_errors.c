@@ -29,7 +29,7 @@ an_unknown_key_lists_what_is_expected(void **state)
 {
 	rule_edit(state, "false_positives:", "comment:",
 		"rule.yaml:45:5: unknown key in a rule: 'comment'; expected "
-		"id, verdict, status, find, unless, examples, "
+		"id, judges, verdict, status, find, unless, examples, "
 		"false_positives, title, why or fix");
 	refused_edit(*state, "weights.yaml", weights_yaml,
 		"weights:", "costs_of_it:",
@@ -99,7 +99,8 @@ words_of_a_list_are_checked(void **state)
 		"'FACE_ID'?");
 	rule_edit(state, "in: near 2", "in: paragraph",
 		"rule.yaml:38:9: unknown region 'paragraph'; expected clause, "
-		"sentence, near, block, list, section or document");
+		"sentence, near, block, list, section, document, screen or "
+		"path");
 	rule_edit(state, "kind: duty", "kind: advice",
 		"rule.yaml:4:1: unknown kind 'advice'; expected prohibition, "
 		"duty or encouragement");
@@ -227,11 +228,38 @@ lexicons_that_include_each_other_are_refused(void **state)
 }
 
 static void
+what_is_for_flows_is_refused_in_rules_on_documents(void **state)
+{
+	rule_edit(state, "in: near 2", "in: screen",
+		"rule.yaml:38:9: 'in: screen' is for rules that judge flows");
+	rule_edit(state, "        match: '短信验证'", "        fact: capture",
+		"rule.yaml:39:9: 'fact' is for rules that judge flows");
+	rule_edit(state, "    status: test", "    judges: page",
+		"rule.yaml:28:5: unknown subject 'page'; expected document or "
+		"flow");
+	rule_edit(state,
+		"    find:\n      match: '{refuse}{..20}{face}'\n"
+		"      polarity: affirmed\n",
+		"    judges: flow\n    find:\n      fact: sole_methd\n",
+		"rule.yaml:34:7: unknown fact 'sole_methd'; did you mean "
+		"'sole_method'?");
+}
+
+static void
+a_part_names_the_obligation_that_its_id_begins_with(void **state)
+{
+	rule_edit(state, "instrument: FRM\n",
+		"part_of: FRM.10\ninstrument: FRM\n",
+		"rule.yaml:2:1: 'FRM.10.1' is a part of 'FRM.10', which is no "
+		"obligation that its id begins with");
+}
+
+static void
 conditions_need_a_part_and_an_anchor(void **state)
 {
 	rule_edit(state, "        match: '短信验证'\n", "",
-		"rule.yaml:38:9: a condition needs match, scope, all, any or "
-		"none");
+		"rule.yaml:38:9: a condition needs match, scope, fact, all, "
+		"any or none");
 	rule_edit(state,
 		"      match: '{refuse}{..20}{face}'\n"
 		"      polarity: affirmed\n",
@@ -310,6 +338,8 @@ main(void)
 		RULES_TEST(dates_and_pages_of_instruments_are_checked),
 		RULES_TEST(weights_are_thousandths_in_order),
 		RULES_TEST(lexicons_that_include_each_other_are_refused),
+		RULES_TEST(what_is_for_flows_is_refused_in_rules_on_documents),
+		RULES_TEST(a_part_names_the_obligation_that_its_id_begins_with),
 		RULES_TEST(conditions_need_a_part_and_an_anchor),
 		RULES_TEST(conditions_have_a_limit_of_depth),
 		RULES_TEST(an_incomplete_directory_says_what_is_missing),

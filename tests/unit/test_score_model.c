@@ -400,6 +400,74 @@ gating_asks_for_verdict_tier_and_severity(void **state)
 	fa_arena_done(&a);
 }
 
+/* Two broken parts of one obligation cost what one costs, and stand in the
+ * vector under its name. */
+static void
+parts_weigh_once_with_their_whole(void **state)
+{
+	struct fa_obligation obligations[3] = {
+		{ .id = FA_STR_INIT("X.1"), .severity = FA_SEVERITY_HIGH },
+		{ .id = FA_STR_INIT("X.1.a"), .severity = FA_SEVERITY_HIGH },
+		{ .id = FA_STR_INIT("X.1.b"), .severity = FA_SEVERITY_HIGH },
+	};
+	struct fa_rule rules[2] = { { .precision = 950 },
+		{ .precision = 901 } };
+	struct fa_finding f[2] = {
+		{ .obligation = 1, .verdict = FA_VERDICT_VIOLATION, .rule = 1 },
+		{ .obligation = 2, .verdict = FA_VERDICT_VIOLATION, .rule = 0 },
+	};
+	struct fa_bundle b = fixture_bundle;
+	struct fa_result r = { .findings = f, .findings_n = 2 };
+	struct fa_arena a;
+	struct fa_err err;
+
+	(void)state;
+	obligations[1].part_of = obligations[2].part_of = &obligations[0];
+	b.obligations = obligations;
+	b.obligations_n = 3;
+	b.rules = rules;
+	b.rules_n = 2;
+	fa_arena_init(&a, FIXTURE_ARENA_BYTES);
+	assert_int_equal(fa_score(&r, &b, FIXTURE_AS_OF, &a, &err), FA_OK);
+	assert_int_equal(r.score.hi, FA_SCORE_ONE / 1000000 * 572500);
+	assert_true(fixture_has(r.score.vector, "/X.1=V.h.950 "));
+	f[0].verdict = FA_VERDICT_COMPLIANT;
+	f[1].verdict = FA_VERDICT_CANNOT_TELL;
+	assert_int_equal(fa_score(&r, &b, FIXTURE_AS_OF, &a, &err), FA_OK);
+	assert_true(fixture_has(r.score.vector, "/X.1=Q.h "));
+	fa_arena_done(&a);
+}
+
+static void
+how_a_flow_is_known_bounds_the_confidence(void **state)
+{
+	static const enum fa_flow_basis basis[] = { FA_FLOW_OBSERVED,
+		FA_FLOW_STATED, FA_FLOW_ASSUMED };
+	static const uint32_t confidence[] = { 963, 899, 699 };
+	static const enum fa_tier tier[] = { FA_TIER_ESTABLISHED,
+		FA_TIER_PROBABLE, FA_TIER_LEAD };
+	struct fa_arena a;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct fa_flow_place place = { .basis = basis[i] };
+		struct fa_evidence e = { .place = &place };
+		struct fixture x;
+		struct fa_err err;
+
+		fa_arena_init(&a, FIXTURE_ARENA_BYTES);
+		fixture_policy(&x, &a);
+		x.findings[OB_SOLE].pro = &e;
+		x.findings[OB_SOLE].pro_n = 1;
+		assert_int_equal(fa_score(&x.res, &fixture_bundle,
+					 FIXTURE_AS_OF, &a, &err),
+			FA_OK);
+		assert_int_equal(x.findings[OB_SOLE].confidence, confidence[i]);
+		assert_int_equal(x.findings[OB_SOLE].tier, tier[i]);
+		fa_arena_done(&a);
+	}
+}
+
 static void
 a_full_arena_is_an_error_and_leaves_the_score(void **state)
 {
@@ -449,6 +517,8 @@ main(void)
 		cmocka_unit_test(the_vector_says_what_was_found),
 		cmocka_unit_test(other_weights_stand_in_the_vector),
 		cmocka_unit_test(gating_asks_for_verdict_tier_and_severity),
+		cmocka_unit_test(parts_weigh_once_with_their_whole),
+		cmocka_unit_test(how_a_flow_is_known_bounds_the_confidence),
 		cmocka_unit_test(a_full_arena_is_an_error_and_leaves_the_score),
 		cmocka_unit_test(wilson_bounds_match_the_published_figures),
 	};

@@ -1,10 +1,10 @@
 /* Writes the results of the unit test fixture in one format, for validators
- * that we did not write: sample FORMAT [zh|en] [verbose] [color] [COLUMNS].
+ * that we did not write: sample FORMAT [zh|en] [verbose] [color] [flow] [COLUMNS].
  * sample vectors: score vectors of random cases for scripts/recompute-score. */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../unit/fixture_report.h"
+#include "../unit/fixture_report_flow.h"
 #include "base/num.h"
 
 #define VECTORS 2000
@@ -49,6 +49,7 @@ main(int argc, char **argv)
 	struct fixture_report x;
 	struct fa_str s;
 	uint64_t columns = 0;
+	bool flow = false;
 
 	if (argc < 2) {
 		fprintf(stderr, "usage: sample FORMAT [zh|en] [verbose]\n");
@@ -66,10 +67,12 @@ main(int argc, char **argv)
 			x.report.opts.verbose = true;
 		else if (strcmp(argv[i], "color") == 0)
 			x.report.opts.color = true;
+		else if (strcmp(argv[i], "flow") == 0)
+			flow = true;
 		else if (fa_num_u64(fa_str_c(argv[i]), 1000, &columns))
 			x.report.opts.columns = (unsigned)columns;
 	}
-	s = fixture_write_all(&x);
+	s = flow ? fixture_write_flows(&x, true) : fixture_write_all(&x);
 	fwrite(s.p, 1, s.n, stdout);
 	fixture_close(&x);
 	return 0;

@@ -1,0 +1,5 @@
+Page({
+  submit() {
+    wx.redirectTo({ url: '/pages/records/records' });
+  }
+});
