@@ -5,6 +5,7 @@
  * for one. */
 #include "audit/flow.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,15 +153,39 @@ sort_once(uint32_t *at, size_t *n)
 	*n = kept;
 }
 
+/* What a screen says about the face says more than its heading. */
+static uint32_t
+telling(const struct work *w, struct fa_range r)
+{
+	const struct fa_bundle *b = w->bundle;
+	size_t face =
+		fa_str_search(b->lexicons, b->lexicons_n, sizeof(*b->lexicons),
+			offsetof(struct fa_lexicon, name), FA_STR("face"));
+
+	for (uint32_t i = r.from; face < b->lexicons_n && i < r.to; i++) {
+		struct fa_range t = w->doc.sentences[i].text;
+		struct fa_str s = fa_str_sub(w->doc.text, t.from, t.to);
+
+		for (size_t k = 0; k < b->lexicons[face].words_n; k++)
+			if (fa_str_find(s, b->lexicons[face].words[k], 0) !=
+				SIZE_MAX)
+				return i;
+	}
+	return r.from;
+}
+
 /* What one fact is about: all of over, and what stands for it. */
 static struct fa_range
 extent(const struct work *w, const struct fa_fact *f, uint32_t *stands)
 {
 	struct fa_range r = w->sentences[f->place.screen];
 
-	if (f->place.element != FA_FLOW_NONE)
+	if (f->place.element != FA_FLOW_NONE) {
 		r = of_element(w, f->place.screen, f->place.element);
-	*stands = r.from;
+		*stands = r.from;
+	} else {
+		*stands = telling(w, r);
+	}
 	return r;
 }
 
