@@ -326,6 +326,19 @@ set_places(struct work *w, struct fa_result *r)
 	return rc;
 }
 
+/* A start from which nothing leads on, because nothing there was understood. */
+static bool
+is_mute(const struct fa_flow *f, const struct fa_flow_gap *g)
+{
+	if (g->kind != FA_FLOW_GAP_UNEXPLORED || g->element != FA_FLOW_NONE ||
+		g->screen != f->start)
+		return false;
+	for (size_t i = 0; i < f->transitions_n; i++)
+		if (f->transitions[i].from == f->start)
+			return false;
+	return true;
+}
+
 /* Where nothing could be seen there may be anything: an empty tree, a picture,
  * a page that did not load. Absent where faces are known to be captured: then
  * the facts say what is not known. */
@@ -343,9 +356,11 @@ find_unseen(struct work *w)
 		const struct fa_flow_gap *g = &w->flow->gaps[i];
 
 		/* A page that shows something did load, but for a part. */
-		if (!(opaque & 1u << g->kind) ||
-			(g->kind == FA_FLOW_GAP_NOT_LOADED &&
-				w->flow->screens[g->screen].elements_n > 0))
+		if (!is_mute(w->flow, g) &&
+			(!(opaque & 1u << g->kind) ||
+				(g->kind == FA_FLOW_GAP_NOT_LOADED &&
+					w->flow->screens[g->screen].elements_n >
+						0)))
 			continue;
 		fa_buf_addf(&why, "unseen: screen %.*s (%s%s%.*s)",
 			FA_STR_ARG(w->flow->screens[g->screen].id),
