@@ -5,6 +5,7 @@
  * for one. */
 #include "audit/flow.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,15 +153,39 @@ sort_once(uint32_t *at, size_t *n)
 	*n = kept;
 }
 
+/* What a screen says about the face says more than its heading. */
+static uint32_t
+telling(const struct work *w, struct fa_range r)
+{
+	const struct fa_bundle *b = w->bundle;
+	size_t face =
+		fa_str_search(b->lexicons, b->lexicons_n, sizeof(*b->lexicons),
+			offsetof(struct fa_lexicon, name), FA_STR("face"));
+
+	for (uint32_t i = r.from; face < b->lexicons_n && i < r.to; i++) {
+		struct fa_range t = w->doc.sentences[i].text;
+		struct fa_str s = fa_str_sub(w->doc.text, t.from, t.to);
+
+		for (size_t k = 0; k < b->lexicons[face].words_n; k++)
+			if (fa_str_find(s, b->lexicons[face].words[k], 0) !=
+				SIZE_MAX)
+				return i;
+	}
+	return r.from;
+}
+
 /* What one fact is about: all of over, and what stands for it. */
 static struct fa_range
 extent(const struct work *w, const struct fa_fact *f, uint32_t *stands)
 {
 	struct fa_range r = w->sentences[f->place.screen];
 
-	if (f->place.element != FA_FLOW_NONE)
+	if (f->place.element != FA_FLOW_NONE) {
 		r = of_element(w, f->place.screen, f->place.element);
-	*stands = r.from;
+		*stands = r.from;
+	} else {
+		*stands = telling(w, r);
+	}
 	return r;
 }
 
@@ -301,6 +326,19 @@ set_places(struct work *w, struct fa_result *r)
 	return rc;
 }
 
+/* A start from which nothing leads on, because nothing there was understood. */
+static bool
+is_mute(const struct fa_flow *f, const struct fa_flow_gap *g)
+{
+	if (g->kind != FA_FLOW_GAP_UNEXPLORED || g->element != FA_FLOW_NONE ||
+		g->screen != f->start)
+		return false;
+	for (size_t i = 0; i < f->transitions_n; i++)
+		if (f->transitions[i].from == f->start)
+			return false;
+	return true;
+}
+
 /* Where nothing could be seen there may be anything: an empty tree, a picture,
  * a page that did not load. Absent where faces are known to be captured: then
  * the facts say what is not known. */
@@ -318,9 +356,11 @@ find_unseen(struct work *w)
 		const struct fa_flow_gap *g = &w->flow->gaps[i];
 
 		/* A page that shows something did load, but for a part. */
-		if (!(opaque & 1u << g->kind) ||
-			(g->kind == FA_FLOW_GAP_NOT_LOADED &&
-				w->flow->screens[g->screen].elements_n > 0))
+		if (!is_mute(w->flow, g) &&
+			(!(opaque & 1u << g->kind) ||
+				(g->kind == FA_FLOW_GAP_NOT_LOADED &&
+					w->flow->screens[g->screen].elements_n >
+						0)))
 			continue;
 		fa_buf_addf(&why, "unseen: screen %.*s (%s%s%.*s)",
 			FA_STR_ARG(w->flow->screens[g->screen].id),

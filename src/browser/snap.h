@@ -84,6 +84,9 @@ struct fa_str fa_snap_string(
 struct fa_str fa_snap_attr(
 	const struct fa_snap *s, uint32_t node, const char *name);
 bool fa_snap_is(const struct fa_snap *s, uint32_t node, const char *name);
+/* "input-date", "input-month": of an input that takes nothing but a date or a
+ * time; else NULL. */
+const char *fa_snap_timed(const struct fa_snap *s, uint32_t node);
 
 /* What is seen. width, height in CSS pixels; scale_c as in fa_browser_opts.
  * Lives in a; scratch may be reset behind it. settled, changed_by_itself and

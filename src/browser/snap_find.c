@@ -40,3 +40,18 @@ fa_snap_is(const struct fa_snap *s, uint32_t node, const char *name)
 {
 	return fa_str_eq(s->nodes[node].name, fa_str_c(name));
 }
+
+/* HTML, 4.10.5.1 */
+const char *
+fa_snap_timed(const struct fa_snap *s, uint32_t i)
+{
+	static const char *const classes[] = { "input-date", "input-month",
+		"input-week", "input-time", "input-datetime-local" };
+	struct fa_str type = fa_snap_attr(s, i, "type");
+
+	for (size_t k = 0; fa_snap_is(s, i, "INPUT") && k < FA_COUNT(classes);
+		k++)
+		if (fa_str_ieq(type, fa_str_c(classes[k] + 6)))
+			return classes[k];
+	return NULL;
+}

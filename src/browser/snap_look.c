@@ -197,26 +197,6 @@ set_style(struct making *m, struct fa_flow_element *e, uint32_t text)
 	e->style.contrast_c = fa_colour_contrast(e->style.fg, e->style.bg);
 }
 
-static bool
-is_disabled(const struct fa_view *v, uint32_t i)
-{
-	const struct fa_snap *s = v->s;
-	uint32_t hit = v->v[i].hit;
-
-	if (fa_snap_attr(s, i, "disabled").p != NULL ||
-		fa_str_eq(fa_snap_attr(s, i, "aria-disabled"), FA_STR("true")))
-		return true;
-	if (s->nodes[hit].has_layout &&
-		fa_view_style(s, hit, FA_SNAP_POINTER, "none"))
-		return true;
-	for (uint32_t p = s->nodes[i].parent; p != FA_SNAP_NONE;
-		p = s->nodes[p].parent)
-		if (fa_snap_is(s, p, "FIELDSET") &&
-			fa_snap_attr(s, p, "disabled").p != NULL)
-			return true;
-	return false;
-}
-
 static void
 set_state(struct making *m, struct fa_flow_element *e, uint32_t i)
 {
@@ -225,9 +205,9 @@ set_state(struct making *m, struct fa_flow_element *e, uint32_t i)
 		o->role != FA_FLOW_CONTAINER;
 
 	e->visible = m->v->v[o->hit].visible ? FA_TRI_YES : FA_TRI_NO;
-	e->enabled = !control && !o->taps ? FA_TRI_UNKNOWN
-		: is_disabled(m->v, i)    ? FA_TRI_NO
-					  : FA_TRI_YES;
+	e->enabled = !control && !o->taps   ? FA_TRI_UNKNOWN
+		: fa_view_disabled(m->v, i) ? FA_TRI_NO
+					    : FA_TRI_YES;
 	e->clickable = o->taps ? FA_TRI_YES : FA_TRI_NO;
 	e->checked = fa_view_checked(m->v, i);
 }
@@ -354,16 +334,30 @@ parent_of(const struct fa_view *v, uint32_t i)
 	return p == FA_SNAP_NONE ? FA_FLOW_NONE : v->v[p].element;
 }
 
+/* What tells a date from another is often its name alone. */
+static int
+set_timed(struct making *m, struct fa_flow_element *e, uint32_t i,
+	const char *class)
+{
+	e->native_class = fa_str_c(class);
+	if (e->native_id.n > 0)
+		return FA_OK;
+	return copy(m, &e->native_id, fa_snap_attr(m->v->s, i, "name"));
+}
+
 /* Lower case: tags of HTML are written so. */
 static int
 set_native(struct making *m, struct fa_flow_element *e, uint32_t i)
 {
 	struct fa_str name = m->v->s->nodes[i].name;
 	int rc = copy(m, &e->native_id, fa_snap_attr(m->v->s, i, "id"));
+	const char *timed = fa_snap_timed(m->v->s, i);
 	char *p;
 
 	if (rc != FA_OK || name.n == 0)
 		return rc;
+	if (timed != NULL)
+		return set_timed(m, e, i, timed);
 	p = fa_arena_new(m->a, name.n, 1);
 	if (p == NULL)
 		return no_memory(m->err);

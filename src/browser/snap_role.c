@@ -6,6 +6,7 @@
 #define SWITCH_MAX_PX 8000  /* nor a switch wider */
 #define IMAGE_MIN_PX 1600   /* smaller pictures are ornaments */
 #define PICTURE_MIN_PX 9600 /* a background that may carry text */
+#define DELEGATE_RUNES 12
 
 struct name_role {
 	const char *name;
@@ -280,6 +281,64 @@ pass_up(struct fa_view *v, uint32_t i)
 		o->makers + (o->role >= 0 && o->role != FA_FLOW_IMAGE);
 }
 
+/* One listener around them all tells by such attributes what was tapped;
+ * frameworks put some on everything. */
+static bool
+has_data(const struct fa_snap *s, uint32_t i)
+{
+	const struct fa_json *v = s->nodes[i].attrs;
+
+	for (; v != NULL && v->next != NULL; v = v->next->next) {
+		struct fa_str name = fa_snap_string(s, v);
+
+		if (fa_str_starts(name, FA_STR("data-")) &&
+			!fa_str_starts(name, FA_STR("data-v-")))
+			return true;
+	}
+	return false;
+}
+
+/* A short text in an element of its own. */
+static bool
+is_delegate(const struct fa_view *v, uint32_t i)
+{
+	static const char *const names[] = { "DIV", "SPAN", "LI", "A", "TD" };
+	const struct fa_snap_node *n = &v->s->nodes[i];
+	bool named = false;
+
+	for (size_t k = 0; k < FA_COUNT(names); k++)
+		named |= fa_snap_is(v->s, i, names[k]);
+	if (!named || !n->has_layout || !v->v[i].visible || v->v[i].role >= 0 ||
+		v->v[i].runes == 0 || v->v[i].runes > DELEGATE_RUNES)
+		return false;
+	for (uint32_t k = i + 1; k < n->end; k++)
+		if (v->s->nodes[k].type == 1)
+			return false;
+	return has_data(v->s, i);
+}
+
+/* Where no control is known at all, but something around listens, what can be
+ * told apart there is one. */
+static void
+delegate(struct fa_view *v)
+{
+	uint32_t end = 0;
+
+	for (uint32_t i = 0; i < v->s->n; i++)
+		if (v->v[i].role >= 0 && v->v[i].role != FA_FLOW_IMAGE &&
+			v->v[i].role != FA_FLOW_CONTAINER)
+			return;
+	for (uint32_t i = 0; i < v->s->n; i++) {
+		if (v->s->nodes[i].clickable && v->s->nodes[i].end > end)
+			end = v->s->nodes[i].end;
+		if (i >= end || !is_delegate(v, i))
+			continue;
+		v->v[i].role = FA_FLOW_BUTTON;
+		v->v[i].guessed = true;
+		v->v[i].taps = true;
+	}
+}
+
 /* From the leaves up, so that a node knows what stands in it. */
 void
 fa_view_roles(struct fa_view *v)
@@ -291,6 +350,7 @@ fa_view_roles(struct fa_view *v)
 		decide(v, i);
 		pass_up(v, i);
 	}
+	delegate(v);
 	/* Pictures and boxes in what is a control belong to it. */
 	for (uint32_t i = 0; i < v->s->n; i++) {
 		uint32_t end = v->s->nodes[i].end;
@@ -360,4 +420,24 @@ fa_view_checked(const struct fa_view *v, uint32_t i)
 	if (t == FA_TRI_UNKNOWN && v->v[i].guessed && p != FA_SNAP_NONE)
 		t = class_state(fa_snap_attr(v->s, p, "class"));
 	return t;
+}
+
+bool
+fa_view_disabled(const struct fa_view *v, uint32_t i)
+{
+	const struct fa_snap *s = v->s;
+	uint32_t hit = v->v[i].hit;
+
+	if (fa_snap_attr(s, i, "disabled").p != NULL ||
+		fa_str_eq(fa_snap_attr(s, i, "aria-disabled"), FA_STR("true")))
+		return true;
+	if (s->nodes[hit].has_layout &&
+		fa_view_style(s, hit, FA_SNAP_POINTER, "none"))
+		return true;
+	for (uint32_t p = s->nodes[i].parent; p != FA_SNAP_NONE;
+		p = s->nodes[p].parent)
+		if (fa_snap_is(s, p, "FIELDSET") &&
+			fa_snap_attr(s, p, "disabled").p != NULL)
+			return true;
+	return false;
 }

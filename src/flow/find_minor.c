@@ -53,6 +53,27 @@ is_untried(const struct fa_find *fd)
 	return false;
 }
 
+/* In a service for children, forms that were filled in as a child; an identity
+ * number elsewhere only happens to tell an age. */
+static void
+add_forms(struct child *c, const struct fa_find *fd)
+{
+	const struct fa_graph *g = fd->g;
+
+	for (uint32_t i = 0; i < g->f->transitions_n; i++) {
+		const struct fa_flow_transition *t = &g->f->transitions[i];
+
+		if (t->action != FA_FLOW_FILL || t->to == FA_FLOW_NONE ||
+			t->to == t->from || !fa_find_reached(fd, t->from) ||
+			fa_str_find(t->note, FA_STR("as a child"), 0) ==
+				SIZE_MAX)
+			continue;
+		if (c->edge == FA_FLOW_NONE)
+			c->edge = i;
+		c->seeds[c->n++] = t->to;
+	}
+}
+
 static bool
 find_child(struct child *c, struct fa_find *fd)
 {
@@ -78,7 +99,9 @@ find_child(struct child *c, struct fa_find *fd)
 	}
 	c->untried = is_untried(fd);
 	if (c->n == 0 && !c->untried && serves_child(fd)) {
-		c->seeds[c->n++] = g->f->start;
+		add_forms(c, fd);
+		if (c->n == 0)
+			c->seeds[c->n++] = g->f->start;
 		c->service = true;
 	}
 	return c->n > 0 || c->untried;

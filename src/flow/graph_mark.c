@@ -161,8 +161,24 @@ holds(struct fa_str s, struct fa_str what)
 	return fa_str_find(s, what, 0) != SIZE_MAX;
 }
 
+/* Was the form also filled in as a child: then this time it was not. */
+static bool
+child_beside(const struct fa_graph *g, uint32_t screen)
+{
+	for (uint32_t i = g->first[screen]; i < g->first[screen + 1]; i++) {
+		const struct fa_flow_transition *y =
+			&g->f->transitions[g->out[i]];
+
+		if (y->action == FA_FLOW_FILL &&
+			holds(y->note, FA_STR("child")))
+			return true;
+	}
+	return false;
+}
+
 static uint32_t
-mark_ages(const struct fa_flow_transition *x, uint32_t c, uint32_t roles)
+mark_ages(const struct fa_graph *g, const struct fa_flow_transition *x,
+	uint32_t c, uint32_t roles)
 {
 	uint32_t m = 0;
 
@@ -170,10 +186,14 @@ mark_ages(const struct fa_flow_transition *x, uint32_t c, uint32_t roles)
 		m |= FA_EDGE_ADULT;
 	if ((c & BIT(MINOR)) != 0)
 		m |= FA_EDGE_MINOR;
-	if (x->action == FA_FLOW_FILL && (roles & SCR(AGE)) != 0 &&
-		x->note.n > 0)
-		m |= holds(x->note, FA_STR("child")) ? FA_EDGE_MINOR
-						     : FA_EDGE_ADULT;
+	if (x->action != FA_FLOW_FILL || x->note.n == 0)
+		return m;
+	if (!holds(x->note, FA_STR("child")))
+		m |= (roles & SCR(AGE)) != 0 || child_beside(g, x->from)
+			? FA_EDGE_ADULT
+			: 0;
+	else if ((roles & SCR(AGE)) != 0)
+		m |= FA_EDGE_MINOR;
 	return m;
 }
 
@@ -226,7 +246,7 @@ marks_of(const struct fa_graph *g, uint32_t t, bool simulated)
 	bool starts =
 		x->action == FA_FLOW_RELAUNCH || x->action == FA_FLOW_LAUNCH;
 
-	m |= mark_ages(x, c, roles_at(g, x->from));
+	m |= mark_ages(g, x, c, roles_at(g, x->from));
 	if (refuses(x, c) || turns_away(g, x))
 		m |= FA_EDGE_REFUSE;
 	else

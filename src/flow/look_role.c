@@ -44,7 +44,8 @@ static bool
 names_face(const struct fa_look *l)
 {
 	for (size_t i = 0; i <= l->n; i++)
-		if (l->at[i].seen && fa_look_has(&l->at[i], FA_VOCAB_FACE))
+		if (l->at[i].seen && fa_look_has(&l->at[i], FA_VOCAB_FACE) &&
+			!fa_look_has(&l->at[i], FA_VOCAB_DENY))
 			return true;
 	return false;
 }
@@ -62,7 +63,9 @@ static bool
 says_face_check(const struct fa_look *l)
 {
 	for (size_t i = 0; i <= l->n; i++)
-		if (l->at[i].seen && l->at[i].h.best[FA_VOCAB_FACE_START] >= 2)
+		if (l->at[i].seen &&
+			l->at[i].h.best[FA_VOCAB_FACE_START] >= 2 &&
+			!fa_look_has(&l->at[i], FA_VOCAB_DENY))
 			return true;
 	return false;
 }

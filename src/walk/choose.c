@@ -278,8 +278,7 @@ form_of(const struct fa_walk *w, uint32_t n, bool *age)
 			continue;
 		if (first == FA_FLOW_NONE)
 			first = i;
-		if (fa_walk_value(&s->elements[i], false, w->o->today, text)
-				.age)
+		if (fa_walk_value(s, i, false, w->o->today, text).age)
 			*age = true;
 	}
 	return first;

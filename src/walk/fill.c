@@ -93,6 +93,56 @@ what_of(const struct fa_flow_element *e)
 	return OTHER;
 }
 
+static const char *const age_words[] = { "出生", "生日", "birth", "年龄",
+	"年齡", "周岁" };
+
+static bool
+says_age(struct fa_str s)
+{
+	for (size_t i = 0; i < FA_COUNT(age_words); i++)
+		if (names(s, age_words[i]))
+			return true;
+	return false;
+}
+
+/* A date has no words of its own: what stands beside it says what it is. */
+static bool
+asks_age(const struct fa_flow_screen *s, const struct fa_flow_element *e)
+{
+	if (says_age(e->native_id))
+		return true;
+	for (size_t i = 0; i < s->elements_n; i++)
+		if (s->elements[i].visible != FA_TRI_NO &&
+			(says_age(s->elements[i].text) ||
+				says_age(s->elements[i].label) ||
+				says_age(s->elements[i].hint)))
+			return true;
+	return false;
+}
+
+/* HTML, 4.10.5.1: inputs that hold nothing but a date or a time; the browser
+ * tells their type in the class. */
+static bool
+timed(const struct fa_flow_element *e, const char date[FA_DATE_BYTES],
+	char out[FA_WALK_VALUE_BYTES])
+{
+	static const struct {
+		const char *class, *behind;
+		int of_date;
+	} forms[] = { { "input-date", "", 10 }, { "input-month", "", 7 },
+		{ "input-week", "-W01", 4 }, { "input-time", "10:00", 0 },
+		{ "input-datetime-local", "T10:00", 10 } };
+
+	for (size_t i = 0; i < FA_COUNT(forms); i++) {
+		if (!fa_str_eq(e->native_class, fa_str_c(forms[i].class)))
+			continue;
+		(void)snprintf(out, FA_WALK_VALUE_BYTES, "%.*s%s",
+			forms[i].of_date, date, forms[i].behind);
+		return true;
+	}
+	return false;
+}
+
 /* GB 11643: the last digit checks the others. The area 990101 is none. */
 static void
 id_card(char *out, size_t size, int32_t birth)
@@ -159,13 +209,19 @@ fixed(enum what what)
 }
 
 struct fa_walk_value
-fa_walk_value(const struct fa_flow_element *e, bool child, int32_t today,
-	char out[FA_WALK_VALUE_BYTES])
+fa_walk_value(const struct fa_flow_screen *s, uint32_t at, bool child,
+	int32_t today, char out[FA_WALK_VALUE_BYTES])
 {
+	const struct fa_flow_element *e = &s->elements[at];
 	enum what what = what_of(e);
 	int32_t birth = birth_of(child, today);
 	char date[FA_DATE_BYTES];
+	bool age = asks_age(s, e);
 
+	/* Another day than that of a birth is one of an adult's life. */
+	fa_date_format(birth_of(child && age, today), date);
+	if (timed(e, date, out))
+		return (struct fa_walk_value){ fa_str_c(out), age };
 	switch (what) {
 	case ID_CARD:
 		id_card(out, FA_WALK_VALUE_BYTES, birth);

@@ -141,6 +141,56 @@ leads_on(const struct fa_walk *w, uint32_t n)
 	return false;
 }
 
+/* Whatever leads away from the start leads to n. */
+static bool
+is_all_behind_start(const struct fa_walk *w, uint32_t n)
+{
+	const struct fa_flow *f = w->flow;
+	bool any = false;
+
+	for (size_t i = 0; i < f->transitions_n; i++) {
+		const struct fa_flow_transition *t = &f->transitions[i];
+
+		if (t->from != f->start || t->to == f->start)
+			continue;
+		if (t->to != n)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool
+offers_nothing(const struct fa_walk *w, uint32_t n)
+{
+	const struct fa_walk_screen *s = &w->screens[n];
+
+	for (size_t i = 0; i < s->tries_n; i++)
+		if (s->tries[i].action != FA_FLOW_WAIT &&
+			s->tries[i].action != FA_FLOW_BACK &&
+			s->tries[i].action != FA_FLOW_SCROLL)
+			return false;
+	return true;
+}
+
+/* Nothing of an app was seen behind its first screens, for want of anything
+ * that is known as a control: that is not all there is. */
+static int
+add_mute(struct fa_walk *w, uint32_t n, bool good, struct fa_err *err)
+{
+	struct fa_flow_gap gap = { .screen = n,
+		.kind = FA_FLOW_GAP_UNEXPLORED,
+		.element = FA_FLOW_NONE,
+		.why = FA_STR("nothing on it could be tapped") };
+
+	if (w->stats.unseen || w->screens[n].document ||
+		!offers_nothing(w, n) || leads_on(w, n))
+		return FA_OK;
+	if (n != w->flow->start && (good || !is_all_behind_start(w, n)))
+		return FA_OK;
+	return fa_walk_add_gap(w, &gap, err);
+}
+
 int
 fa_walk_finish(struct fa_walk *w, struct fa_err *err)
 {
@@ -153,6 +203,8 @@ fa_walk_finish(struct fa_walk *w, struct fa_err *err)
 				    FA_SCR_BIT(FA_SCR_SUCCESS)) != 0;
 
 		rc = add_gaps(w, n, err);
+		if (rc == FA_OK)
+			rc = add_mute(w, n, good, err);
 		if (rc == FA_OK && good)
 			rc = fa_walk_add_end(w, n, FA_FLOW_END_SERVICE, err);
 		else if (rc == FA_OK && !leads_on(w, n))

@@ -141,9 +141,9 @@ struct fa_walk_value {
 };
 #define FA_WALK_VALUE_BYTES 32
 bool fa_walk_fillable(const struct fa_flow_element *e);
-/* out holds the text. */
-struct fa_walk_value fa_walk_value(const struct fa_flow_element *e, bool child,
-	int32_t today, char out[FA_WALK_VALUE_BYTES]);
+/* For the element `at` of s. out holds the text. */
+struct fa_walk_value fa_walk_value(const struct fa_flow_screen *s, uint32_t at,
+	bool child, int32_t today, char out[FA_WALK_VALUE_BYTES]);
 
 /* replay.c: doing a step, and coming back to a screen. */
 enum fa_walk_end {

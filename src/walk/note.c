@@ -25,12 +25,12 @@ add_values(struct fa_buf *b, const struct fa_walk *w, uint32_t from,
 
 	/* facts of a flow read this word */
 	fa_buf_adds(b, t->child ? "filled in as a child:" : "filled in:");
-	for (size_t i = 0; i < s->elements_n; i++)
+	for (uint32_t i = 0; i < s->elements_n; i++)
 		if (fa_walk_fillable(&s->elements[i]))
 			fa_buf_addf(b, " %.*s=%.*s",
 				FA_STR_ARG(s->elements[i].id),
-				FA_STR_ARG(fa_walk_value(&s->elements[i],
-					t->child, w->o->today, text)
+				FA_STR_ARG(fa_walk_value(
+					s, i, t->child, w->o->today, text)
 						   .text));
 }
 

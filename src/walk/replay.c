@@ -197,12 +197,12 @@ fill(struct fa_walk *w, bool child, struct fa_err *err)
 	struct form form = { .n = 0 };
 	int rc = FA_OK;
 
-	for (size_t i = 0; i < s->elements_n && form.n < INPUTS_MAX; i++) {
+	for (uint32_t i = 0; i < s->elements_n && form.n < INPUTS_MAX; i++) {
 		if (!fa_walk_fillable(&s->elements[i]))
 			continue;
 		form.handle[form.n] = w->look.handle[i];
 		form.value[form.n] = fa_walk_value(
-			&s->elements[i], child, w->o->today, form.text[form.n])
+			s, i, child, w->o->today, form.text[form.n])
 					     .text;
 		form.n++;
 	}
@@ -260,9 +260,34 @@ do_action(struct fa_walk *w, uint32_t from, const struct fa_walk_try *t,
 	}
 }
 
-/* A capture takes its time: when nothing is seen of it yet, time passes. */
+static bool
+goes_by_itself(const struct fa_walk *w, uint32_t n)
+{
+	for (size_t i = 0; i < w->flow->transitions_n; i++)
+		if (w->flow->transitions[i].from == n &&
+			w->flow->transitions[i].action == FA_FLOW_WAIT)
+			return true;
+	return false;
+}
+
+/* What a capture or a tap brings may take its time. What a tap was answered by
+ * otherwise, or a screen does in any case, is not waited for. */
+static bool
+is_worth_waiting(
+	const struct fa_walk *w, uint32_t from, const struct fa_walk_try *t)
+{
+	const struct fa_happened *h = &w->happened;
+
+	if (t->action == FA_FLOW_FACE)
+		return true;
+	return t->action == FA_FLOW_TAP && !h->camera && !h->file_chooser &&
+		!h->dialogs.n && !h->popup && !h->download &&
+		!goes_by_itself(w, from);
+}
+
+/* When nothing is seen of the step yet, time passes. */
 static int
-see_capture(enum fa_walk_end *out, const char **why, struct fa_walk *w,
+see_late(enum fa_walk_end *out, const char **why, struct fa_walk *w,
 	uint32_t from, struct fa_err *err)
 {
 	char key[FA_WALK_KEY_BYTES];
@@ -283,8 +308,8 @@ fa_walk_do(enum fa_walk_end *out, const char **why, struct fa_walk *w,
 	if (rc < 0)
 		return forgive(out, why, w, rc, err);
 	rc = look(out, why, w, t->base == FA_FLOW_WAIT, err);
-	if (rc == FA_OK && *out == FA_WALK_SEEN && t->action == FA_FLOW_FACE)
-		rc = see_capture(out, why, w, from, err);
+	if (rc == FA_OK && *out == FA_WALK_SEEN && is_worth_waiting(w, from, t))
+		rc = see_late(out, why, w, from, err);
 	return rc;
 }
 

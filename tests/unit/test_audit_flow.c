@@ -200,6 +200,22 @@ a_flow_without_a_face_has_nothing_to_judge(void **state)
 	assert_int_equal(r->r.score.grade, 'N');
 }
 
+/* A document before the rear camera, and a text that says so. */
+static void
+a_document_is_no_face_whatever_the_page_denies(void **state)
+{
+	struct rig *r = *state;
+
+	judge(r,
+		"basis: observed\n== home 自助入住\n[开始办理] -> doc\n"
+		"== doc 登记证件\n"
+		"请拍摄身份证人像面，仅用于登记，不做人脸比对。\n"
+		"<camera>\n[拍摄] => ok\n== ok 登记成功 {service}\n");
+	verdict(r, "A191.III.1", FA_VERDICT_NOT_APPLICABLE);
+	verdict(r, "FRM.6.1.a", FA_VERDICT_NOT_APPLICABLE);
+	verdict(r, "FRM.10.1.a", FA_VERDICT_NOT_APPLICABLE);
+}
+
 static void
 where_nothing_can_be_seen_there_may_be_anything(void **state)
 {
@@ -227,6 +243,8 @@ main(void)
 		cmocka_unit_test(a_way_without_the_face_clears_it),
 		cmocka_unit_test(what_was_not_explored_is_no_accusation),
 		cmocka_unit_test(a_flow_without_a_face_has_nothing_to_judge),
+		cmocka_unit_test(
+			a_document_is_no_face_whatever_the_page_denies),
 		cmocka_unit_test(
 			where_nothing_can_be_seen_there_may_be_anything),
 	};

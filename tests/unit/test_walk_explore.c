@@ -1,6 +1,8 @@
 /* Which screens and transitions a walk finds, in an app that is known. */
 #include "rig_walk.h"
 
+#include "walk/internal.h"
+
 static const char face_login[] = "app: 某应用\n"
 				 "== prompt 刷脸登录\n"
 				 "登录需要进行人脸识别验证\n"
@@ -425,6 +427,48 @@ a_question_of_the_browser_is_answered_both_ways(void **state)
 	rig_done(&r);
 }
 
+static void
+a_start_on_which_nothing_can_be_tapped_is_not_all_there_is(void **state)
+{
+	struct rig r;
+
+	(void)state;
+	rig_init(&r, "== home 取件\n本柜仅支持刷脸取件\n");
+	rig_walk(&r);
+	assert_non_null(rig_gap(
+		&r, FA_FLOW_GAP_UNEXPLORED, "nothing on it could be tapped"));
+	rig_done(&r);
+}
+
+static void
+assert_date(const char *class, const char *label, bool child, bool age,
+	const char *want)
+{
+	struct fa_flow_element e[] = { { .role = FA_FLOW_TEXT,
+					       .text = fa_str_c(label) },
+		{ .role = FA_FLOW_INPUT, .native_class = fa_str_c(class) } };
+	struct fa_flow_screen s = { .elements = e, .elements_n = FA_COUNT(e) };
+	char out[FA_WALK_VALUE_BYTES];
+	struct fa_walk_value v = fa_walk_value(&s, 1, child, 20260801, out);
+
+	assert_int_equal(v.age, age);
+	assert_string_equal(out, want);
+}
+
+static void
+dates_are_filled_in_by_their_type(void **state)
+{
+	(void)state;
+	assert_date("input-date", "出生日期", false, true, "1996-01-01");
+	assert_date("input-date", "出生日期", true, true, "2014-01-01");
+	assert_date("input-date", "预约", true, false, "1996-01-01");
+	assert_date("input-month", "生日", true, true, "2014-01");
+	assert_date("input-week", "预约", false, false, "1996-W01");
+	assert_date("input-time", "预约", false, false, "10:00");
+	assert_date("input-datetime-local", "预约", false, false,
+		"1996-01-01T10:00");
+}
+
 int
 main(void)
 {
@@ -453,6 +497,9 @@ main(void)
 			made_up_identity_numbers_have_a_right_check_digit),
 		cmocka_unit_test(the_way_of_a_child_is_walked_apart),
 		cmocka_unit_test(while_a_check_runs_nothing_else_is_begun),
+		cmocka_unit_test(
+			a_start_on_which_nothing_can_be_tapped_is_not_all_there_is),
+		cmocka_unit_test(dates_are_filled_in_by_their_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
