@@ -220,8 +220,7 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
 check: tests-built ## all checks and tests; the last line is the result
-	@WALK_QUICK=1 TOGETHER='tests/{browser,walk,flows}/run' \
-		scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
+	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
 
 check-all: check check-asan check-valgrind check-fail check-walks ## every kind of check
 
