@@ -78,7 +78,7 @@ endif
 	fuzz bench bench-crawl bench-walk eval demo lint format coverage install dist clean help \
 	tests-built
 
-all: $(BUILD)/faceaudit ## build the program (installs missing packages)
+all: $(BUILD)/faceaudit $(BUILD)/facecheck ## build the program (installs missing packages)
 lib: $(LIB) ## build the library only
 
 # Packages for all goals are asked for at once: who cannot install them is
@@ -93,6 +93,8 @@ $(BUILD)/config.mk: scripts/install-deps
 		libxml-2.0 sqlite3) && \
 		echo "LIBS = $$libs" >$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
+	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
+		libmicrohttpd) -lm -ldl -lpthread" >>$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
@@ -143,18 +145,59 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 $(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# The reference verifier: a library and a program of their own, which share
+# base and cli with the audit and nothing else.
+FC_PARTS = machine face child record method serve bench
+FC_SRC := $(sort $(foreach p,$(FC_PARTS),$(wildcard src/facecheck/$(p)/*.c)))
+FC_OBJ := $(FC_SRC:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/fc-model.o
+FC_LIB = $(BUILD)/libfacecheck.a
+FC_TOOL_OBJ := $(patsubst src/%.c,$(BUILD)/obj/%.o,\
+	$(sort $(wildcard src/facecheck/tool/*.c)))
+
+# Faces are bytes that must be the same everywhere: no fused arithmetic.
+FC_EXACT = -ffp-contract=off
+$(BUILD)/obj/facecheck/face/%.o $(BUILD)/gen/fc-model.o: \
+	override EXTRA += $(FC_EXACT) $(if $(filter -O2,$(OPT)),-O3)
+
+# What the bundled matcher knows is learnt from rendered people, by a program
+# of the build: without sanitizers, and the same bytes from every compiler.
+FC_TRAIN_SRC := $(wildcard src/facecheck/face/train/*.c) \
+	$(addprefix src/facecheck/face/,person.c head.c lines.c render.c \
+	kernel.c kernel_x86.c hog.c patch.c window.c find.c) \
+	$(addprefix src/base/,arena.c buf.c err.c file.c file_walk.c memory.c \
+	num.c str.c utf8.c)
+$(BUILD)/gen/fc-train: $(FC_TRAIN_SRC) $(wildcard src/facecheck/face/*.h \
+		src/facecheck/face/train/*.h) | $(BUILD)/config.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STD) -O3 $(FC_EXACT) $(WARN) -Isrc $(FC_TRAIN_SRC) \
+		-lutf8proc -lm -o $@
+
+$(BUILD)/gen/fc-model.c: $(BUILD)/gen/fc-train
+	$(if $(V),,@echo '  TRAIN $@')
+	$(Q)$< $@
+
+$(FC_LIB): $(FC_OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(FC_OBJ)
+
+# No program without proof: it walks every session that its own table allows,
+# and make deletes it again when a promise breaks.
+$(BUILD)/facecheck: $(FC_TOOL_OBJ) $(FC_LIB) $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(FC_LIBS) $(LIBS)
+	$(Q)$@ model --quiet --lang en
+
 # tests/unit/test_x.c -> $(BUILD)/unit/test_x
-$(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(LIB) | $(BUILD)/test.mk
+$(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< $(TOOL_LIB) \
-		$(LIB) \
-		$(TEST_LIBS) $(LIBS) $(LDFLAGS) -o $@
+		$(FC_LIB) $(LIB) \
+		$(TEST_LIBS) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
 
 # A fuzz target with a driver that replays files.
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(LIB) | $(BUILD)/test.mk
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d $< tests/fuzz/standalone.c \
-		$(LIB) $(LIBS) $(LDFLAGS) -o $@
+		$(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
 
 unit: $(UNIT) ## build and run unit tests (T=pattern selects)
 	@scripts/run-tests $(UNIT)
@@ -170,9 +213,11 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
-	tests/world/shards tests/browser/run tests/walk/run tests/flows/run
+	tests/world/shards tests/browser/run tests/walk/run tests/flows/run \
+	tests/facecheck/tool tests/facecheck/spin tests/facecheck/prove \
+	tests/facecheck/prove-plugins
 
-tests-built: $(BUILD)/faceaudit $(UNIT) $(REPLAY)
+tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
@@ -216,9 +261,10 @@ fuzz: | $(BUILD)/test.mk ## fuzz each target with libFuzzer (FUZZ_SECONDS)
 		EXTRA=-fsanitize=fuzzer-no-link run-fuzz
 
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(FC_LIB) $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(LIB) $(LIBS) -o $@
+	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(FC_LIB) $(LIB) \
+		$(FC_LIBS) $(LIBS) -o $@
 
 .PHONY: run-fuzz
 run-fuzz: $(FUZZERS)
@@ -281,12 +327,12 @@ run-coverage: tests-built
 	@scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run
 	@scripts/coverage $(BUILD)
 
-MAN1 := $(wildcard man/*.1)
-MAN5 := $(wildcard man/*.5)
-MAN7 := $(wildcard man/*.7)
-install: $(BUILD)/faceaudit ## install under PREFIX (default /usr/local)
+install: $(BUILD)/faceaudit $(BUILD)/facecheck ## install under PREFIX (default /usr/local)
 	install -D -m 755 $(BUILD)/faceaudit $(DESTDIR)$(PREFIX)/bin/faceaudit
-	for s in 1 5 7; do for m in man/*.$$s; do if [ -f "$$m" ]; then \
+	install -D -m 755 $(BUILD)/facecheck $(DESTDIR)$(PREFIX)/bin/facecheck
+	install -D -m 644 src/facecheck/face/plugin.h \
+		$(DESTDIR)$(PREFIX)/include/facecheck/plugin.h
+	for s in 1 3 5 7; do for m in man/*.$$s; do if [ -f "$$m" ]; then \
 		install -D -m 644 "$$m" \
 		"$(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}"; fi; done; done
 
@@ -303,4 +349,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
--include $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
+-include $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)

@@ -18,6 +18,7 @@ fa_console_init(struct fa_console *c)
 	c->lang = FA_CLI_ZH;
 	c->color = FA_COLOR_AUTO;
 	c->quiet = false;
+	c->program = NULL;
 }
 
 /* A character that could move the cursor, start a line or turn text around. */
@@ -28,9 +29,9 @@ is_unsafe(uint32_t cp)
 		cp == 0x2029 || fa_rune_is_ignorable(cp);
 }
 
-FA_PRINTF(1, 0)
+FA_PRINTF(2, 0)
 static void
-print_message(const char *fmt, va_list ap)
+print_message(const struct fa_console *c, const char *fmt, va_list ap)
 {
 	char text[FA_CLI_MESSAGE_BYTES];
 	struct fa_str rest;
@@ -38,7 +39,8 @@ print_message(const char *fmt, va_list ap)
 	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
 		return;
 	flockfile(stderr);
-	fputs("faceaudit: ", stderr);
+	fputs(c->program != NULL ? c->program : "faceaudit", stderr);
+	fputs(": ", stderr);
 	for (rest = fa_str_c(text); rest.n > 0;) {
 		uint32_t cp;
 		size_t n = fa_utf8_next(rest, &cp);
@@ -60,9 +62,8 @@ fa_console_error(const struct fa_console *c, const char *fmt, ...)
 {
 	va_list ap;
 
-	(void)c;
 	va_start(ap, fmt);
-	print_message(fmt, ap);
+	print_message(c, fmt, ap);
 	va_end(ap);
 }
 
@@ -74,7 +75,7 @@ fa_console_note(const struct fa_console *c, const char *fmt, ...)
 	if (c->quiet)
 		return;
 	va_start(ap, fmt);
-	print_message(fmt, ap);
+	print_message(c, fmt, ap);
 	va_end(ap);
 }
 

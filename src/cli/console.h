@@ -31,15 +31,16 @@ enum fa_color { FA_COLOR_AUTO, FA_COLOR_ALWAYS, FA_COLOR_NEVER };
 struct fa_console {
 	enum fa_cli_lang lang;
 	enum fa_color color;
-	bool quiet; /* errors only */
+	bool quiet;          /* errors only */
+	const char *program; /* named before each message; NULL: faceaudit */
 };
 
-/* Chinese, automatic colour. */
+/* Chinese, automatic colour, faceaudit. */
 void fa_console_init(struct fa_console *c);
 
-/* One line on standard error, behind "faceaudit: "; control characters are
- * made harmless. A note is left out when quiet. fmt has to be chosen by the
- * caller from the two languages (fa_console_text). */
+/* One line on standard error, behind "faceaudit: " (or who it is); control
+ * characters are made harmless. A note is left out when quiet. fmt has to be
+ * chosen by the caller from the two languages (fa_console_text). */
 void fa_console_error(const struct fa_console *c, const char *fmt, ...)
 	FA_PRINTF(2, 3);
 void fa_console_note(const struct fa_console *c, const char *fmt, ...)
