@@ -19,7 +19,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
 MODULES ?= base model fetch read segment discover flow browser rules match \
-	score store evidence report crawl walk audit cli
+	score store evidence diff report crawl walk audit case cli
 
 Q = $(if $(V),,@)
 VERSION := $(shell sed -n 's/^.define FA_VERSION "\(.*\)"/\1/p' src/tools/version.h)
@@ -52,8 +52,14 @@ SQL := src/store/schema.sql \
 ifneq ($(filter store,$(MODULES)),)
 OBJ += $(BUILD)/gen/scripts.o
 endif
+# What every pack carries: how to check it, and a script that does.
+PACK_TEXTS = src/case/README-VERIFY.txt src/case/verify.sh
+ifneq ($(filter case,$(MODULES)),)
+OBJ += $(BUILD)/gen/pack_texts.o
+endif
 TOOL_SRC := $(sort $(filter-out src/tools/bundle_none.c,$(wildcard src/tools/*.c)))
-TOOL_OBJ := $(TOOL_SRC:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/listings.o
+TOOL_OBJ := $(TOOL_SRC:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/gen/listings.o \
+	$(BUILD)/gen/commit.o
 # The parts of the program that tests link: all but main.
 TOOL_LIB = $(BUILD)/libtools.a
 TOOL_LIB_OBJ = $(filter-out %/main.o,$(TOOL_OBJ)) $(BUILD)/obj/tools/bundle_none.o
@@ -90,7 +96,7 @@ $(BUILD)/config.mk: scripts/install-deps
 	@mkdir -p $(@D)
 	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
 		libutf8proc uchardet libcmark libcrypto zlib libcurl libpsl \
-		libxml-2.0 sqlite3) && \
+		libxml-2.0 sqlite3 libzip xlsxwriter) && \
 		echo "LIBS = $$libs" >$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
@@ -134,6 +140,17 @@ $(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
 $(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
 	@mkdir -p $(@D)
 	$(Q)scripts/embed-scripts $(SQL) >$@
+
+$(BUILD)/gen/pack_texts.c: $(PACK_TEXTS) scripts/embed-texts
+	@mkdir -p $(@D)
+	$(Q)scripts/embed-texts $(PACK_TEXTS) >$@
+
+# Asked for at every build, written when it is another one.
+.PHONY: ask
+$(BUILD)/gen/commit.c: scripts/embed-commit ask
+	@mkdir -p $(@D)
+	@scripts/embed-commit >$@.tmp
+	@if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
 $(BUILD)/gen/listings.c: $(LISTINGS) scripts/embed-listings
 	@mkdir -p $(@D)
@@ -209,13 +226,14 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
+	tests/escape/run tests/diff/run tests/dossier/run tests/board/run \
 	tests/quotes/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
-	tests/robots/run tests/warc/run tests/world/self tests/world/run \
+	tests/robots/run tests/warc/run tests/stamp/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
 	tests/world/shards tests/browser/run tests/walk/run tests/flows/run \
 	tests/facecheck/tool tests/facecheck/spin tests/facecheck/prove \
-	tests/facecheck/prove-plugins
+	tests/facecheck/prove-plugins tests/capture/run tests/pack/run
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
@@ -279,6 +297,10 @@ bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2,
 
 bench-walk: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `walk` beside Playwright
 	@scripts/bench-walk $(BUILD)/faceaudit
+
+.PHONY: bench-diff
+bench-diff: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `diff` beside git diff
+	@scripts/bench-diff $(BUILD)/faceaudit
 
 eval: $(BUILD)/faceaudit ## measure the rules on labelled documents (CORPUS)
 	@$(BUILD)/faceaudit eval --as-of 2026-11-21 $(CORPUS)/dev.jsonl $(CORPUS)/dev \

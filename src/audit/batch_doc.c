@@ -3,85 +3,33 @@
 #include <string.h>
 
 #include "audit/batch_work.h"
+#include "audit/page.h"
 #include "discover/discover.h"
 
 /* What is read: whose bytes, and how they are labelled. */
 struct origin {
 	struct fa_store_document d; /* the five that make its id */
-	struct fa_capture holder;   /* capture that holds the payload */
+	struct fa_page_origin page;
 };
 
 /* Another role than a policy, to look at a page as such. */
 #define ROLE_OTHER FA_ROLE_CHILDREN
 
 static int
-find_holder(struct fa_capture *out, struct fa_batch *w,
-	const struct fa_capture *c, struct fa_err *err)
-{
-	int rc;
-
-	if (c->revisit == FA_REVISIT_NEW) {
-		*out = *c;
-		return FA_OK;
-	}
-	rc = c->refers
-		? fa_store_get_capture(out, w->s, c->refers, &w->target, err)
-		: 0;
-	if (rc == 0)
-		rc = fa_store_find_payload(out, w->s, c, &w->target, err);
-	if (rc == 0)
-		return fa_fail(err, FA_E_INPUT,
-			"store: no capture holds the payload %s", c->payload);
-	return rc < 0 ? rc : FA_OK;
-}
-
-/* An answer that says "not modified" may lack what the page came with. */
-static int
 origin_of_capture(
 	struct origin *o, struct fa_batch *w, int64_t id, struct fa_err *err)
 {
-	struct fa_capture c;
-	const struct fa_capture *label;
-	int rc = fa_store_get_capture(&c, w->s, id, &w->target, err);
+	struct origin x = { .d = { 0 } };
+	int rc = fa_page_find(&x.page, w->s, id, &w->target, err);
 
-	if (rc == 0)
-		return fa_fail(err, FA_E_INPUT,
-			"store: there is no capture with the id %lld",
-			(long long)id);
-	memset(o, 0, sizeof(*o));
-	if (rc == 1)
-		rc = find_holder(&o->holder, w, &c, err);
 	if (rc < 0)
 		return rc;
-	label = c.revisit == FA_REVISIT_NOT_MODIFIED ? &o->holder : &c;
-	memcpy(o->d.payload, o->holder.payload, sizeof(o->d.payload));
-	o->d.media_type = label->media_type;
-	o->d.charset = label->charset;
-	o->d.coding = o->holder.coding;
+	memcpy(x.d.payload, x.page.holder.payload, sizeof(x.d.payload));
+	x.d.media_type = x.page.media_type;
+	x.d.charset = x.page.charset;
+	x.d.coding = x.page.coding;
+	*o = x;
 	return FA_OK;
-}
-
-static bool
-contains_html(struct fa_str media_type)
-{
-	return fa_str_find(media_type, FA_STR("html"), 0) != SIZE_MAX;
-}
-
-static int
-read_page(struct fa_doc *doc, const struct origin *o, struct fa_str body,
-	struct fa_arena *a, struct fa_err *err)
-{
-	struct fa_read_opts opts = { .name = FA_STR("page"),
-		.format = contains_html(o->d.media_type) ? FA_FORMAT_HTML
-							 : FA_FORMAT_AUTO,
-		.charset = o->d.charset };
-	int rc = fa_read(doc, body, &opts, a, err);
-
-	if (rc != FA_E_USAGE || !opts.charset.p)
-		return rc;
-	/* A label that nobody knows is as good as none. */
-	opts.charset = FA_STR_NONE;
-	return fa_read(doc, body, &opts, a, err);
 }
 
 static void
@@ -173,14 +121,9 @@ static int
 load(struct work *x, struct fa_err *err)
 {
 	struct fa_arena *a = &x->w->document;
-	struct fa_str path;
-	int rc = fa_store_archive_path(
-		&path, x->w->s, x->o->holder.archive, a, err);
+	int rc = fa_page_load(
+		&x->payload, x->w->s, &x->w->source, &x->o->page, a, err);
 
-	if (rc == FA_OK)
-		rc = fa_payload_load(&x->payload, &x->w->source, path,
-			x->o->holder.offset, x->o->d.payload,
-			FA_BATCH_BODY_BYTES, a, err);
 	if (rc == FA_OK)
 		x->o->d.bytes = (int64_t)x->payload.body.n;
 	return rc;
@@ -210,7 +153,8 @@ read_and_judge(struct work *x, struct fa_err *err)
 	int rc = load(x, err);
 
 	if (rc == FA_OK)
-		rc = read_page(&x->doc, x->o, x->payload.body, a, err);
+		rc = fa_page_read(
+			&x->doc, &x->o->page, x->payload.body, a, err);
 	if (rc < 0)
 		return rc;
 	look(d, x->payload.body, &x->doc);
@@ -337,7 +281,7 @@ fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 		as.charset = d.charset;
 		as.coding = d.coding;
 		rc = fa_store_find_payload(
-			&o.holder, w->s, &as, &w->target, err);
+			&o.page.holder, w->s, &as, &w->target, err);
 	}
 	if (rc == 0)
 		return fa_fail(err, FA_E_INPUT,
@@ -346,8 +290,8 @@ fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 	if (rc < 0)
 		return rc;
 	memcpy(o.d.payload, d.payload, sizeof(o.d.payload));
-	o.d.media_type = d.media_type;
-	o.d.charset = d.charset;
-	o.d.coding = d.coding;
+	o.d.media_type = o.page.media_type = d.media_type;
+	o.d.charset = o.page.charset = d.charset;
+	o.d.coding = o.page.coding = d.coding;
 	return process(out, w, &o, err);
 }

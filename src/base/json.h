@@ -59,7 +59,8 @@ struct fa_jw {
 };
 
 /* Writer into out, whose sticky error reports failure. Invalid UTF-8 becomes
- * U+FFFD; control characters, U+2028, U+2029 and DEL are escaped. */
+ * U+FFFD; control, bidirectional and invisible characters, line separators and
+ * DEL are escaped. */
 void fa_jw_init(struct fa_jw *w, struct fa_buf *out, int indent);
 void fa_jw_object(struct fa_jw *w);
 void fa_jw_array(struct fa_jw *w);

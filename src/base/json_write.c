@@ -113,11 +113,37 @@ add_escape(struct fa_buf *out, uint32_t cp)
 	}
 }
 
+/* Beyond the basic plane it takes two (RFC 8259, 7). */
+static void
+add_escapes(struct fa_buf *out, uint32_t cp)
+{
+	if (cp > 0xFFFF) {
+		add_escape(out, 0xD800 + ((cp - 0x10000) >> 10));
+		cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
+	}
+	add_escape(out, cp);
+}
+
+/* Characters that show nothing, or change how others are shown. Variation
+ * selectors only choose a glyph. */
+static bool
+hides(uint32_t cp)
+{
+	/* Most that is written, soon told. */
+	if (cp < 0xAD || (cp > 0x3164 && cp < 0xFE00))
+		return false;
+	if ((cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0100 && cp <= 0xE01EF))
+		return false;
+	return cp == 0x2028 || cp == 0x2029 || (cp >= 0xFFF9 && cp <= 0xFFFB) ||
+		fa_rune_is_ignorable(cp);
+}
+
+/* Who looks at the raw text shall not be fooled either. */
 static bool
 needs_escape(uint32_t cp)
 {
 	return cp < 0x20 || cp == '"' || cp == '\\' ||
-		(cp >= 0x7f && cp < 0xa0) || cp == 0x2028 || cp == 0x2029;
+		(cp >= 0x7f && cp < 0xa0) || hides(cp);
 }
 
 static void
@@ -138,7 +164,7 @@ put_string(struct fa_jw *w, struct fa_str s)
 			if (malformed)
 				fa_buf_add_rune(w->out, FA_RUNE_BAD);
 			else
-				add_escape(w->out, cp);
+				add_escapes(w->out, cp);
 			done = at + n;
 		}
 		at += n;

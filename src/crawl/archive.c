@@ -10,7 +10,7 @@
 #include "evidence/warc_read.h"
 
 #define NAME_BYTES 64
-#define FIELDS_BYTES 4096
+#define FIELDS_BYTES (1u << 20)
 
 int64_t
 fa_crawl_now_ms(void)
@@ -122,7 +122,7 @@ fa_crawl_put(struct fa_crawl *c, struct fa_err *err)
 
 	if (c->batch_ms == 0)
 		c->batch_ms = now;
-	if (++c->in_batch < FA_CRAWL_BATCH &&
+	if (!c->o->witness && ++c->in_batch < FA_CRAWL_BATCH &&
 		now - c->batch_ms < FA_CRAWL_BATCH_MS)
 		return FA_OK;
 	return fa_crawl_commit(c, err);
@@ -184,7 +184,8 @@ find_revisit(struct fa_warc_exchange *w, struct fa_capture *out,
 		return set_refers(w, out, c, before, err);
 	}
 	rc = fa_hash_sha256(out->payload, x->body, err);
-	if (rc < 0 || x->body.n == 0 || x->outcome != FA_OUT_OK)
+	if (rc < 0 || x->body.n == 0 || x->outcome != FA_OUT_OK ||
+		c->o->witness)
 		return rc;
 	rc = fa_store_find_payload(&same, c->store, out, &c->scratch, err);
 	if (rc != 1)
@@ -213,6 +214,8 @@ add_fields(struct fa_buf *b, const struct fa_exchange *x)
 {
 	fa_buf_addf(b, "fetchTimeMs: %u\r\noutcome: %s\r\n", x->elapsed_ms,
 		fa_outcome_name(x->outcome));
+	if (x->wire)
+		fa_crawl_wire_fields(b, x->wire);
 }
 
 static int
@@ -223,6 +226,7 @@ write_records(struct fa_capture *out, struct fa_warc_exchange *w,
 	struct fa_buf fields;
 	int rc;
 
+	memset(&c->place, 0, sizeof(c->place));
 	fa_buf_init(&fields, FIELDS_BYTES);
 	add_fields(&fields, x);
 	rc = fa_buf_rc(&fields, "metadata", err);
@@ -232,6 +236,7 @@ write_records(struct fa_capture *out, struct fa_warc_exchange *w,
 	fa_buf_done(&fields);
 	if (rc < 0)
 		return rc;
+	c->place = place;
 	out->archive = c->archive;
 	out->offset = place.offset;
 	out->length = place.length;

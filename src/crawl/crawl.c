@@ -86,6 +86,8 @@ start_page(struct fa_crawl *c, struct fa_flight *f, uint32_t host,
 
 	item->etag = validator(item->etag);
 	item->last_modified = validator(item->last_modified);
+	if (c->o->witness)
+		item->etag = item->last_modified = FA_STR_NONE;
 	if (!item->inspected && !leads &&
 		(item->etag.p || item->last_modified.p))
 		leads = fa_store_leads_on(
@@ -121,6 +123,14 @@ refuse(struct fa_crawl *c, const struct fa_store_item *item,
 		rc = fa_store_put_links(c->store, item->id, NULL, 0, err);
 	if (rc == FA_OK)
 		rc = fa_store_expand(c->store, item->id, &c->rules, err);
+	if (rc == FA_OK)
+		rc = fa_crawl_tell(c,
+			&(struct fa_crawl_event){ .url = item->url,
+				.outcome = why,
+				.detail = detail,
+				.tries = item->tries,
+				.final = true },
+			err);
 	return rc < 0 ? rc : fa_crawl_put(c, err);
 }
 

@@ -9,11 +9,14 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "crawl/targets.h"
 #include "discover/listing.h"
+#include "evidence/warc.h"
 #include "fetch/client.h"
 #include "fetch/pace.h"
+#include "store/capture.h"
 #include "store/store.h"
 
 #define FA_CRAWL_BATCH 64      /* answers in one commit, at most */
@@ -37,6 +40,25 @@ struct fa_crawl_stats {
 	int64_t urls;     /* asked for, done or pending */
 };
 
+/* Something that happened, as a crawl that keeps evidence tells it. Texts are
+ * valid during the call. */
+struct fa_crawl_event {
+	struct fa_str url; /* that was asked for, or would have been */
+	bool robots;       /* it is a robots.txt */
+	const struct fa_exchange *x; /* NULL: nothing was asked for */
+	enum fa_outcome outcome;
+	struct fa_str detail;   /* why, or absent */
+	struct fa_str redirect; /* where it leads, or absent */
+	uint32_t tries;         /* before this one */
+	bool final;             /* it is not tried again */
+	int64_t not_before_ms;  /* else: until then */
+	/* What was archived; capture->id 0: nothing was. The archive is on the
+	 * disk when the crawl commits, right after the call. */
+	const struct fa_capture *capture;
+	const struct fa_warc_place *place;
+	const char *kind; /* outcome of looking at the page, or NULL */
+};
+
 struct fa_crawl_opts {
 	struct fa_store *store;
 	struct fa_fetcher fetcher;
@@ -53,6 +75,12 @@ struct fa_crawl_opts {
 	int64_t recrawl_age_ms; /* older pages are fetched anew; -1: none is */
 	/* Whose business a host is; NULL: everybody is ours. */
 	bool (*ours)(void *ctx, struct fa_str host);
+	/* Evidence mode, unless NULL: told of each exchange and of each URL
+	 * that is not asked for, in the transaction that keeps it, which is
+	 * committed then. No request is conditional, and every answer is
+	 * archived whole, also when it is the same as before. */
+	int (*witness)(
+		void *ctx, const struct fa_crawl_event *e, struct fa_err *err);
 	/* Asked often: should the crawl end after the requests in flight? */
 	bool (*stop)(void *ctx);
 	/* Told from time to time; may be NULL. */
@@ -71,5 +99,12 @@ FA_MUST_CHECK int fa_crawl_add_targets(const struct fa_crawl_opts *o,
  * as the last commit left it. */
 FA_MUST_CHECK int fa_crawl_run(struct fa_crawl_stats *stats, bool *stopped,
 	const struct fa_crawl_opts *o, struct fa_err *err);
+
+/* What an answer means for what was asked for (RFC 9110, 15); conditional: a
+ * 304 is one. */
+enum fa_outcome fa_crawl_outcome(const struct fa_exchange *x, bool conditional);
+/* Appends the fields of a metadata record that say what is known of a
+ * connection. */
+void fa_crawl_wire_fields(struct fa_buf *b, const struct fa_wire *w);
 
 #endif

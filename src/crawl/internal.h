@@ -3,6 +3,7 @@
 #define FA_CRAWL_INTERNAL_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "crawl/crawl.h"
 #include "evidence/warc.h"
@@ -51,8 +52,9 @@ struct fa_crawl {
 	struct fa_store *store;
 	struct fa_store_rules rules;
 	struct fa_crawl_stats stats;
-	struct fa_arena arena;   /* of the crawl */
-	struct fa_arena scratch; /* of one answer */
+	struct fa_warc_place place; /* of the answer archived last */
+	struct fa_arena arena;      /* of the crawl */
+	struct fa_arena scratch;    /* of one answer */
 	int64_t run;
 	struct fa_warc *warc;
 	struct fa_str archive; /* name of the one that is written */
@@ -86,6 +88,10 @@ FA_MUST_CHECK int fa_crawl_put(struct fa_crawl *c, struct fa_err *err);
 FA_MUST_CHECK int fa_crawl_archive(struct fa_capture *out, struct fa_crawl *c,
 	const struct fa_exchange *x, int64_t url, struct fa_str url_text,
 	const struct fa_capture *before, struct fa_err *err);
+
+/* witness.c: tells the witness, if there is one. */
+FA_MUST_CHECK int fa_crawl_tell(
+	struct fa_crawl *c, const struct fa_crawl_event *e, struct fa_err *err);
 
 /* robots.c */
 enum fa_may { FA_MAY, FA_MAY_NOT, FA_MAY_LATER };

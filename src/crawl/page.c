@@ -13,9 +13,8 @@ is_redirect(int status)
 		status == 307 || status == 308;
 }
 
-/* RFC 9110 15 */
-static enum fa_outcome
-outcome_of(const struct fa_exchange *x, bool conditional)
+enum fa_outcome
+fa_crawl_outcome(const struct fa_exchange *x, bool conditional)
 {
 	int s = x->status;
 
@@ -186,6 +185,27 @@ conclude(struct fa_crawl *c, const struct fa_store_item *item, uint32_t host,
 	return rc;
 }
 
+static int
+tell(struct fa_crawl *c, const struct fa_store_item *item,
+	const struct fa_exchange *x, const struct fa_capture *capture,
+	const struct fa_store_attempt *a, struct fa_err *err)
+{
+	return fa_crawl_tell(c,
+		&(struct fa_crawl_event){ .url = item->url,
+			.x = x,
+			.outcome = a->outcome,
+			.detail = a->detail,
+			.redirect =
+				a->redirect != 0 ? x->location : FA_STR_NONE,
+			.tries = item->tries,
+			.final = a->final,
+			.not_before_ms = a->not_before_ms,
+			.capture = capture,
+			.place = &c->place,
+			.kind = a->kind },
+		err);
+}
+
 int
 fa_crawl_page_end(struct fa_crawl *c, const struct fa_store_item *item,
 	uint32_t host, const struct fa_exchange *x, struct fa_err *err)
@@ -195,7 +215,7 @@ fa_crawl_page_end(struct fa_crawl *c, const struct fa_store_item *item,
 		.run = c->run,
 		.at_us = x->at_us,
 		.elapsed_ms = x->elapsed_ms,
-		.outcome = outcome_of(x, conditional),
+		.outcome = fa_crawl_outcome(x, conditional),
 		.detail = x->detail[0] ? fa_str_c(x->detail) : FA_STR_NONE,
 		.status = x->status,
 		.ip = x->ip[0] ? fa_str_c(x->ip) : FA_STR_NONE,
@@ -213,5 +233,6 @@ fa_crawl_page_end(struct fa_crawl *c, const struct fa_store_item *item,
 	if (rc < 0)
 		return rc;
 	a.capture = capture.id;
-	return conclude(c, item, host, x, &capture, &a, err);
+	rc = conclude(c, item, host, x, &capture, &a, err);
+	return rc < 0 ? rc : tell(c, item, x, &capture, &a, err);
 }

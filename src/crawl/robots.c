@@ -340,6 +340,36 @@ set_body(struct fa_store_robots *r, struct fa_crawl *c,
 	return FA_OK;
 }
 
+/* Archives the answer, and tells the witness of it. */
+static int
+keep_answer(struct fa_crawl *c, const struct fa_errand *e,
+	const struct fa_exchange *x, enum fa_outcome outcome,
+	struct fa_err *err)
+{
+	struct fa_crawl_event event = { .url = e->url,
+		.robots = true,
+		.x = x,
+		.outcome = outcome,
+		.detail = x->detail[0] ? fa_str_c(x->detail) : FA_STR_NONE,
+		.tries = e->tries,
+		.final = outcome == FA_OUT_OK || e->tries + 1 >= c->o->tries ||
+			!fa_outcome_passes(outcome),
+		.place = &c->place };
+	struct fa_capture capture;
+	int64_t url;
+	int rc = fa_store_put_url(&url, c->store, e->url,
+		fa_pace_name(c->o->pace, e->at_host), err);
+
+	if (rc == FA_OK)
+		rc = fa_crawl_archive(&capture, c, x, url, e->url, NULL, err);
+	if (rc < 0)
+		return rc;
+	event.capture = &capture;
+	if (x->status >= 300 && x->status < 400)
+		event.redirect = x->location;
+	return fa_crawl_tell(c, &event, err);
+}
+
 int
 fa_crawl_robots_end(struct fa_crawl *c, size_t errand,
 	const struct fa_exchange *x, struct fa_err *err)
@@ -348,16 +378,11 @@ fa_crawl_robots_end(struct fa_crawl *c, size_t errand,
 	struct fa_store_robots r = { .at_ms = x->at_us / 1000,
 		.outcome = outcome_of(x),
 		.status = x->status };
-	struct fa_capture ignored;
-	int64_t url;
 	int rc;
 
 	fa_crawl_errand_live(c, e, false);
 	fa_arena_reset(&c->scratch);
-	rc = fa_store_put_url(&url, c->store, e->url,
-		fa_pace_name(c->o->pace, e->at_host), err);
-	if (rc == FA_OK)
-		rc = fa_crawl_archive(&ignored, c, x, url, e->url, NULL, err);
+	rc = keep_answer(c, e, x, r.outcome, err);
 	if (rc == FA_OK && x->status >= 300 && x->status < 400 &&
 		x->location.n > 0) {
 		rc = move_on(c, e, x, err);

@@ -62,6 +62,7 @@ struct fa_warc_resource {
 struct fa_warc_place {
 	int64_t offset, length; /* bytes of the gzip member */
 	char id[FA_WARC_ID_BYTES];
+	char block_sha256[FA_HASH_HEX_BYTES]; /* WARC-Block-Digest */
 };
 
 struct fa_warc;

@@ -184,7 +184,6 @@ static int
 finish(struct fa_buf *out, struct fa_warc_pen *pen, const char *media_type,
 	struct fa_str head, const struct fa_gzip_part *body, struct fa_err *err)
 {
-	char hex[FA_HASH_HEX_BYTES];
 	int rc, stored;
 
 	if (head.n > FA_WARC_RECORD_BYTES ||
@@ -199,10 +198,10 @@ finish(struct fa_buf *out, struct fa_warc_pen *pen, const char *media_type,
 	if (rc == FA_OK)
 		rc = fa_sha256_add(pen->sha, body->data, err);
 	if (rc == FA_OK)
-		rc = fa_sha256_end(pen->sha, hex, err);
+		rc = fa_sha256_end(pen->sha, pen->block, err);
 	if (rc != FA_OK)
 		return rc;
-	put_digest(pen, "WARC-Block-Digest", hex);
+	put_digest(pen, "WARC-Block-Digest", pen->block);
 	put_field_c(pen, "Content-Type", media_type);
 	fa_buf_addf(&pen->text, "Content-Length: %zu\r\n\r\n",
 		head.n + body->data.n);
@@ -428,6 +427,7 @@ fa_warc_put_exchange(struct fa_buf *out, struct fa_warc_place *place,
 		return rc;
 	p.length = (int64_t)out->n - p.offset;
 	memcpy(p.id, ids[0], sizeof(p.id));
+	memcpy(p.block_sha256, pen->block, sizeof(p.block_sha256));
 	if (x->request.p != NULL) {
 		begin_of_hop(pen, "request", ids[1], x);
 		put_id(pen, "WARC-Concurrent-To", fa_str_c(p.id));
@@ -476,6 +476,7 @@ fa_warc_put_resource(struct fa_buf *out, struct fa_warc_place *place,
 		return rc;
 	p.length = (int64_t)out->n - p.offset;
 	memcpy(p.id, id[0], sizeof(p.id));
+	memcpy(p.block_sha256, pen->block, sizeof(p.block_sha256));
 	*place = p;
 	return FA_OK;
 }

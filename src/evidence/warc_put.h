@@ -14,6 +14,7 @@ struct fa_warc_pen {
 	struct fa_buf text; /* fields of the record */
 	struct fa_buf head; /* HTTP head as it is archived */
 	char info_id[FA_WARC_ID_BYTES];
+	char block[FA_HASH_HEX_BYTES]; /* SHA-256 of the last record's block */
 };
 
 FA_MUST_CHECK int fa_warc_pen_init(struct fa_warc_pen *pen, struct fa_err *err);

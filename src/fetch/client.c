@@ -3,16 +3,14 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <limits.h>
-#include <netinet/in.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "fetch/client_end.h"
+#include "fetch/client_wire.h"
 
 #define ARENA_BYTES ((size_t)64 << 20)
 #define KEEP_BYTES (256u << 10) /* of a body buffer between two requests */
@@ -136,6 +134,8 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
 		fa_buf_add(&t->request, (struct fa_str){ data, n });
 	} else if (type == CURLINFO_DATA_OUT) {
 		fa_buf_add(&t->request, (struct fa_str){ data, n });
+	} else if (type == CURLINFO_TEXT) {
+		fa_client_wire_hear(t, (struct fa_str){ data, n });
 	}
 	return 0;
 }
@@ -210,10 +210,18 @@ make_slot(struct fa_client *c, struct fa_transfer *t, struct fa_err *err)
 	fa_buf_init(&t->request, FA_FETCH_HEAD_BYTES + FA_FETCH_BODY_BYTES);
 	fa_buf_init(&t->head, FA_FETCH_HEAD_BYTES);
 	fa_buf_init(&t->body, c->opts.body_bytes);
+	fa_buf_init(&t->chain, FA_WIRE_CHAIN_BYTES);
+	t->opts = &c->opts;
+	if (c->opts.evidence) {
+		t->wire = fa_arena_new(&c->arena, 1, sizeof(*t->wire));
+		if (!t->wire)
+			return fa_fail(
+				err, FA_E_NOMEM, "no memory for a request");
+	}
 	t->easy = curl_easy_init();
-	if (t->easy && set_rules(t->easy, &c->opts) &&
-		set_limits(t->easy, &c->opts) &&
-		set_callbacks(t->easy, t, c->resolve))
+	if (t->easy && (!t->wire || fa_client_wire_set(t->easy)) &&
+		set_rules(t->easy, &c->opts) && set_limits(t->easy, &c->opts) &&
+		set_callbacks(t->easy, t, t->wire ? NULL : c->resolve))
 		return FA_OK;
 	return fa_fail(err, FA_E_NOMEM, "no memory for a request");
 }
@@ -297,6 +305,8 @@ fa_client_free(struct fa_client *c)
 		fa_buf_done(&t->request);
 		fa_buf_done(&t->head);
 		fa_buf_done(&t->body);
+		fa_buf_done(&t->chain);
+		curl_slist_free_all(t->pin);
 	}
 	(void)curl_multi_cleanup(c->multi);
 	curl_slist_free_all(c->resolve);
@@ -328,6 +338,21 @@ clear(struct fa_transfer *t)
 	t->ip[0] = t->why[0] = '\0';
 	curl_slist_free_all(t->fields);
 	t->fields = NULL;
+	fa_client_wire_clear(t);
+}
+
+/* Lets the transfer begin; one without an address ends in the next wait. */
+static bool
+launch(struct fa_transfer *t, struct fa_str url)
+{
+	int rc = FA_OK;
+
+	if (t->wire && !fa_client_wire_resolve(&rc, t, url))
+		t->doomed = rc == FA_OK;
+	if (rc < 0)
+		return false;
+	return t->doomed ||
+		curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK;
 }
 
 static int
@@ -355,7 +380,7 @@ start(void *self, const struct fa_fetch_request *r, struct fa_err *err)
 			CURLE_OK;
 	fa_buf_done(&url);
 	t->at_us = now_us();
-	if (!ok || curl_multi_add_handle(c->multi, t->easy) != CURLM_OK)
+	if (!ok || !launch(t, r->url))
 		return fa_fail(err, FA_E_NOMEM, "no memory for a request");
 	t->live = true;
 	c->live++;
@@ -387,17 +412,18 @@ go_on(struct fa_client *c)
 }
 
 static int
-finish(struct fa_client *c, const CURLMsg *msg, fa_exchange_fn *fn, void *ctx,
+finish(struct fa_transfer *t, CURLcode code, fa_exchange_fn *fn, void *ctx,
 	struct fa_err *err)
 {
+	struct fa_client *c = t->client;
 	struct fa_exchange x;
-	struct fa_transfer *t = NULL;
-	CURLcode code = msg->data.result;
 	bool freed;
 	int rc;
 
-	(void)curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &t);
-	(void)curl_multi_remove_handle(c->multi, t->easy);
+	if (!t->doomed)
+		(void)curl_multi_remove_handle(c->multi, t->easy);
+	if (t->wire)
+		fa_client_wire_end(t);
 	fa_transfer_end(&x, t, code);
 	x.elapsed_ms = (uint32_t)((now_us() - t->at_us) / 1000);
 	t->live = false;
@@ -412,14 +438,35 @@ finish(struct fa_client *c, const CURLMsg *msg, fa_exchange_fn *fn, void *ctx,
 }
 
 static int
+finish_doomed(bool *any, struct fa_client *c, fa_exchange_fn *fn, void *ctx,
+	struct fa_err *err)
+{
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < c->opts.in_flight && rc == FA_OK; i++) {
+		struct fa_transfer *t = &c->slots[i];
+
+		if (!t->live || !t->doomed)
+			continue;
+		*any = true;
+		rc = finish(t, CURLE_COULDNT_RESOLVE_HOST, fn, ctx, err);
+	}
+	return rc;
+}
+
+static int
 wait(void *self, int64_t max_ms, fa_exchange_fn *fn, void *ctx,
 	struct fa_err *err)
 {
 	struct fa_client *c = self;
+	struct fa_transfer *t;
 	CURLMsg *msg;
-	int running = 0, left, rc = FA_OK;
+	int running = 0, left, rc;
 	bool any = false;
 
+	rc = finish_doomed(&any, c, fn, ctx, err);
+	if (rc < 0)
+		return rc;
 	if (curl_multi_perform(c->multi, &running) != CURLM_OK)
 		return fa_fail(err, FA_E_NOMEM, "libcurl fails");
 	for (int turn = 0; turn < 2 && !any; turn++) {
@@ -437,7 +484,9 @@ wait(void *self, int64_t max_ms, fa_exchange_fn *fn, void *ctx,
 			if (msg->msg != CURLMSG_DONE)
 				continue;
 			any = true;
-			rc = finish(c, msg, fn, ctx, err);
+			(void)curl_easy_getinfo(
+				msg->easy_handle, CURLINFO_PRIVATE, &t);
+			rc = finish(t, msg->data.result, fn, ctx, err);
 		}
 	}
 	return rc;

@@ -16,7 +16,9 @@
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "fetch/dns.h"
 #include "fetch/guard.h"
+#include "fetch/wire.h"
 #include "model/capture.h"
 
 #define FA_FETCH_IN_FLIGHT_MAX 256
@@ -59,6 +61,9 @@ struct fa_exchange {
 				 * call, as the next two */
 	struct fa_str head, body;
 	struct fa_str location; /* where a redirect leads, absolute */
+	/* Of the connection, when the client keeps evidence; else NULL. Valid
+	 * during the call. */
+	const struct fa_wire *wire;
 	/* From the archive that is read instead of the network; else 0. */
 	int64_t archive_offset, archive_length;
 	struct fa_str archive, archive_record;
@@ -89,6 +94,14 @@ struct fa_client_opts {
 	size_t in_flight;
 	size_t body_bytes;
 	int64_t timeout_ms, stall_s;
+	/* Keeps evidence: names are resolved before the request, all answers
+	 * are kept and no other address is connected to; each exchange has a
+	 * connection and a TLS handshake of its own. Resolving holds up the
+	 * other requests, so there should be few at once. */
+	bool evidence;
+	/* With evidence: asked in place of the system; NULL: none. */
+	const struct fa_dns_server *name_server;
+	const char *name_server_text; /* what it is called in the evidence */
 	/* Asked before a connection is opened, with the address; false keeps
 	 * it from being opened now. May be NULL. */
 	bool (*admit)(void *ctx, uint32_t host, const char *ip);
@@ -101,5 +114,7 @@ FA_MUST_CHECK int fa_client_new(struct fa_client **out,
 	const struct fa_client_opts *opts, struct fa_err *err);
 void fa_client_free(struct fa_client *c); /* NULL is fine */
 struct fa_fetcher fa_client_fetcher(struct fa_client *c);
+/* Versions of libcurl and of what it is built on. */
+const char *fa_client_library(void);
 
 #endif

@@ -95,6 +95,10 @@ fa_transfer_end(
 	else if (code != CURLE_OK)
 		(void)snprintf(x->detail, sizeof(x->detail), "%s",
 			t->why[0] ? t->why : curl_easy_strerror(code));
+	x->at_us = t->at_us;
+	x->wire = t->wire;
+	if (t->doomed) /* the handle speaks of the request before */
+		return;
 	(void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	x->status = head_is_whole(t) && status <= 999 ? (int)status : 0;
 	(void)curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
@@ -109,7 +113,6 @@ fa_transfer_end(
 		x->retry_after_ms = wait < RETRY_AFTER_MAX_S
 			? (int64_t)wait * 1000
 			: RETRY_AFTER_MAX_S * INT64_C(1000);
-	x->at_us = t->at_us;
 	x->request = fa_buf_str(&t->request);
 	x->head = fa_buf_str(&t->head);
 	x->body = fa_buf_str(&t->body);

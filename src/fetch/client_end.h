@@ -23,6 +23,12 @@ struct fa_transfer {
 	bool paused, over_budget, body_begun;
 	char ip[FA_GUARD_TEXT_BYTES];
 	char why[CURL_ERROR_SIZE];
+	/* With evidence: */
+	const struct fa_client_opts *opts;
+	struct fa_wire *wire; /* else NULL */
+	struct fa_buf chain;
+	struct curl_slist *pin;
+	bool doomed; /* the name has no address: nothing was sent */
 };
 
 /* Sets method, fields and body of the request on the handle. False: no memory,

@@ -9,6 +9,7 @@
 #define FA_STORE_FILE "faceaudit.sqlite"
 #define FA_STORE_LOCK "lock"
 #define FA_STORE_ARCHIVE "archive"
+#define FA_STORE_OBJECTS "objects" /* of a case */
 
 struct fa_store {
 	struct fa_arena arena; /* of the store itself */

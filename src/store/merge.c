@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "store/app.h"
 #include "store/frontier.h"
+#include "store/merge_custody.h"
 #include "store/merge_files.h"
 
 #define WORK_BYTES ((size_t)1 << 30)
@@ -187,8 +188,12 @@ bring(struct fa_store *s, struct fa_str dir, struct fa_err *err)
 		return rc;
 	s->db.in_transaction = true;
 	rc = bring_archives(s, dir, err);
+	if (rc == FA_OK)
+		rc = fa_merge_objects(s, dir, err);
 	for (size_t i = 0; i < FA_COUNT(statements) && rc == FA_OK; i++)
 		rc = fa_db_script(&s->db, statements[i], err);
+	if (rc == FA_OK)
+		rc = fa_merge_custody(s, dir, err);
 	return rc < 0 ? rc : fa_db_commit(&s->db, err);
 }
 

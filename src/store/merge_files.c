@@ -90,11 +90,10 @@ copy_file(const char *from, const char *to, struct fa_err *err)
 }
 
 static void
-sync_dir(struct fa_str dir)
+sync_dir(struct fa_str dir, const char *name)
 {
 	char path[FA_FILE_PATH_BYTES];
-	int n = snprintf(path, sizeof(path), "%.*s/%s", FA_STR_ARG(dir),
-		FA_STORE_ARCHIVE);
+	int n = snprintf(path, sizeof(path), "%.*s/%s", FA_STR_ARG(dir), name);
 	int fd = -1;
 
 	if (n > 0 && (size_t)n < sizeof(path))
@@ -149,6 +148,57 @@ fa_merge_archive(struct fa_store *s, struct fa_str dir, struct fa_str name,
 	if (link(from, to) != 0)
 		rc = copy_file(from, to, err);
 	if (rc == FA_OK)
-		sync_dir(s->dir);
+		sync_dir(s->dir, FA_STORE_ARCHIVE);
+	return rc;
+}
+
+static bool
+is_object_name(struct fa_str name)
+{
+	if (name.n != FA_HASH_HEX_BYTES || name.p[2] != '/')
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (i != 2 && !(name.p[i] >= '0' && name.p[i] <= '9') &&
+			!(name.p[i] >= 'a' && name.p[i] <= 'f'))
+			return false;
+	return true;
+}
+
+int
+fa_merge_object(struct fa_store *s, struct fa_str name, struct fa_str from,
+	struct fa_err *err)
+{
+	char source[FA_FILE_PATH_BYTES], to[FA_FILE_PATH_BYTES];
+	char part[FA_FILE_PATH_BYTES], folder[sizeof(FA_STORE_OBJECTS) + 3];
+	struct stat st;
+	int rc;
+
+	if (!is_object_name(name) || from.n >= sizeof(source))
+		return FA_OK;
+	(void)snprintf(source, sizeof(source), "%.*s", FA_STR_ARG(from));
+	(void)snprintf(
+		folder, sizeof(folder), FA_STORE_OBJECTS "/%.2s", name.p);
+	rc = fa_store_path(part, s->dir, FA_STORE_OBJECTS, err);
+	if (rc == FA_OK)
+		rc = fa_file_make_dir(fa_str_c(part), err);
+	if (rc == FA_OK)
+		rc = fa_store_path(part, s->dir, folder, err);
+	if (rc == FA_OK)
+		rc = fa_file_make_dir(fa_str_c(part), err);
+	if (rc < 0)
+		return rc;
+	if (snprintf(to, sizeof(to), "%s/%.*s", part,
+		    FA_STR_ARG(fa_str_sub(name, 3, name.n))) >= (int)sizeof(to))
+		return fa_fail(
+			err, FA_E_LIMIT, "%s: the path is too long", part);
+	if (stat(to, &st) == 0)
+		return FA_OK;
+	if (link(source, to) != 0) {
+		rc = copy_file(source, to, err);
+		if (rc == FA_OK && chmod(to, 0444) != 0)
+			rc = fail_file(to, err);
+	}
+	if (rc == FA_OK)
+		sync_dir(s->dir, folder);
 	return rc;
 }

@@ -3,15 +3,18 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "case/joining.h"
 #include "store/frontier.h"
 #include "store/manifest.h"
 #include "store/merge.h"
 #include "tools/commands.h"
 #include "tools/signals.h"
 #include "tools/sweep.h"
+#include "tools/version.h"
 
 #define DEPTH_MAX 8
 #define SAID_MAX 5 /* missing shards that are named */
+#define HEADS_BYTES ((size_t)64 << 20)
 
 enum { OPT_INTO = 1, OPT_MIXED, OPT_DEPTH, OPT_QUIET };
 
@@ -146,9 +149,9 @@ check_shards(struct merge *x, struct fa_err *err)
 }
 
 static int
-merge(struct merge *x, char **dirs, int n, struct fa_err *err)
+join(struct merge *x, char **dirs, int n, struct fa_err *err)
 {
-	int rc = fa_store_open(&x->s, fa_str_c(x->into), FA_STORE_CREATE, err);
+	int rc = FA_OK;
 
 	for (int i = 0; i < n && rc == FA_OK; i++) {
 		if (fa_signals_status() != FA_EXIT_CLEAN)
@@ -157,9 +160,32 @@ merge(struct merge *x, char **dirs, int n, struct fa_err *err)
 		if (rc == FA_OK)
 			rc = copy_manifests(x, dirs[i], err);
 	}
+	return rc < 0 ? rc : fa_store_close_over(x->s, &x->opts, err);
+}
+
+/* Custody logs that came along are told of in the log of what they came to. */
+static int
+merge(struct merge *x, char **dirs, int n, struct fa_err *err)
+{
+	struct fa_desk_opts desk = { .dir = fa_str_c(x->into),
+		.actor.role = FA_STR("operator"),
+		.tool = { FA_STR("faceaudit"), FA_STR(FA_VERSION),
+			FA_STR_NONE } };
+	struct fa_buf before;
+	int rc = fa_store_open(&x->s, fa_str_c(x->into), FA_STORE_CREATE, err);
+
+	if (rc < 0)
+		return rc;
+	fa_buf_init(&before, HEADS_BYTES);
+	rc = fa_joining_heads(&before, x->s, err);
 	if (rc == FA_OK)
-		rc = fa_store_close_over(x->s, &x->opts, err);
-	return rc < 0 ? rc : check_shards(x, err);
+		rc = join(x, dirs, n, err);
+	if (rc == FA_OK)
+		rc = fa_joining_note(x->s, &desk, fa_buf_str(&before), err);
+	fa_buf_done(&before);
+	if (rc < 0 || fa_signals_status() != FA_EXIT_CLEAN)
+		return rc;
+	return check_shards(x, err);
 }
 
 static int

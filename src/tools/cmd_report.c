@@ -9,6 +9,7 @@
 #include "tools/signals.h"
 #include "tools/sink.h"
 #include "tools/sweep.h"
+#include "tools/version.h"
 
 #define OUTPUTS_MAX 8
 #define PART_BYTES ((size_t)128 << 20) /* of a report in memory */
@@ -26,11 +27,12 @@ enum {
 
 static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
-		FA_CLI_TEXT("text、ndjson 或 "
-			    "csv，及文件（默认写到标准输出），可多次给出；"
-			    "默认 text",
-			"text, ndjson or csv, and file if not standard "
-			"output; may be given several times; default: text") },
+		FA_CLI_TEXT("text、ndjson、csv 或 "
+			    "xlsx，及文件（默认写到标准输出，xlsx "
+			    "须给文件），可多次给出；默认 text",
+			"text, ndjson, csv or xlsx, and file if not standard "
+			"output (xlsx needs one); may be given several times; "
+			"default: text") },
 	{ OPT_TARGET, 0, "target", "KEY",
 		FA_CLI_TEXT("只报告这个目标；text 给出其全部判断与引文",
 			"report this target only; as text with all verdicts "
@@ -48,13 +50,14 @@ static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 			"depends on the history of the store)") },
 	FA_TOOL_OPTIONS };
 
-enum form { FORM_TEXT, FORM_NDJSON, FORM_CSV };
-static const char *const forms[] = { "text", "ndjson", "csv" };
+enum form { FORM_TEXT, FORM_NDJSON, FORM_CSV, FORM_XLSX };
+static const char *const forms[] = { "text", "ndjson", "csv", "xlsx" };
 
 struct output {
 	enum form form;
 	const char *path; /* NULL: standard output */
 	struct fa_sink sink;
+	struct fa_xlsx *xlsx; /* instead of sink */
 	bool open;
 };
 
@@ -81,6 +84,9 @@ add_output(struct report *x, const char *word, struct fa_err *err)
 		if (!fa_str_eq(name, fa_str_c(forms[i])))
 			continue;
 		o.form = (enum form)i;
+		if (o.form == FORM_XLSX && !o.path)
+			return fa_fail(err, FA_E_USAGE,
+				"a spreadsheet needs a file: xlsx:FILE");
 		for (size_t k = 0; k < x->n; k++)
 			if (!o.path ? !x->at[k].path
 				    : x->at[k].path &&
@@ -98,7 +104,8 @@ add_output(struct report *x, const char *word, struct fa_err *err)
 		return FA_OK;
 	}
 	return fa_fail(err, FA_E_USAGE,
-		"unknown format '%.*s', expected text, ndjson or csv",
+		"unknown format '%.*s', expected text, ndjson, csv "
+		"or xlsx",
 		FA_STR_ARG(name));
 }
 
@@ -129,6 +136,23 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 }
 
 static int
+write_row(struct report *x, struct output *o,
+	const struct fa_reporting_target *t, struct fa_err *err)
+{
+	struct fa_cell row[FA_REPORTING_COLUMNS];
+	size_t n;
+	int rc = fa_reporting_row(row, &x->r, t, &x->a, err);
+
+	(void)fa_reporting_columns(&n, &x->r);
+	if (rc < 0)
+		return rc;
+	if (o->form == FORM_XLSX)
+		return fa_xlsx_row(o->xlsx, row, n, err);
+	fa_csv_row(&x->part, row, n);
+	return FA_OK;
+}
+
+static int
 write_target(struct report *x, struct output *o,
 	const struct fa_reporting_target *t, struct fa_err *err)
 {
@@ -137,13 +161,15 @@ write_target(struct report *x, struct output *o,
 	fa_buf_reset(&x->part);
 	if (o->form == FORM_NDJSON)
 		rc = fa_reporting_json(&x->part, &x->r, t, &x->a, err);
-	else if (o->form == FORM_CSV)
-		fa_reporting_csv(&x->part, &x->r, t);
+	else if (o->form == FORM_CSV || o->form == FORM_XLSX)
+		rc = write_row(x, o, t, err);
 	else if (x->target)
 		rc = fa_reporting_account(&x->part, &x->r, t, &x->a, err);
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&x->part, "report", err);
-	return rc < 0 ? rc : fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
+	return rc < 0 || o->form == FORM_XLSX
+		? rc
+		: fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
 }
 
 static int
@@ -165,23 +191,65 @@ each(void *ctx, const struct fa_store_target *t, struct fa_err *err)
 }
 
 static int
+begin_xlsx(struct report *x, struct output *o, struct fa_err *err)
+{
+	struct fa_xlsx_facts facts = { .title = "faceaudit report",
+		.author = "faceaudit " FA_VERSION,
+		.made_ms =
+			x->r.bundle ? fa_reporting_noon(x->r.key.as_of) : 0 };
+	size_t n;
+	const struct fa_column *c = fa_reporting_columns(&n, &x->r);
+	int rc = fa_xlsx_new(&o->xlsx, o->path, &facts, err);
+
+	return rc < 0 ? rc : fa_xlsx_sheet(o->xlsx, "targets", c, n, err);
+}
+
+static int
 begin(struct report *x, struct fa_err *err)
 {
 	int rc = FA_OK;
 
 	for (size_t i = 0; i < x->n && rc == FA_OK; i++) {
 		struct output *o = &x->at[i];
+		size_t n;
 
+		if (o->form == FORM_XLSX) {
+			rc = begin_xlsx(x, o, err);
+			continue;
+		}
 		rc = fa_sink_open(&o->sink, o->path, err);
 		if (rc < 0)
 			return rc;
 		o->open = true;
 		fa_buf_reset(&x->part);
-		if (o->form == FORM_CSV)
-			fa_reporting_csv_head(&x->part, &x->r);
+		if (o->form == FORM_CSV) {
+			const struct fa_column *c =
+				fa_reporting_columns(&n, &x->r);
+
+			fa_csv_head(&x->part, c, n);
+		}
 		rc = fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
 	}
 	return rc;
+}
+
+static int
+end_output(struct report *x, struct output *o, struct fa_err *err)
+{
+	struct fa_xlsx *xlsx = o->xlsx;
+	int rc;
+
+	if (o->form == FORM_XLSX) {
+		o->xlsx = NULL;
+		return fa_xlsx_end(xlsx, err);
+	}
+	fa_buf_reset(&x->part);
+	if (o->form == FORM_TEXT && !x->target)
+		fa_reporting_text(&x->part, &x->r);
+	rc = fa_buf_rc(&x->part, "report", err);
+	if (rc == FA_OK)
+		rc = fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
+	return rc < 0 ? rc : fa_sink_end(&o->sink, err);
 }
 
 static int
@@ -189,18 +257,8 @@ end(struct report *x, struct fa_err *err)
 {
 	int rc = FA_OK;
 
-	for (size_t i = 0; i < x->n && rc == FA_OK; i++) {
-		struct output *o = &x->at[i];
-
-		fa_buf_reset(&x->part);
-		if (o->form == FORM_TEXT && !x->target)
-			fa_reporting_text(&x->part, &x->r);
-		rc = fa_buf_rc(&x->part, "report", err);
-		if (rc == FA_OK)
-			rc = fa_sink_write(&o->sink, fa_buf_str(&x->part), err);
-		if (rc == FA_OK)
-			rc = fa_sink_end(&o->sink, err);
-	}
+	for (size_t i = 0; i < x->n && rc == FA_OK; i++)
+		rc = end_output(x, &x->at[i], err);
 	return rc;
 }
 
@@ -288,6 +346,7 @@ report(struct report *x)
 			rc = FA_OK;
 		if (x->at[i].open)
 			fa_sink_done(&x->at[i].sink);
+		fa_xlsx_drop(x->at[i].xlsx);
 	}
 	if (rc < 0)
 		(void)fa_tool_fail(x->tool, &err);
@@ -327,8 +386,8 @@ run(struct fa_tool *t, int argc, char **argv)
 const struct fa_command fa_cmd_report = {
 	.name = "report",
 	.usage = "[options]",
-	.summary = FA_CLI_TEXT("报告评判结果：文本、NDJSON、CSV",
-		"report what was judged: text, NDJSON, CSV"),
+	.summary = FA_CLI_TEXT("报告评判结果：文本、NDJSON、CSV、XLSX",
+		"report what was judged: text, NDJSON, CSV, XLSX"),
 	.options = { options, FA_COUNT(options) },
 	.run = run,
 };

@@ -41,11 +41,19 @@ extern const struct fa_command fa_cmd_crawl;
 extern const struct fa_command fa_cmd_status;
 extern const struct fa_command fa_cmd_audit;
 extern const struct fa_command fa_cmd_report;
+extern const struct fa_command fa_cmd_dossier;
+extern const struct fa_command fa_cmd_board;
 extern const struct fa_command fa_cmd_search;
 extern const struct fa_command fa_cmd_history;
+extern const struct fa_command fa_cmd_diff;
 extern const struct fa_command fa_cmd_merge;
+extern const struct fa_command fa_cmd_stamp;
+extern const struct fa_command fa_cmd_review;
 extern const struct fa_command fa_cmd_walk;
+extern const struct fa_command fa_cmd_capture;
 extern const struct fa_command fa_cmd_rules;
+extern const struct fa_command fa_cmd_pack;
+extern const struct fa_command fa_cmd_verify;
 extern const struct fa_command fa_cmd_eval;
 
 /* Options that every command has: a table ends with FA_TOOL_OPTIONS. The ids

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "model/rule.h"
+#include "report/table.h"
 #include "store/app.h"
 #include "store/wanted.h"
 
@@ -91,11 +92,17 @@ bool fa_reporting_counts(const struct fa_store_verdict *v);
 FA_MUST_CHECK int fa_reporting_json(struct fa_buf *out,
 	const struct fa_reporting *r, const struct fa_reporting_target *t,
 	struct fa_arena *a, struct fa_err *err);
-/* One row, and the row above all. Cells that a spreadsheet would take for a
- * formula begin with an apostrophe. */
-void fa_reporting_csv_head(struct fa_buf *out, const struct fa_reporting *r);
-void fa_reporting_csv(struct fa_buf *out, const struct fa_reporting *r,
-	const struct fa_reporting_target *t);
+/* One row of a table; the last two columns are times and only there when they
+ * are asked for. Cells live in t and a. */
+#define FA_REPORTING_COLUMNS 29
+const struct fa_column *fa_reporting_columns(
+	size_t *n, const struct fa_reporting *r);
+FA_MUST_CHECK int fa_reporting_row(struct fa_cell out[FA_REPORTING_COLUMNS],
+	const struct fa_reporting *r, const struct fa_reporting_target *t,
+	struct fa_arena *a, struct fa_err *err);
+/* Noon UTC of a date YYYYMMDD, ms since 1970: the date of a file that says no
+ * more exactly when it was made. */
+int64_t fa_reporting_noon(int32_t date);
 /* Adds a target to the sums, and prints them. */
 FA_MUST_CHECK int fa_reporting_add(struct fa_reporting *r,
 	const struct fa_reporting_target *t, struct fa_err *err);

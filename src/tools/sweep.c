@@ -163,8 +163,8 @@ add_options(const struct fa_sweep *s, struct fa_buf *out)
 }
 
 /* --resolve @FILE stands for the lines of the file. */
-static int
-resolve_list(
+int
+fa_sweep_resolve(
 	const char ***out, size_t *n, struct fa_sweep *s, struct fa_err *err)
 {
 	struct fa_arena *a = &s->tool->arena;
@@ -216,7 +216,7 @@ add_client(struct fa_client **out, struct fa_sweep *s, char *agent,
 		.admit = admit,
 		.ctx = s };
 	const char **resolve = NULL;
-	int rc = resolve_list(&resolve, &o.resolve_n, s, err);
+	int rc = fa_sweep_resolve(&resolve, &o.resolve_n, s, err);
 
 	o.resolve = resolve;
 	(void)snprintf(agent, USER_AGENT_BYTES,

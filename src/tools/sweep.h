@@ -74,6 +74,10 @@ FA_MUST_CHECK int fa_sweep_targets(struct fa_sweep *s, struct fa_err *err);
  * fetches what is to be fetched; s->store stays open. FA_E_INPUT when there
  * are no targets at all. */
 FA_MUST_CHECK int fa_sweep_crawl(struct fa_sweep *s, struct fa_err *err);
+/* The names and addresses of --resolve, those in files too, in the tool's
+ * arena. */
+FA_MUST_CHECK int fa_sweep_resolve(
+	const char ***out, size_t *n, struct fa_sweep *s, struct fa_err *err);
 /* One line on how the crawl went. */
 void fa_sweep_say(const struct fa_sweep *s);
 /* ... and one that it was broken off. */

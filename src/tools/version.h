@@ -4,4 +4,8 @@
 
 #define FA_VERSION "0.1.0"
 
+/* The commit of the sources, with "+" behind it when they were changed since;
+ * "": not known. Made by the build. */
+extern const char fa_tool_commit[];
+
 #endif

@@ -244,6 +244,20 @@ struct sweep_export {
 };
 
 static inline int
+sweep_export_row(struct sweep_export *e,
+	const struct fa_reporting_target *t, struct fa_err *err)
+{
+	struct fa_cell row[FA_REPORTING_COLUMNS];
+	size_t n;
+	int rc = fa_reporting_row(row, &e->r, t, &e->x->a, err);
+
+	(void)fa_reporting_columns(&n, &e->r);
+	if (rc == FA_OK)
+		fa_csv_row(&e->x->out, row, n);
+	return rc;
+}
+
+static inline int
 sweep_export_target(
 	void *ctx, const struct fa_store_target *t, struct fa_err *err)
 {
@@ -254,7 +268,7 @@ sweep_export_target(
 	if (rc == FA_OK)
 		rc = fa_reporting_add(&e->r, &target, err);
 	if (rc == FA_OK && e->csv)
-		fa_reporting_csv(&e->x->out, &e->r, &target);
+		rc = sweep_export_row(e, &target, err);
 	else if (rc == FA_OK)
 		rc = fa_reporting_json(
 			&e->x->out, &e->r, &target, &e->x->a, err);

@@ -257,6 +257,25 @@ the_writer_escapes_what_breaks_readers(void **state)
 }
 
 static void
+the_writer_shows_what_hides_in_raw_text(void **state)
+{
+	struct fa_buf b;
+	struct fa_jw w;
+
+	(void)state;
+	fa_buf_init(&b, 1000);
+	fa_jw_init(&w, &b, 0);
+	/* U+202E, U+200B, U+FEFF, U+E0041; a variation selector and what is
+	 * only unusual stay. */
+	fa_jw_str(&w,
+		FA_STR("\xe2\x80\xae\xe2\x80\x8b\xef\xbb\xbf\xf3\xa0\x81"
+		       "\x81❤️𠮷"));
+	assert_string_equal(fa_buf_str(&b).p,
+		"\"\\u202e\\u200b\\ufeff\\udb40\\udc41❤️𠮷\"");
+	fa_buf_done(&b);
+}
+
+static void
 too_many_levels_stick_in_the_buffer(void **state)
 {
 	struct fa_buf b;
@@ -288,6 +307,7 @@ main(void)
 		TEST(a_full_arena_is_an_error),
 		TEST(the_writer_keeps_the_order_of_calls),
 		TEST(the_writer_escapes_what_breaks_readers),
+		TEST(the_writer_shows_what_hides_in_raw_text),
 		TEST(too_many_levels_stick_in_the_buffer),
 	};
 
