@@ -1,46 +1,14 @@
 /* Pictures of pages as the archive has them. The browser gets the documents
  * that this session captured and nothing else: what a page would have loaded
  * besides was not captured, and its absence is counted. */
-#include "case/browse.h"
+#include "case/browse_parts.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "browser/browser.h"
-#include "evidence/payload.h"
-
 #define PAGE_BYTES ((size_t)512 << 20) /* memory for one page */
 #define BODY_BYTES ((size_t)32 << 20)
-#define LAYOUT_BYTES ((size_t)64 << 20)
-#define OBJS_MAX (FA_BROWSE_SHOTS_MAX + 2)
-#define NAME_BYTES 64
 #define ATTEMPTS 4 /* at one page */
-
-struct shot {
-	char sha256[FA_HASH_HEX_BYTES];
-	int32_t y;
-};
-
-struct work {
-	struct fa_browse_stats *stats;
-	struct fa_session *s;
-	const struct fa_browse_opts *o;
-	struct fa_browser b;
-	bool running, used; /* b: there is one, and it has shown a page */
-	struct fa_payload_source source;
-	struct fa_arena net; /* of one answer */
-	uint64_t missing;    /* requests of the page without an answer */
-	const struct fa_session_page *page;
-	struct fa_arena a; /* of one page */
-	struct fa_custody_obj objs[OBJS_MAX];
-	size_t objs_n;
-	struct shot shots[FA_BROWSE_SHOTS_MAX];
-	size_t shots_n;
-	struct fa_look look; /* the page at its top */
-	const char *why;     /* why it is not pictured whole; NULL: it is */
-	char said[FA_ERR_MSG_BYTES]; /* by a browser that failed */
-	char names[FA_BROWSE_SHOTS_MAX][NAME_BYTES];
-};
 
 static const struct fa_session_page *
 page_at(const struct fa_session *s, struct fa_str url)
@@ -55,8 +23,9 @@ page_at(const struct fa_session *s, struct fa_str url)
 }
 
 static int
-give(struct work *w, struct fa_browser *b, const struct fa_net_request *r,
-	const struct fa_session_page *p, struct fa_err *err)
+give(struct fa_browse_work *w, struct fa_browser *b,
+	const struct fa_net_request *r, const struct fa_session_page *p,
+	struct fa_err *err)
 {
 	struct fa_net_answer answer = { .status = 200 };
 	struct fa_buf head FA_CLEANUP(fa_buf_done);
@@ -88,7 +57,7 @@ on_request(void *self, struct fa_browser *b, const struct fa_net_request *r,
 	struct fa_err *err)
 {
 	static const struct fa_net_answer none = { .error = "Failed" };
-	struct work *w = self;
+	struct fa_browse_work *w = self;
 	const struct fa_session_page *p = page_at(w->s, r->url);
 
 	fa_arena_reset(&w->net);
@@ -116,20 +85,9 @@ on_forget(void *self)
 	(void)self;
 }
 
-static int
-add_object(struct work *w, struct fa_str name, struct fa_str mime,
-	struct fa_str data, struct fa_err *err)
-{
-	int rc = fa_session_object(&w->objs[w->objs_n], w->s, name, mime, data,
-		fa_str_c(w->page->payload), &w->a, err);
-
-	w->objs_n += rc == FA_OK;
-	return rc;
-}
-
 /* A browser that fails costs pictures, not the session. */
 static int
-blame(struct work *w, int rc, const struct fa_err *err)
+blame(struct fa_browse_work *w, int rc, const struct fa_err *err)
 {
 	if (rc == FA_OK || rc == FA_E_NOMEM)
 		return rc;
@@ -139,10 +97,10 @@ blame(struct work *w, int rc, const struct fa_err *err)
 }
 
 static int
-take_shot(struct work *w, int32_t y, struct fa_err *err)
+take_shot(struct fa_browse_work *w, int32_t y, struct fa_err *err)
 {
 	char *name = w->names[w->shots_n];
-	struct shot *shot = &w->shots[w->shots_n];
+	struct fa_browse_shot *shot = &w->shots[w->shots_n];
 	struct fa_str png;
 	int rc = w->b.screenshot(w->b.self, &png, &w->a, err);
 
@@ -153,8 +111,9 @@ take_shot(struct work *w, int32_t y, struct fa_err *err)
 		w->why = "the browser gave no picture";
 		return FA_OK;
 	}
-	(void)snprintf(name, NAME_BYTES, "screenshot-%zu.png", w->shots_n + 1);
-	rc = add_object(w, fa_str_c(name), FA_STR("image/png"), png, err);
+	(void)snprintf(name, FA_BROWSE_NAME_BYTES, "screenshot-%zu.png",
+		w->shots_n + 1);
+	rc = fa_browse_object(w, fa_str_c(name), FA_STR("image/png"), png, err);
 	if (rc < 0)
 		return rc;
 	shot->y = y;
@@ -194,21 +153,9 @@ scrolled(const struct fa_look *first, const struct fa_look *now)
 	return 0;
 }
 
-/* CSS pixels of the page that one picture shows: a page that is wider than the
- * screen is made smaller until it fits. */
-static int32_t
-shot_height(const struct fa_look *look)
-{
-	int64_t h = FA_BROWSE_HEIGHT;
-
-	if (look->page_w > FA_BROWSE_WIDTH)
-		h = h * look->page_w / FA_BROWSE_WIDTH;
-	return h < INT32_MAX ? (int32_t)h : INT32_MAX;
-}
-
 /* One screen down: how far down that is, or the same y at the end. */
 static int
-scroll(int32_t *y, struct work *w, struct fa_err *err)
+scroll(int32_t *y, struct fa_browse_work *w, struct fa_err *err)
 {
 	struct fa_happened h = { 0 };
 	struct fa_look look;
@@ -235,9 +182,9 @@ scroll(int32_t *y, struct work *w, struct fa_err *err)
 
 /* Pictures from top to bottom, as far as the page scrolls. */
 static int
-take_shots(struct work *w, struct fa_err *err)
+take_shots(struct fa_browse_work *w, struct fa_err *err)
 {
-	int32_t y = 0, height = shot_height(&w->look);
+	int32_t y = 0, height = fa_browse_height(&w->look);
 	int rc = take_shot(w, 0, err);
 
 	while (rc == FA_OK && !w->why && y + height < w->look.page_h) {
@@ -256,98 +203,8 @@ take_shots(struct work *w, struct fa_err *err)
 	return rc;
 }
 
-static void
-write_shots(struct fa_jw *j, const struct work *w)
-{
-	fa_jw_key(j, "shots");
-	fa_jw_array(j);
-	for (size_t i = 0; i < w->shots_n; i++) {
-		fa_jw_object(j);
-		fa_jw_kstr(j, "sha256", fa_str_c(w->shots[i].sha256));
-		fa_jw_kint(j, "y", w->shots[i].y);
-		fa_jw_kint(j, "height", shot_height(&w->look));
-		fa_jw_end(j, '}');
-	}
-	fa_jw_end(j, ']');
-}
-
-/* layout.json: where each text stands on the page, so that a passage can be
- * marked in the pictures. Boxes are counted from the top of the page. */
 static int
-add_layout(struct work *w, struct fa_err *err)
-{
-	const struct fa_look *look = &w->look;
-	struct fa_buf b FA_CLEANUP(fa_buf_done);
-	struct fa_jw j;
-	int rc;
-
-	fa_buf_init(&b, LAYOUT_BYTES);
-	fa_jw_init(&j, &b, 0);
-	fa_jw_object(&j);
-	fa_jw_kstr(&j, "schema", FA_STR("faceaudit-layout/1"));
-	fa_jw_kstr(&j, "url", w->page->url);
-	fa_jw_kint(&j, "page_width", look->page_w);
-	fa_jw_kint(&j, "page_height", look->page_h);
-	fa_jw_kint(&j, "width", FA_BROWSE_WIDTH);
-	write_shots(&j, w);
-	fa_jw_key(&j, "elements");
-	fa_jw_array(&j);
-	for (size_t i = 0; i < look->screen.elements_n; i++) {
-		const struct fa_flow_element *e = &look->screen.elements[i];
-
-		if (!e->has_box || e->text.n == 0)
-			continue;
-		fa_jw_object(&j);
-		fa_jw_kstr(&j, "role", fa_str_c(fa_flow_role_name(e->role)));
-		fa_jw_kint(&j, "x", e->box.x);
-		fa_jw_kint(&j, "y", e->box.y);
-		fa_jw_kint(&j, "w", e->box.w);
-		fa_jw_kint(&j, "h", e->box.h);
-		fa_jw_kstr(&j, "text", e->text);
-		fa_jw_end(&j, '}');
-	}
-	fa_jw_end(&j, ']');
-	fa_jw_end(&j, '}');
-	rc = fa_buf_rc(&b, "layout", err);
-	return rc < 0
-		? rc
-		: add_object(w, FA_STR("layout.json"),
-			  FA_STR("application/json"), fa_buf_str(&b), err);
-}
-
-static int
-tell(struct work *w, struct fa_err *err)
-{
-	const struct fa_look *look = &w->look;
-	struct fa_buf detail FA_CLEANUP(fa_buf_done);
-	struct fa_jw j;
-
-	fa_buf_init(&detail, FA_SESSION_DETAIL_BYTES);
-	fa_jw_init(&j, &detail, 0);
-	fa_jw_object(&j);
-	fa_jw_kstr(&j, "url", w->page->url);
-	fa_jw_kint(&j, "capture", w->page->seq);
-	fa_jw_kstr(&j, "from", FA_STR("archive"));
-	fa_jw_kstr(&j, "browser", w->b.version(w->b.self));
-	fa_jw_kbool(&j, "sandboxed", w->b.sandboxed(w->b.self));
-	fa_jw_kbool(&j, "fresh_profile", true);
-	fa_jw_kint(&j, "width", FA_BROWSE_WIDTH);
-	fa_jw_kint(&j, "height", FA_BROWSE_HEIGHT);
-	fa_jw_kint(&j, "scale_percent", 100);
-	fa_jw_kstr(&j, "language", FA_STR("zh-CN"));
-	fa_jw_kint(&j, "page_width", look->page_w);
-	fa_jw_kint(&j, "page_height", look->page_h);
-	fa_jw_kbool(&j, "settled", look->settled);
-	fa_jw_kint(&j, "requests_without_answer", (int64_t)w->missing);
-	fa_jw_kbool(&j, "whole", !w->why);
-	write_shots(&j, w);
-	fa_jw_end(&j, '}');
-	return fa_session_say(w->s, FA_OP_RENDER, w->page->url, w->objs,
-		w->objs_n, &detail, err);
-}
-
-static int
-give_up(struct work *w, const char *why, struct fa_err *err)
+give_up(struct fa_browse_work *w, const char *why, struct fa_err *err)
 {
 	w->stats->failed++;
 	return fa_session_error(
@@ -355,13 +212,13 @@ give_up(struct work *w, const char *why, struct fa_err *err)
 }
 
 static bool
-stops(const struct work *w)
+stops(const struct fa_browse_work *w)
 {
 	return w->o->stop && w->o->stop(w->o->ctx);
 }
 
 static int
-start(struct work *w, struct fa_err *err)
+start(struct fa_browse_work *w, struct fa_err *err)
 {
 	struct fa_browser_opts b = { .program = w->o->program,
 		.net = { w, on_request, on_work, on_forget },
@@ -379,7 +236,7 @@ start(struct work *w, struct fa_err *err)
 }
 
 static void
-end(struct work *w)
+end(struct fa_browse_work *w)
 {
 	if (w->running)
 		w->b.close(w->b.self);
@@ -389,7 +246,7 @@ end(struct work *w)
 /* A browser of its own for each page: what one page did to it does not reach
  * the next. */
 static int
-renew(struct work *w, struct fa_err *err)
+renew(struct fa_browse_work *w, struct fa_err *err)
 {
 	int rc = FA_OK;
 
@@ -404,7 +261,7 @@ renew(struct work *w, struct fa_err *err)
 /* Opens the page in a profile of its own and looks it over. What goes wrong
  * with it stands in w->why. */
 static int
-attempt(struct work *w, struct fa_err *err)
+attempt(struct fa_browse_work *w, struct fa_err *err)
 {
 	struct fa_happened h = { 0 };
 	struct fa_str dom = FA_STR_NONE;
@@ -432,23 +289,23 @@ attempt(struct work *w, struct fa_err *err)
 	if (rc == FA_OK && w->shots_n > 0)
 		rc = blame(w, w->b.dom(w->b.self, &dom, &w->a, err), err);
 	if (rc == FA_OK && dom.p)
-		rc = add_object(
+		rc = fa_browse_object(
 			w, FA_STR("dom.html"), FA_STR("text/html"), dom, err);
 	return rc;
 }
 
 /* A machine that is busy makes pages hang that would not. */
 static int
-picture(struct work *w, struct fa_err *err)
+picture(struct fa_browse_work *w, struct fa_err *err)
 {
 	int rc = attempt(w, err);
 
 	for (int i = 1; i < ATTEMPTS && rc == FA_OK && w->why && !stops(w); i++)
 		rc = attempt(w, err);
 	if (rc == FA_OK && w->shots_n > 0) {
-		rc = add_layout(w, err);
+		rc = fa_browse_layout(w, err);
 		if (rc == FA_OK)
-			rc = tell(w, err);
+			rc = fa_browse_tell(w, err);
 		w->stats->pages += rc == FA_OK;
 		w->stats->shots += w->shots_n;
 	}
@@ -456,7 +313,7 @@ picture(struct work *w, struct fa_err *err)
 }
 
 static bool
-is_wanted(const struct work *w, size_t i)
+is_wanted(const struct fa_browse_work *w, size_t i)
 {
 	const struct fa_session_page *p = &w->s->pages[i];
 
@@ -469,7 +326,7 @@ is_wanted(const struct work *w, size_t i)
 }
 
 static int
-picture_all(struct work *w, struct fa_err *err)
+picture_all(struct fa_browse_work *w, struct fa_err *err)
 {
 	size_t done = 0;
 	int rc = FA_OK;
@@ -505,7 +362,7 @@ int
 fa_session_render(struct fa_browse_stats *out, struct fa_session *s,
 	const struct fa_browse_opts *o, struct fa_err *err)
 {
-	struct work *w = fa_arena_new(&s->arena, 1, sizeof(*w));
+	struct fa_browse_work *w = fa_arena_new(&s->arena, 1, sizeof(*w));
 	struct fa_err why;
 	int rc;
 

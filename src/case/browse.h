@@ -7,7 +7,8 @@
 
 #include "case/session.h"
 
-#define FA_BROWSE_WIDTH 980   /* CSS pixels: what pages without a viewport get \
+#define FA_BROWSE_WIDTH                                                        \
+	980                   /* CSS pixels: what pages without a viewport get \
 			       */
 #define FA_BROWSE_HEIGHT 1386 /* ... of one picture: as a sheet of A4 */
 #define FA_BROWSE_SHOTS_MAX 60  /* pictures of one page; more are cut */

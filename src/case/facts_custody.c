@@ -105,7 +105,10 @@ add_responses(struct fa_facts *x, struct fa_err *err)
 			.digest = c->payload,
 			.source = c->final,
 			.at_us = c->at_us,
-			.where = fa_facts_say(x, "archive/%.*s @%lld+%lld",
+			.where = fa_facts_say(x, "%s%.*s @%lld+%lld",
+				fa_str_starts(c->archive, FA_STR("/"))
+					? ""
+					: "archive/",
 				FA_STR_ARG(c->archive), (long long)c->offset,
 				(long long)c->length),
 			.seq = c->seq

@@ -82,7 +82,7 @@ say() {
 	failed) s='failed 失败' r=3 ;;
 	esac
 	echo "[$s] $2: $3"
-	[ $r -le $worst ] || worst=$r
+	[ "$r" -le "$worst" ] || worst=$r
 }
 finish() {
 	case $worst in
@@ -101,7 +101,7 @@ finish() {
 # check_names: names on standard input, one a line, fit for files, each once.
 check_names() {
 	awk '{
-		if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/ ||
+		if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*(\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/ ||
 			length($0) > 240 || seen[tolower($0)]++) {
 			print; exit
 		}
@@ -630,7 +630,7 @@ if [ $chain = yes ]; then
 		token=$(echo "$d" | text token_sha256)
 		on=$(echo "$d" | number checkpoint)
 		[ -n "$token" ] || {
-			[ $logstate = failed ] || [ $covered -gt 0 ] ||
+			[ $logstate = failed ] || [ "$covered" -gt 0 ] ||
 				logwhy='a stamp over the log is pending'
 			continue
 		}

@@ -123,7 +123,7 @@ fa_wacz_surt(struct fa_buf *out, struct fa_str url)
 	from = fa_str_find(host, FA_STR(":"), 0);
 	add_host(out, skip_www(fa_str_sub(host, 0, from)));
 	if (from != SIZE_MAX)
-		fa_buf_add(out, fa_str_sub(host, from, host.n));
+		add_lower(out, fa_str_sub(host, from, host.n));
 	fa_buf_addc(out, ')');
 	query = rest;
 	add_lower(out, fa_str_cut(&query, '?'));

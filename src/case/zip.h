@@ -48,9 +48,9 @@ struct fa_zip {
 };
 
 /* May an entry have this name: letters, digits, "._-" and single slashes
- * between parts that do not begin with a dot; at most FA_ZIP_NAME_BYTES. So no
- * name leads out of a folder, into a hidden file, or is another one on a
- * system that ignores case in extensions or folds Unicode. */
+ * between parts that begin with neither a dot nor a dash; at most
+ * FA_ZIP_NAME_BYTES. So no name leads out of a folder or into a hidden file, is
+ * an option to a program, or means another file on another system. */
 bool fa_zip_name_ok(struct fa_str name);
 
 /* Opens a zip file and looks at all its entries. FA_E_INPUT when it is no zip

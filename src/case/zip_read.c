@@ -17,10 +17,11 @@
 #define MODE_FILE 0100000u
 
 static bool
-is_plain(char c)
+is_plain(char c, bool first)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9') || c == '_' || c == '-';
+		(c >= '0' && c <= '9') || c == '_' ||
+		(!first && (c == '-' || c == '.'));
 }
 
 bool
@@ -33,7 +34,7 @@ fa_zip_name_ok(struct fa_str name)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
 
-		if (c == '/' ? begins : !is_plain(c) && (c != '.' || begins))
+		if (c == '/' ? begins : !is_plain(c, begins))
 			return false;
 		begins = c == '/';
 	}

@@ -309,13 +309,18 @@ put_how(struct fa_paper *p)
 static void
 put_again(struct fa_paper *p, const struct fa_dossier *d)
 {
-	size_t n = 0, same = 0;
+	size_t n = 0, same = 0, lost = 0;
+	enum fa_paper_kind k;
 
 	for (size_t i = 0; i < d->documents_n; i++) {
-		n += d->documents[i].judged_again;
-		same += d->documents[i].judged_again && d->documents[i].agrees;
+		const struct fa_dossier_document *x = &d->documents[i];
+
+		n += x->judged_again;
+		same += x->judged_again && x->agrees;
+		lost += x->error.n > 0;
 	}
-	fa_paper_open(p, n == same ? FA_PAPER_NOTE : FA_PAPER_WARNING);
+	k = n == same && lost == 0 ? FA_PAPER_NOTE : FA_PAPER_WARNING;
+	fa_paper_open(p, k);
 	fa_paper_addf(p, FA_PAPER_PLAIN,
 		SAY("编制本报告时，由存档的原始字节把 %zu "
 		    "份文本重新评判了一遍，"
@@ -328,7 +333,16 @@ put_again(struct fa_paper *p, const struct fa_dossier *d)
 		fa_paper_adds(p, FA_PAPER_RED,
 			SAY("其余不一致，应先查明原因。",
 				" The others differ: find out why first."));
-	fa_paper_close(p, n == same ? FA_PAPER_NOTE : FA_PAPER_WARNING);
+	if (lost > 0)
+		fa_paper_addf(p, FA_PAPER_RED,
+			SAY("另有 %zu "
+			    "份读不出来或未能评判，存档可能已损坏，见第三"
+			    "章；据以得出的结论无从核对。",
+				" %zu more could not be read or judged, the "
+				"archive may be damaged, see chapter 3; what "
+				"was found in them cannot be checked."),
+			lost);
+	fa_paper_close(p, k);
 }
 
 void

@@ -15,7 +15,7 @@
 static int
 open_database(struct fa_board *b, struct fa_err *err)
 {
-	char sql[256];
+	char sql[384];
 
 	if (sqlite3_open_v2(b->o.path, &b->db.h,
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
@@ -30,8 +30,9 @@ open_database(struct fa_board *b, struct fa_err *err)
 		"PRAGMA cache_size = -%d; PRAGMA temp_store = FILE; "
 		"PRAGMA trusted_schema = OFF; PRAGMA main.journal_mode = OFF; "
 		"PRAGMA main.synchronous = OFF; "
-		"PRAGMA main.locking_mode = EXCLUSIVE;",
-		FA_BOARD_CACHE_KIB);
+		"PRAGMA main.locking_mode = EXCLUSIVE; "
+		"PRAGMA temp.cache_size = -%d; PRAGMA main.mmap_size = %d;",
+		FA_BOARD_CACHE_KIB, FA_BOARD_CACHE_KIB, FA_BOARD_MAP_BYTES);
 	return fa_db_script(&b->db, sql, err);
 }
 
@@ -225,8 +226,11 @@ attach_uri(struct fa_board *b, const char *path, const char *query,
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(st);
 	(void)sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? FA_OK
-				 : fa_db_fail(&b->db, "opening a store", err);
+	if (rc != SQLITE_DONE)
+		return fa_db_fail(&b->db, "opening a store", err);
+	(void)snprintf(uri, sizeof(uri), "PRAGMA s.cache_size = -%d",
+		FA_BOARD_CACHE_KIB);
+	return fa_db_script(&b->db, uri, err);
 }
 
 int

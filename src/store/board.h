@@ -16,9 +16,10 @@
 #include "model/board.h"
 #include "store/store.h"
 
-#define FA_BOARD_SOURCES 64      /* stores of one board */
-#define FA_BOARD_PUBLISHERS 50   /* the worst, with a row of their own */
-#define FA_BOARD_CACHE_KIB 65536 /* page cache of findings.sqlite */
+#define FA_BOARD_SOURCES 64            /* stores of one board */
+#define FA_BOARD_PUBLISHERS 50         /* the worst, with a row of their own */
+#define FA_BOARD_CACHE_KIB 65536       /* page cache of each database */
+#define FA_BOARD_MAP_BYTES (256 << 20) /* of findings.sqlite, mapped */
 
 struct fa_board;
 

@@ -265,6 +265,13 @@ write_all(
 	return rc;
 }
 
+/* What was judged once is judged alike again from its bytes. */
+static bool
+is_sound(const struct fa_dossier_document *x)
+{
+	return x->error.n == 0 && (!x->judged_again || x->agrees);
+}
+
 static void
 say(const struct dossier *x, const struct fa_dossier *d)
 {
@@ -278,15 +285,16 @@ say(const struct dossier *x, const struct fa_dossier *d)
 		d->findings_n, d->documents_n, d->objects_n,
 		FA_STR_ARG(d->cover.report));
 	for (size_t i = 0; i < d->documents_n; i++)
-		differs +=
-			d->documents[i].judged_again && !d->documents[i].agrees;
+		differs += !is_sound(&d->documents[i]);
 	if (differs > 0)
 		fa_console_error(&t->con,
 			FA_TOOL_SAY(t,
-				"%zu 份文本由存档重新评判的结果与存储不一致，报"
-				"告中已写明",
-				"%zu texts judged again from the archive "
-				"differ from the store; the report says so"),
+				"%zu "
+				"份文本由存档读不出来，或重新评判的结果与存储"
+				"不一致，报告中已写明",
+				"%zu texts could not be read from the archive "
+				"again, or are judged otherwise; the report "
+				"says so"),
 			differs);
 	if (d->custody.present && d->custody.whole == FA_TRI_NO)
 		fa_console_error(&t->con, "%s",
@@ -303,7 +311,7 @@ status_of(const struct fa_dossier *d)
 	if (d->custody.present && d->custody.whole == FA_TRI_NO)
 		return FA_EXIT_EVIDENCE;
 	for (size_t i = 0; i < d->documents_n; i++)
-		if (d->documents[i].judged_again && !d->documents[i].agrees)
+		if (!is_sound(&d->documents[i]))
 			return FA_EXIT_EVIDENCE;
 	return FA_EXIT_CLEAN;
 }

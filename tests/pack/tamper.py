@@ -359,8 +359,8 @@ def hostile():
         info.create_system = 3
         return info
 
-    for name in ('../x', '/x', 'a/../../x', 'a//b', '.hidden', 'a\\b', 'a b',
-                 '\u6587', 'x' * 300):
+    for name in ('../x', '/x', 'a/../../x', 'a//b', '.hidden', '-c', 'a/-c', 'a\\b',
+                 'a b', '\u6587', 'x' * 300):
         add('a name that leads astray', repr(name)[:40],
             write_zip(outer, extra=[(named(name), b'x')]), BAD)
     add('a link', 'to a file', write_zip(outer, extra=[

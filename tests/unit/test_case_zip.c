@@ -125,8 +125,8 @@ names_lead_nowhere_else(void **state)
 	static const char *const good[] = { "a", "a/b", "A-1_x.tar.gz", "a.b/c",
 		"0", "a..b" };
 	static const char *const bad[] = { "", "/a", "a/", "a//b", ".a", "..",
-		"../a", "a/../b", "a/.b", "a\\b", "a b", "a:b", "\xe6\x96\x87",
-		"a\n" };
+		"../a", "-a", "a/-b", "a/../b", "a/.b", "a\\b", "a b", "a:b",
+		"\xe6\x96\x87", "a\n" };
 	char longest[FA_ZIP_NAME_BYTES + 2];
 
 	(void)state;
