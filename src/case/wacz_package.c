@@ -106,7 +106,7 @@ fa_wacz_pages(struct fa_buf *out, const struct fa_wacz_page *at, size_t n)
 		"{\"format\":\"json-pages-1.0\",\"id\":\"pages\","
 		"\"title\":\"Pages\",\"hasText\":false}\n");
 	for (size_t i = 0; i < n; i++) {
-		char id[24];
+		char id[32];
 		struct fa_jw w;
 
 		(void)snprintf(id, sizeof(id), "page-%zu", i + 1);
