@@ -76,36 +76,57 @@ group_rows(struct fa_board_sum *out, struct fa_board *b, struct fa_err *err)
 	return rc;
 }
 
+struct ranks { /* of the quartiles of one group, and apps gone past */
+	struct fa_board_group *g;
+	int64_t n, seen;
+};
+
+static void
+begin_ranks(struct ranks *r, struct fa_board_group *g)
+{
+	*r = (struct ranks){ .g = g };
+	for (int i = 0; i < FA_BOARD_BINS; i++)
+		r->n += g->bins[i];
+	g->q1 = g->median = g->q3 = -1;
+}
+
 /* The nearest rank: the value below which a quarter, half, three quarters of
  * the apps with a score lie. */
-static int
-quartiles(struct fa_board_group *g, struct fa_board *b, int64_t dim,
-	int64_t group, struct fa_err *err)
+static void
+pass_rank(struct ranks *r, int64_t hi)
 {
-	int64_t n = 0;
-	int64_t *const at[] = { &g->q1, &g->median, &g->q3 };
-	int rc = FA_OK;
+	int64_t *const at[] = { &r->g->q1, &r->g->median, &r->g->q3 };
 
-	for (int i = 0; i < FA_BOARD_BINS; i++)
-		n += g->bins[i];
-	for (size_t i = 0; i < FA_COUNT(at) && rc >= 0; i++) {
-		sqlite3_stmt *st;
+	r->seen++;
+	for (int64_t i = 0; i < 3; i++)
+		if (r->seen == ((i + 1) * r->n + 3) / 4)
+			*at[i] = hi;
+}
 
-		*at[i] = -1;
-		rc = fa_db_query(&st, &b->db, err,
-			"SELECT hi FROM app WHERE bin < 10 AND (?1 < 0 OR "
-			"iif(?1 = 0, category_group, store_group) = ?2) "
-			"ORDER BY hi LIMIT 1 OFFSET ?3",
-			"iii", dim, group,
-			n > 0 ? ((int64_t)(i + 1) * n + 3) / 4 - 1 : 0);
-		if (rc == FA_OK)
-			rc = fa_db_step(&b->db, st, err);
-		if (rc == 1) {
-			*at[i] = fa_db_int(st, 0);
-			fa_db_reset(st);
-		}
+static int
+quartiles(struct fa_board_sum *out, struct fa_board *b, struct fa_err *err)
+{
+	struct ranks whole, of[FA_BOARD_DIMS][FA_BOARD_GROUPS_ALL];
+	sqlite3_stmt *st;
+	int rc;
+
+	begin_ranks(&whole, &out->whole);
+	for (int d = 0; d < FA_BOARD_DIMS; d++)
+		for (int g = 0; g < FA_BOARD_GROUPS_ALL; g++)
+			begin_ranks(&of[d][g], &out->groups[d][g]);
+	rc = fa_db_query(&st, &b->db, err,
+		"SELECT hi, category_group, store_group FROM app "
+		"WHERE bin < 10 ORDER BY hi",
+		"");
+	while (rc == FA_OK && (rc = fa_db_step(&b->db, st, err)) == 1) {
+		int64_t hi = fa_db_int(st, 0);
+
+		pass_rank(&whole, hi);
+		for (int d = 0; d < FA_BOARD_DIMS; d++)
+			pass_rank(&of[d][fa_db_int(st, 1 + d)], hi);
+		rc = FA_OK;
 	}
-	return rc < 0 ? rc : FA_OK;
+	return rc;
 }
 
 static int
@@ -185,10 +206,7 @@ fa_board_sum_groups(struct fa_board_sum *out, struct fa_board *b,
 	if (rc == FA_OK)
 		rc = group_rows(out, b, err);
 	if (rc == FA_OK)
-		rc = quartiles(&out->whole, b, -1, 0, err);
-	for (int64_t d = 0; d < FA_BOARD_DIMS; d++)
-		for (int64_t g = 0; g < FA_BOARD_GROUPS_ALL && rc == FA_OK; g++)
-			rc = quartiles(&out->groups[d][g], b, d, g, err);
+		rc = quartiles(out, b, err);
 	if (rc == FA_OK)
 		rc = cells(out, b, a, err);
 	return rc < 0 ? rc : publishers(out, b, a, err);

@@ -9,6 +9,22 @@
 #define TARGET_BYTES ((size_t)64 << 20)
 #define DOCUMENTS_MAX 64 /* that one finding rests on */
 
+/* In memcmp order, each once. */
+static void
+add_document(struct fa_str *at, size_t *n, struct fa_str digest)
+{
+	size_t i = *n;
+
+	while (i > 0 && fa_str_cmp(at[i - 1], digest) > 0)
+		i--;
+	if (i > 0 && fa_str_eq(at[i - 1], digest))
+		return;
+	for (size_t k = *n; k > i; k--)
+		at[k] = at[k - 1];
+	at[i] = digest;
+	(*n)++;
+}
+
 /* finding_id(key, obligation, verdict, documents), the last one digests with
  * blanks between. */
 static void
@@ -25,7 +41,7 @@ finding_id(sqlite3_context *c, int n, sqlite3_value **v)
 			(struct fa_str){ (const char *)sqlite3_value_text(v[i]),
 				(size_t)sqlite3_value_bytes(v[i]) };
 	while (part[3].p && part[3].n > 0 && count < DOCUMENTS_MAX)
-		at[count++] = fa_str_cut(&part[3], ' ');
+		add_document(at, &count, fa_str_cut(&part[3], ' '));
 	if (b->o.id(id, part[0], part[1], part[2], at, count, &err) == FA_OK)
 		sqlite3_result_text(c, id, -1, SQLITE_TRANSIENT);
 	else
@@ -199,14 +215,13 @@ load_verdicts(
 		"AND v.tier <> 'lead' AND a.stage >= 4, v.contradiction, "
 		"v.reason, CASE WHEN v.verdict IN ('violation', 'gap') "
 		"THEN finding_id(a.key, v.obligation, v.verdict, "
-		"(SELECT group_concat(payload, ' ') FROM (SELECT DISTINCT "
-		"o.payload FROM s.app_document d "
+		"(SELECT group_concat(o.payload, ' ') FROM s.app_document d "
 		"JOIN s.document o ON o.id = d.document "
 		"JOIN s.judgement j ON j.document = d.document "
 		"AND j.bundle = ?2 AND j.as_of = ?3 "
 		"JOIN s.verdict w ON w.judgement = j.id "
 		"AND w.obligation = v.obligation AND w.verdict = v.verdict "
-		"WHERE d.app = p.judgement ORDER BY o.payload))) END "
+		"WHERE d.app = p.judgement)) END "
 		"FROM pick p JOIN app a ON a.id = p.app "
 		"JOIN s.app_verdict v ON v.app = p.judgement "
 		"JOIN duty y ON y.name = v.obligation "

@@ -434,6 +434,23 @@ write_findings(struct fa_boarding *x, struct fa_err *err)
 	return rc;
 }
 
+static int
+write_rules(struct fa_boarding *x, struct fa_err *err)
+{
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < x->sum.duties_n && rc == FA_OK; i++) {
+		const struct fa_board_duty *d = &x->sum.duties[i];
+
+		for (int k = 0; k < FA_BOARD_DIMS && rc == FA_OK; k++)
+			if (d->breach > 0)
+				rc = write_rule(x, d, k, err);
+		if (rc == FA_OK && d->leads > 0)
+			rc = write_rule(x, d, FA_BOARD_DIMS, err);
+	}
+	return rc;
+}
+
 int
 fa_boarding_lists(struct fa_boarding *x, struct fa_err *err)
 {
@@ -450,14 +467,7 @@ fa_boarding_lists(struct fa_boarding *x, struct fa_err *err)
 			if (x->sum.groups[d][g].apps > 0)
 				rc = write_group(
 					x, (enum fa_board_dim)d, g, err);
-	for (size_t i = 0; i < x->sum.duties_n && rc == FA_OK; i++) {
-		const struct fa_board_duty *d = &x->sum.duties[i];
-
-		for (int k = 0; k < FA_BOARD_DIMS && rc == FA_OK; k++)
-			if (d->breach > 0)
-				rc = write_rule(x, d, k, err);
-		if (rc == FA_OK && d->leads > 0)
-			rc = write_rule(x, d, FA_BOARD_DIMS, err);
-	}
+	if (rc == FA_OK)
+		rc = write_rules(x, err);
 	return rc < 0 ? rc : write_findings(x, err);
 }

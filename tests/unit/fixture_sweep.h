@@ -244,8 +244,8 @@ struct sweep_export {
 };
 
 static inline int
-sweep_export_row(struct sweep_export *e,
-	const struct fa_reporting_target *t, struct fa_err *err)
+sweep_export_row(struct sweep_export *e, const struct fa_reporting_target *t,
+	struct fa_err *err)
 {
 	struct fa_cell row[FA_REPORTING_COLUMNS];
 	size_t n;
