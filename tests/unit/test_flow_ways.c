@@ -190,6 +190,27 @@ another_way_that_comes_back_to_the_face_ends_nowhere(void **state)
 	expect_not(w, FA_FACT_SOLE_METHOD);
 }
 
+/* Settings are opened from the first screen and from the last. */
+static void
+the_back_key_is_no_way_to_where_one_never_was(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME "[设置] -> set\n" BILL ASK "[不同意] -> home\n" CAM
+		     "[返回] -> home\n" DONE "[设置] -> set\n"
+		     "== set 设置\n[关于] -> bill\nback -> done\n");
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+	/* A screen that only the back key shows is one to be reckoned with. */
+	look(w,
+		HOME BILL ASK "[不同意] -> home\nback -> sms\n" CAM
+			      "[返回] -> home\n"
+			      "== sms 短信验证\n<input 验证码>\n"
+			      "[提交] -> done\n[刷脸] -> ask\n" DONE);
+	expect_not(w, FA_FACT_SOLE_METHOD);
+}
+
 static void
 switching_the_face_function_on_is_no_verification(void **state)
 {
@@ -328,6 +349,7 @@ main(void)
 		VIEW_TEST(a_long_other_way_is_costly),
 		VIEW_TEST(a_way_behind_failures_is_no_way_around),
 		VIEW_TEST(another_way_that_comes_back_to_the_face_ends_nowhere),
+		VIEW_TEST(the_back_key_is_no_way_to_where_one_never_was),
 		VIEW_TEST(switching_the_face_function_on_is_no_verification),
 		VIEW_TEST(the_photo_of_a_card_is_no_capture),
 		VIEW_TEST(refusing_may_end_everything),
