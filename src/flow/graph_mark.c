@@ -58,7 +58,10 @@ mark_capture(const struct fa_graph *g, uint32_t t, bool simulated)
 	if ((from & SCR(CAPTURE)) != 0 && begins) {
 		if ((to & SCR(FAILURE)) != 0)
 			return FA_EDGE_ATTEMPT;
-		if (!simulated && (to & asks) == 0)
+		/* Where a capture was made to succeed, what a tap leads to is
+		 * none, unless it succeeded by itself. */
+		if ((to & asks) == 0 &&
+			(!simulated || (to & SCR(SUCCESS)) != 0))
 			return FA_EDGE_CAPTURE;
 	}
 	if ((from & SCR(CAPTURE)) == 0 && x->action == FA_FLOW_TAP &&

@@ -25,6 +25,21 @@ a_capture_without_a_way_around_is_the_sole_method(void **state)
 	assert_int_equal(f->place.basis, FA_FLOW_STATED);
 }
 
+/* A service on trial takes any picture: the tap succeeds as the made one. */
+static void
+a_capture_that_succeeds_by_itself_is_no_way_around(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME BILL ASK
+		"[不同意] -> home\n"
+		"== cam 人脸识别\n<camera>\n请正对屏幕\n"
+		"[开始识别] => done\n[开始采集人脸] -> done\n" DONE);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+}
+
 static void
 another_way_to_the_same_goal_is_found(void **state)
 {
@@ -341,6 +356,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		VIEW_TEST(a_capture_without_a_way_around_is_the_sole_method),
+		VIEW_TEST(a_capture_that_succeeds_by_itself_is_no_way_around),
 		VIEW_TEST(another_way_to_the_same_goal_is_found),
 		VIEW_TEST(what_was_not_tried_leaves_the_sole_method_open),
 		VIEW_TEST(a_menu_that_one_returns_to_is_no_goal),
