@@ -41,18 +41,22 @@ static void
 mark_undo(struct fa_graph *g)
 {
 	const uint32_t *dist = g->home->dist;
+	const struct fa_flow *f = g->f;
 
-	if (g->n == 0 ||
-		!fa_graph_walk(g, g->home, &g->f->start, 1, FA_EDGE_BACK, 0))
+	if (g->n == 0)
 		return;
-	for (size_t i = 0; i < g->f->transitions_n; i++) {
-		const struct fa_flow_transition *x = &g->f->transitions[i];
-
-		if (x->action == FA_FLOW_BACK && x->to != FA_FLOW_NONE &&
-			dist[x->to] != UINT32_MAX &&
-			dist[x->to] > dist[x->from] &&
-			leads_to(g, x->to, x->from))
+	for (size_t i = 0; i < f->transitions_n; i++)
+		if (f->transitions[i].action == FA_FLOW_BACK)
 			g->edge[i] |= FA_EDGE_UNDO;
+	if (!fa_graph_walk(g, g->home, &f->start, 1, 0, 0))
+		return;
+	for (size_t i = 0; i < f->transitions_n; i++) {
+		const struct fa_flow_transition *x = &f->transitions[i];
+
+		if (x->to == FA_FLOW_NONE || dist[x->to] == UINT32_MAX ||
+			dist[x->to] <= dist[x->from] ||
+			!leads_to(g, x->to, x->from))
+			g->edge[i] &= ~FA_EDGE_UNDO;
 	}
 }
 
