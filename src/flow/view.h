@@ -144,8 +144,4 @@ FA_MUST_CHECK int fa_view_screen(struct fa_view_screen *out,
 FA_MUST_CHECK int fa_view(struct fa_view *out, const struct fa_vocab *v,
 	const struct fa_flow *f, struct fa_arena *a, struct fa_err *err);
 
-const char *fa_control_name(enum fa_control c); /* "other-method" */
-const char *fa_screen_role_name(enum fa_screen_role r);
-const char *fa_purpose_name(enum fa_purpose p);
-
 #endif

@@ -174,6 +174,5 @@ enum fa_fact_kind {
 
 const char *fa_fact_name(enum fa_fact_kind k); /* "sole_method" */
 const char *fa_fact_means(enum fa_fact_kind k);
-int fa_fact_parse(struct fa_str s); /* -1: unknown */
 
 #endif
