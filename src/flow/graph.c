@@ -29,7 +29,7 @@ leads_to(const struct fa_graph *g, uint32_t from, uint32_t to)
 {
 	for (uint32_t i = g->first[from]; i < g->first[from + 1]; i++)
 		if (g->f->transitions[g->out[i]].to == to &&
-			(g->edge[g->out[i]] & FA_EDGE_BACK) == 0)
+			g->f->transitions[g->out[i]].action != FA_FLOW_BACK)
 			return true;
 	return false;
 }
