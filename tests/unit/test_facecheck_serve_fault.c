@@ -35,7 +35,7 @@ the_reference_leaves_no_face_on_disk(void **state)
 	assert_false(rig_face_on_disk(&r));
 	withdraw(&r);
 	assert_false(rig_face_on_disk(&r));
-	assert_false(rig_on_disk(&r, FA_STR("4711")));
+	assert_false(rig_on_disk(&r, FA_STR("score")));
 	rig_stop(&r);
 }
 

@@ -40,6 +40,7 @@ extern const struct fc_command fc_cmd_model;
 extern const struct fc_command fc_cmd_prove;
 extern const struct fc_command fc_cmd_verify;
 extern const struct fc_command fc_cmd_render;
+extern const struct fc_command fc_cmd_pack;
 extern const struct fc_command fc_cmd_serve;
 extern const struct fc_command fc_cmd_bench;
 extern const struct fc_command fc_cmd_mutants;
