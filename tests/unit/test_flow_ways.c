@@ -205,6 +205,23 @@ another_way_that_comes_back_to_the_face_ends_nowhere(void **state)
 	expect_not(w, FA_FACT_SOLE_METHOD);
 }
 
+/* Behind the dead link one finds home, and there the right to withdraw. */
+static void
+a_right_that_is_granted_is_not_what_one_came_for(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME BILL ASK
+		"[不同意] -> home\n" CAM "[短信验证] -> dead\n"
+		"== dead 出错了\n没有这个页面。\n[回到主页] -> main\n"
+		"== main 主页\n[设置] -> set\n"
+		"== set 设置\n[撤回同意] -> gone\n"
+		"== gone 已撤回同意\n您对人脸信息的同意已撤回。\n" DONE);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+}
+
 /* Settings are opened from the first screen and from the last. */
 static void
 the_back_key_is_no_way_to_where_one_never_was(void **state)
@@ -365,6 +382,7 @@ main(void)
 		VIEW_TEST(a_long_other_way_is_costly),
 		VIEW_TEST(a_way_behind_failures_is_no_way_around),
 		VIEW_TEST(another_way_that_comes_back_to_the_face_ends_nowhere),
+		VIEW_TEST(a_right_that_is_granted_is_not_what_one_came_for),
 		VIEW_TEST(the_back_key_is_no_way_to_where_one_never_was),
 		VIEW_TEST(switching_the_face_function_on_is_no_verification),
 		VIEW_TEST(the_photo_of_a_card_is_no_capture),
