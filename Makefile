@@ -218,7 +218,7 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
 	tests/world/shards tests/browser/run tests/walk/run tests/flows/run \
 	tests/facecheck/tool tests/facecheck/spin tests/facecheck/prove \
-	tests/facecheck/prove-plugins
+	tests/facecheck/prove-plugins tests/facecheck/prove-service
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
