@@ -33,7 +33,7 @@ static const struct fc_page pages[] = {
 		"[[!no-child-rules]]<a "
 		"href='/child-rules'>儿童个人信息保护规则</a>[[/]]\n"
 		"[[?changelog]]<a href='/changelog'>更新记录</a>[[/]][[/]]\n"
-		"<p>[[+operator]]（虚构）</p>\n"
+		"[[!no-name]]<p>[[+operator]]（虚构）</p>[[/]]\n"
 		"</footer>\n"
 		"</body>\n"
 		"</html>" },
@@ -127,8 +127,8 @@ static const struct fc_page pages[] = {
 		"<h1>人工审核未通过</h1>\n"
 		"<p>"
 		"审核员没有能够确认是您本人。原因已写在办理记录里；您可以补充材"
-		"料后重新办理，也可以致电 400-000-0000 "
-		"申诉，十五个工作日内答复。其他功能照常使用。</p>\n"
+		"料后重新办理，也可以[[!no-name]]致电 400-000-0000 [[/]]申诉，"
+		"十五个工作日内答复。其他功能照常使用。</p>\n"
 		"<p><a href='/phone'>重新办理</a></p>\n"
 		"<p><a href='/'>返回首页</a></p>" },
 	{ "error", "不能这样做",
