@@ -114,6 +114,7 @@ struct fa_view_element {
 #define FA_SIGN_OFF 16384u      /* says that the face function is off */
 #define FA_SIGN_PRESET 32768u   /* says that it was switched on unasked */
 #define FA_SIGN_NAMES 8192u     /* names the face, other than to deny it */
+#define FA_SIGN_FAILED 65536u   /* a line says that a check failed */
 #define FA_SIGN_CAPTURING 1024u /* tells how to hold the face, blink, wait */
 
 struct fa_view_screen {

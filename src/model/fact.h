@@ -48,6 +48,8 @@
 		"the only other way leads outside this channel")               \
 	X(OTHER_COSTLY, "other_costly",                                        \
 		"the shortest other way takes three times the taps or more")   \
+	X(OTHER_UNCOMPARED, "other_uncompared",                                \
+		"the other way seen takes so many taps, another may be hid")   \
 	X(OTHER_AFTER_FAILURES, "other_after_failures",                        \
 		"another way opens only after failed captures")                \
 	X(OTHER_ENDS_NOWHERE, "other_ends_nowhere",                            \

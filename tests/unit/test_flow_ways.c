@@ -162,6 +162,17 @@ a_long_other_way_is_costly(void **state)
 		"== sms 短信\n[提交] -> done\n" DONE);
 	expect_not(w, FA_FACT_OTHER_COSTLY);
 	expect(w, FA_FACT_OTHER_WAY, NULL);
+	expect_not(w, FA_FACT_OTHER_UNCOMPARED);
+	/* What nobody tried may be a short way: nothing is said of either. */
+	look(w,
+		"app: t\n== home 首页\n[提现] -> cam\n"
+		"== cam 刷脸认证\n<camera>\n请正对屏幕\n[开始识别] => done\n"
+		"[遇到问题] -> h1\n== h1 常见问题\n[更多问题] -> h2\n"
+		"[联系客服] -> ?\n"
+		"== h2 更多\n[人工客服] -> h3\n== h3 客服\n[短信验证] -> sms\n"
+		"== sms 短信\n[提交] -> done\n" DONE);
+	expect(w, FA_FACT_OTHER_UNCOMPARED, NULL);
+	expect_not(w, FA_FACT_OTHER_COSTLY);
 }
 
 static void
@@ -185,6 +196,44 @@ a_way_behind_failures_is_no_way_around(void **state)
 			      "== f1 识别失败\n[短信验证] -> sms\n"
 			      "== sms 短信\n[提交] -> done\n" DONE);
 	expect_not(w, FA_FACT_OTHER_AFTER_FAILURES);
+}
+
+/* A control that hands in a picture and has a name of its own. */
+static void
+what_is_handed_in_and_does_not_do_is_a_failed_capture(void **state)
+{
+	static const char flow[] = HOME BILL ASK
+		"[不同意] -> home\n"
+		"== cam 人脸识别\n<camera>\n请正对屏幕\n[开始识别] => done\n"
+		"[示例照片乙] -> menu\n"
+		"== menu 选择方式\n"
+		"照片与证件不一致，照片已删除。可以换其他方式或申请人工办理。\n"
+		"[刷脸] -> ask\n[短信验证] -> sms\n"
+		"== sms 短信验证\n<input 验证码>\n[提交] -> done\n" DONE;
+	struct viewer *w = *state;
+	size_t n = 0;
+
+	look(w, flow);
+	expect(w, FA_FACT_OTHER_WAY, NULL);
+	for (size_t i = 0; i < w->flow->transitions_n; i++) {
+		struct fa_flow_transition *t = &w->flow->transitions[i];
+
+		if (t->element == FA_FLOW_NONE ||
+			!fa_str_eq(w->flow->screens[t->from]
+					   .elements[t->element]
+					   .text,
+				FA_STR("示例照片乙")))
+			continue;
+		t->effects = FA_FLOW_EFFECT_UPLOAD;
+		n++;
+	}
+	assert_int_equal(n, 1);
+	assert_int_equal(
+		fa_view(&w->view, w->vocab, w->flow, &w->a, &w->err), FA_OK);
+	assert_int_equal(
+		fa_flow_facts(&w->facts, &w->view, &w->a, &w->err), FA_OK);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect(w, FA_FACT_OTHER_AFTER_FAILURES, NULL);
 }
 
 static void
@@ -381,6 +430,8 @@ main(void)
 		VIEW_TEST(a_way_out_of_the_channel_is_told_from_none),
 		VIEW_TEST(a_long_other_way_is_costly),
 		VIEW_TEST(a_way_behind_failures_is_no_way_around),
+		VIEW_TEST(
+			what_is_handed_in_and_does_not_do_is_a_failed_capture),
 		VIEW_TEST(another_way_that_comes_back_to_the_face_ends_nowhere),
 		VIEW_TEST(a_right_that_is_granted_is_not_what_one_came_for),
 		VIEW_TEST(the_back_key_is_no_way_to_where_one_never_was),

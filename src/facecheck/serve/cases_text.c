@@ -16,7 +16,8 @@
 
 static const struct fc_case cases[] = {
 	TEXT("no-name", "FRM.5.1.1", "到处都不写处理者的名称和联系方式"),
-	TEXT("no-purpose", "FRM.5.1.2.a", "不说明处理人脸的目的"),
+	TEXT_OPEN("no-purpose", "FRM.5.1.2.a", "不说明处理人脸的目的",
+		"FRM.5.1.3.a"),
 	TEXT_OPEN("purpose-hollow", "FRM.5.1.2.a",
 		"目的只写提升服务质量、改善体验", "FRM.12.M FRM.5.1.3.a"),
 	TEXT("no-manner", "FRM.5.1.2.b", "不说明处理人脸的方式"),
