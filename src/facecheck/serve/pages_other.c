@@ -4,11 +4,11 @@
 static const struct fc_page pages[] = {
 	{ "other", "其他方式",
 		"[[?face-only,gate,after-failures,branch-only,state-rule,"
-		"dead-alternative,biometric-other,human-only,faded]]"
+		"dead-alternative,biometric-other,human-only,faded,fee]]"
 		"<h1>选择验证方式</h1>\n"
 		"[[+offers]][[/]]\n"
 		"[[!face-only,gate,after-failures,branch-only,state-rule,"
-		"dead-alternative,biometric-other,human-only,faded]]"
+		"dead-alternative,biometric-other,human-only,faded,fee]]"
 		"<h1>其他验证方式</h1>\n"
 		"<p>请选择一种，效果都一样。</p>\n"
 		"[[+menu-others]][[/]]\n"
