@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -14,39 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "facecheck/child/network.h"
 #include "facecheck/serve/witness_parts.h"
 
 #define PORT_DISCARD 9
-#define NEW_USER 0x10000000 /* linux/sched.h */
-#define NEW_NET 0x40000000
-#define SET_FLAGS 0x8914 /* SIOCSIFFLAGS of linux/sockios.h */
-#define FLAG_UP 1
 
 /* Words that are sent to it; each is answered by one byte. */
 #define WORD_ASK 'a'
 #define WORD_LEAK 'l'
-
-/* struct ifreq of linux/if.h, as far as it is needed. */
-struct interface {
-	char name[16];
-	short flags;
-	char rest[22];
-};
-
-/* One with a way to oneself and none else. */
-static bool
-own_network(void)
-{
-	struct interface lo = { .name = "lo", .flags = FLAG_UP };
-	bool ok = syscall(SYS_unshare, NEW_NET) == 0 ||
-		syscall(SYS_unshare, NEW_USER | NEW_NET) == 0;
-	int fd = ok ? socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
-
-	ok = fd >= 0 && ioctl(fd, SET_FLAGS, &lo) == 0;
-	if (fd >= 0)
-		(void)close(fd);
-	return ok;
-}
 
 static void
 leak(void)
@@ -101,7 +75,7 @@ serve(struct fc_talk *x, const struct fc_app_opts *o, int fd)
 	fa_buf_init(&reply.body, FC_PAGE_BYTES);
 	here.dir = FA_STR(".");
 	(void)sigaction(SIGCHLD, &usual, NULL);
-	x->network = own_network();
+	x->network = fc_network_own();
 	/* A namespace of users takes it away. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	x->rc = chdir(o->dir.p) != 0
