@@ -89,10 +89,7 @@ word(const struct fc_tool *t, enum fc_proved p)
 static const char *
 what(const struct fc_tool *t, const char *name)
 {
-	static const struct {
-		const char *name;
-		struct fa_cli_text text;
-	} texts[] = {
+	static const struct fc_said texts[] = {
 		{ "calls",
 			FA_CLI_TEXT("系统调用：子进程封闭后只有 read 与 "
 				    "exit_group，父进程不读取图像",
@@ -119,10 +116,7 @@ what(const struct fc_tool *t, const char *name)
 				"no packet was sent") },
 	};
 
-	for (size_t i = 0; i < FA_COUNT(texts); i++)
-		if (strcmp(texts[i].name, name) == 0)
-			return texts[i].text.in[t->con.lang];
-	return name;
+	return fc_tool_said(t, texts, FA_COUNT(texts), name);
 }
 
 static void

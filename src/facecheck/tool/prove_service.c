@@ -1,7 +1,5 @@
 #include "facecheck/tool/prove_service.h"
 
-#include <string.h>
-
 #include "base/json.h"
 #include "facecheck/serve/case.h"
 #include "facecheck/serve/witness.h"
@@ -23,10 +21,7 @@ word(const struct fc_tool *t, enum fc_witnessed w)
 static const char *
 what(const struct fc_tool *t, const char *name)
 {
-	static const struct {
-		const char *name;
-		struct fa_cli_text text;
-	} texts[] = {
+	static const struct fc_said texts[] = {
 		{ "flow",
 			FA_CLI_TEXT("两次办理走到了结果",
 				"two sessions came to their end") },
@@ -70,10 +65,7 @@ what(const struct fc_tool *t, const char *name)
 				"withdrawal and closing are on record") },
 	};
 
-	for (size_t i = 0; i < FA_COUNT(texts); i++)
-		if (strcmp(texts[i].name, name) == 0)
-			return texts[i].text.in[t->con.lang];
-	return name;
+	return fc_tool_said(t, texts, FA_COUNT(texts), name);
 }
 
 static void
