@@ -107,6 +107,8 @@ $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
 	@scripts/install-deps test
 	@scripts/install-deps browser || echo "make: no browser: tests that" \
 		"walk pages will be skipped, and say so" >&2
+	@scripts/install-deps opinions || echo "make: without spin, strace" \
+		"and gdb tests say what they leave out" >&2
 	@touch $@
 # What only tests link.
 TEST_FLAGS = $$(pkg-config --cflags cmocka)
@@ -173,8 +175,9 @@ FC_TOOL_OBJ := $(patsubst src/%.c,$(BUILD)/obj/%.o,\
 
 # Faces are bytes that must be the same everywhere: no fused arithmetic.
 FC_EXACT = -ffp-contract=off
+$(BUILD)/obj/facecheck/%.o $(BUILD)/gen/fc-model.o: override EXTRA += $(FC_EXACT)
 $(BUILD)/obj/facecheck/face/%.o $(BUILD)/gen/fc-model.o: \
-	override EXTRA += $(FC_EXACT) $(if $(filter -O2,$(OPT)),-O3)
+	override EXTRA += $(if $(filter -O2,$(OPT)),-O3)
 
 # What the bundled matcher knows is learnt from rendered people, by a program
 # of the build: without sanitizers, and the same bytes from every compiler.
@@ -233,7 +236,8 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
 	tests/world/shards tests/browser/run tests/walk/run tests/flows/run \
 	tests/facecheck/tool tests/facecheck/spin tests/facecheck/prove \
-	tests/facecheck/prove-plugins tests/capture/run tests/pack/run
+	tests/facecheck/prove-plugins tests/facecheck/prove-service \
+	tests/capture/run tests/pack/run
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
 
@@ -314,6 +318,10 @@ eval-flows: $(BUILD)/faceaudit | $(BUILD)/test.mk ## walk the sample apps, measu
 	@$(BUILD)/faceaudit eval --as-of 2026-11-21 --jobs $(JOBS) \
 		$(if $(filter 0,$(shell id -u)),--no-sandbox) \
 		$(addprefix --flows ,$(FLOWS))
+
+.PHONY: audit-facecheck
+audit-facecheck: all | $(BUILD)/test.mk ## walk all mutants and negatives of facecheck, judge them
+	@scripts/audit-facecheck -j $(JOBS) -o $(BUILD)/facecheck-audit.json $(BUILD)
 
 .PHONY: check-walks
 check-walks: tests-built ## hostile pages under the walker, every sample app twice

@@ -23,6 +23,7 @@
 
 struct work {
 	const struct fa_bundle *bundle;
+	const struct fa_lexicon *face; /* words for it, or NULL */
 	const struct fa_flow *flow;
 	struct fa_arena *a;
 	struct fa_err *err;
@@ -153,62 +154,70 @@ sort_once(uint32_t *at, size_t *n)
 	*n = kept;
 }
 
+static const struct fa_lexicon *
+find_face(const struct fa_bundle *b)
+{
+	size_t i =
+		fa_str_search(b->lexicons, b->lexicons_n, sizeof(*b->lexicons),
+			offsetof(struct fa_lexicon, name), FA_STR("face"));
+
+	return i < b->lexicons_n ? &b->lexicons[i] : NULL;
+}
+
 /* What a screen says about the face says more than its heading. */
 static uint32_t
 telling(const struct work *w, struct fa_range r)
 {
-	const struct fa_bundle *b = w->bundle;
-	size_t face =
-		fa_str_search(b->lexicons, b->lexicons_n, sizeof(*b->lexicons),
-			offsetof(struct fa_lexicon, name), FA_STR("face"));
-
-	for (uint32_t i = r.from; face < b->lexicons_n && i < r.to; i++) {
+	for (uint32_t i = r.from; w->face && i < r.to; i++) {
 		struct fa_range t = w->doc.sentences[i].text;
 		struct fa_str s = fa_str_sub(w->doc.text, t.from, t.to);
 
-		for (size_t k = 0; k < b->lexicons[face].words_n; k++)
-			if (fa_str_find(s, b->lexicons[face].words[k], 0) !=
-				SIZE_MAX)
+		for (size_t k = 0; k < w->face->words_n; k++)
+			if (fa_str_find(s, w->face->words[k], 0) != SIZE_MAX)
 				return i;
 	}
 	return r.from;
 }
 
 /* What one fact is about: all of over, and what stands for it. */
-static struct fa_range
-extent(const struct work *w, const struct fa_fact *f, uint32_t *stands)
+struct extent {
+	struct fa_range over;
+	uint32_t stands;
+};
+
+static struct extent
+extent_of(const struct work *w, const struct fa_fact *f)
 {
 	struct fa_range r = w->sentences[f->place.screen];
 
-	if (f->place.element != FA_FLOW_NONE) {
-		r = of_element(w, f->place.screen, f->place.element);
-		*stands = r.from;
-	} else {
-		*stands = telling(w, r);
-	}
-	return r;
+	if (f->place.element == FA_FLOW_NONE)
+		return (struct extent){ r, telling(w, r) };
+	r = of_element(w, f->place.screen, f->place.element);
+	return (struct extent){ r, r.from };
 }
 
 static int
 post_kind(struct work *w, enum fa_fact_kind kind, size_t from, size_t to)
 {
 	struct fa_fact_text *t = &w->text.facts[kind];
+	struct extent *x = fa_arena_new(w->a, to - from, sizeof(*x));
 	size_t most = 0;
-	uint32_t stands;
 
-	for (size_t i = from; i < to; i++) {
-		struct fa_range r = extent(w, &w->facts.at[i], &stands);
-		most += r.to - r.from;
+	if (!x)
+		return no_memory(w);
+	for (size_t i = 0; i < to - from; i++) {
+		x[i] = extent_of(w, &w->facts.at[from + i]);
+		most += x[i].over.to - x[i].over.from;
 	}
 	t->at = fa_arena_new(w->a, to - from, sizeof(*t->at));
 	t->over = fa_arena_new(w->a, most, sizeof(*t->over));
 	if (!t->at || !t->over)
 		return no_memory(w);
-	for (size_t i = from; i < to; i++) {
-		struct fa_range r = extent(w, &w->facts.at[i], &stands);
+	for (size_t i = 0; i < to - from; i++) {
+		struct fa_range r = x[i].over;
 
 		if (r.from < r.to)
-			t->at[t->at_n++] = stands;
+			t->at[t->at_n++] = x[i].stands;
 		for (uint32_t k = r.from; k < r.to; k++)
 			t->over[t->over_n++] = k;
 	}
@@ -376,11 +385,11 @@ find_unseen(struct work *w)
 }
 
 static int
-look(struct work *w)
+look(struct work *w, struct fa_matcher *matcher)
 {
-	struct fa_vocab *vocab;
+	const struct fa_vocab *vocab;
 	struct fa_view view;
-	int rc = fa_vocab_new(&vocab, w->bundle, w->a, w->err);
+	int rc = fa_matcher_vocab(&vocab, matcher, w->err);
 
 	if (rc == FA_OK)
 		rc = fa_view(&view, vocab, w->flow, w->a, w->err);
@@ -400,10 +409,12 @@ prepare(struct work *w, const struct fa_audit *audit,
 {
 	int rc;
 
-	*w = (struct work){
-		.bundle = audit->bundle, .flow = flow, .a = a, .err = err
-	};
-	rc = look(w);
+	*w = (struct work){ .bundle = audit->bundle,
+		.face = find_face(audit->bundle),
+		.flow = flow,
+		.a = a,
+		.err = err };
+	rc = look(w, audit->matcher);
 	if (rc == FA_OK)
 		rc = read_transcript(w, name);
 	if (rc == FA_OK)

@@ -125,8 +125,9 @@ fa_view_see(struct fa_view *v, struct fa_err *err)
 	return FA_OK;
 }
 
-uint32_t
-fa_view_hides(const struct fa_view *v, uint32_t i)
+/* How much of its own background hides what is behind, of 1000. */
+static uint32_t
+opacity_of(const struct fa_view *v, uint32_t i)
 {
 	const struct fa_snap_node *n = &v->s->nodes[i];
 	struct fa_colour c;
@@ -158,7 +159,7 @@ is_bar(const struct fa_view *v, uint32_t i)
 static bool
 hides_others(const struct fa_view *v, uint32_t i)
 {
-	return v->v[i].visible && fa_view_hides(v, i) >= HIDES_MIN &&
+	return v->v[i].visible && opacity_of(v, i) >= HIDES_MIN &&
 		!fa_view_style(v->s, i, FA_SNAP_POINTER, "none");
 }
 
@@ -242,7 +243,7 @@ fa_view_is_modal(const struct fa_view *v, uint32_t i)
 			fa_snap_attr(v->s, i, "aria-modal"), FA_STR("true")) ||
 		fa_snap_is(v->s, i, "DIALOG"))
 		return true;
-	hides = fa_view_hides(v, i);
+	hides = opacity_of(v, i);
 	return v->v[i].fixed && hides >= MASK_ALPHA_MIN &&
 		hides <= MASK_ALPHA_MAX && b->w * 10 >= v->width * 8 &&
 		b->h * 10 >= v->height * 8;

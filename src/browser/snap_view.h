@@ -61,8 +61,6 @@ bool fa_view_style(const struct fa_snap *s, uint32_t i, enum fa_snap_style k,
 /* Ticked, as far as one can tell. */
 enum fa_tri fa_view_checked(const struct fa_view *v, uint32_t i);
 bool fa_view_disabled(const struct fa_view *v, uint32_t i);
-/* How much of its own background hides what is behind, of 1000. */
-uint32_t fa_view_hides(const struct fa_view *v, uint32_t i);
 
 /* A veil over the page, or what calls itself a dialog. */
 bool fa_view_is_modal(const struct fa_view *v, uint32_t i);

@@ -66,11 +66,4 @@ extern const struct fa_step_kind fa_step_link;
 FA_MUST_CHECK int fa_step_check_xpath(
 	struct fa_str expression, struct fa_err *err);
 
-/* Adds the reference that a field of a listing holds, when it is one:
- * backslashes of scripts and &amp; are undone. absolute: only with a host,
- * because a field may hold any text. */
-FA_MUST_CHECK int fa_step_add(struct fa_references *out, struct fa_str value,
-	bool absolute, struct fa_str label, struct fa_arena *a,
-	struct fa_err *err);
-
 #endif

@@ -269,8 +269,9 @@ wrapper_at(struct fa_str s, bool at_end)
 	return 0;
 }
 
-struct fa_str
-fa_names_trim(struct fa_str s)
+/* Without brackets, quotes, bullets and punctuation at both ends. */
+static struct fa_str
+trim(struct fa_str s)
 {
 	size_t cut;
 
@@ -289,7 +290,7 @@ without_leads(struct fa_str s)
 		struct fa_str lead = fa_str_c(leads[i]);
 
 		if (s.n > lead.n && fa_names_find(s, lead, 0) == 0) {
-			s = fa_names_trim(fa_str_sub(s, lead.n, s.n));
+			s = trim(fa_str_sub(s, lead.n, s.n));
 			i = SIZE_MAX;
 		}
 	}
@@ -305,7 +306,7 @@ too_long(struct fa_str s)
 enum fa_policy_rank
 fa_names_policy(struct fa_str text)
 {
-	struct fa_str s = fa_names_trim(text);
+	struct fa_str s = trim(text);
 
 	if (s.n == 0 || too_long(s))
 		return FA_POLICY_NONE;
@@ -326,7 +327,7 @@ fa_names_policy(struct fa_str text)
 int
 fa_names_related(struct fa_str text)
 {
-	struct fa_str s = fa_names_trim(text);
+	struct fa_str s = trim(text);
 
 	if (s.n == 0 || too_long(s))
 		return -1;
@@ -367,7 +368,7 @@ fa_names_last(struct fa_str text, size_t *end)
 bool
 fa_names_pointer(struct fa_str text)
 {
-	struct fa_str s = fa_names_trim(text);
+	struct fa_str s = trim(text);
 
 	return s.n == 0 || is_any(s, pointers) ||
 		fa_names_find(s, FA_STR("http://"), 0) == 0 ||
@@ -378,7 +379,7 @@ fa_names_pointer(struct fa_str text)
 struct fa_str
 fa_names_owner(struct fa_str text, char out[FA_NAMES_BYTES])
 {
-	struct fa_str s = fa_names_trim(text);
+	struct fa_str s = trim(text);
 	size_t n = 0;
 
 	if (s.n > FA_NAMES_BYTES)

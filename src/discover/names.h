@@ -38,9 +38,6 @@ bool fa_names_pointer(struct fa_str text);
  * name of an app or company, of at most FA_NAMES_BYTES, written to out. */
 struct fa_str fa_names_owner(struct fa_str text, char out[FA_NAMES_BYTES]);
 
-/* Without brackets, quotes, bullets and punctuation at both ends. */
-struct fa_str fa_names_trim(struct fa_str text);
-
 /* Offset of the first needle (in small letters) at or after from, ASCII case
  * ignored, or SIZE_MAX. */
 size_t fa_names_find(struct fa_str s, struct fa_str needle, size_t from);

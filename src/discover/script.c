@@ -37,8 +37,10 @@ skip_string(struct fa_str s, size_t at)
 	return at < s.n ? at + 1 : s.n;
 }
 
-struct fa_str
-fa_script_value(struct fa_str s, size_t from)
+/* The JSON text that begins behind s.p[0..from) and blanks: an object or array
+ * with all its brackets closed; absent when there is none. */
+static struct fa_str
+value_at(struct fa_str s, size_t from)
 {
 	size_t begin = skip_blanks(s, from);
 	size_t at = begin;
@@ -74,7 +76,7 @@ fa_script_variable(struct fa_str page, struct fa_str name)
 		if ((at > 0 && is_word(page.p[at - 1])) || next >= page.n ||
 			page.p[next] != '=')
 			continue;
-		value = fa_script_value(page, next + 1);
+		value = value_at(page, next + 1);
 		if (value.p != NULL)
 			return value;
 	}
@@ -177,7 +179,7 @@ fa_script_callback(struct fa_str page, struct fa_str key)
 			continue;
 		if (fa_str_starts(fa_str_sub(call, data, call.n), wrapped))
 			data += wrapped.n;
-		return fa_script_value(call, data);
+		return value_at(call, data);
 	}
 	return FA_STR_NONE;
 }

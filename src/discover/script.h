@@ -4,9 +4,6 @@
 
 #include "base/str.h"
 
-/* The JSON text that begins behind s.p[0..from) and blanks: an object or array
- * with all its brackets closed; absent when there is none. */
-struct fa_str fa_script_value(struct fa_str s, size_t from);
 /* "NAME = {...}": the value of the first such assignment, or absent. */
 struct fa_str fa_script_variable(struct fa_str page, struct fa_str name);
 /* The text of <script id="ID">, or absent. */

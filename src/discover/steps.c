@@ -65,8 +65,11 @@ has_host(struct fa_str s)
 		fa_names_find(fa_str_sub(s, 0, 7), FA_STR("http://"), 0) == 0;
 }
 
-int
-fa_step_add(struct fa_references *out, struct fa_str value, bool absolute,
+/* Adds the reference that a field of a listing holds, when it is one:
+ * backslashes of scripts and &amp; are undone. absolute: only with a host,
+ * because a field may hold any text. */
+static int
+add_reference(struct fa_references *out, struct fa_str value, bool absolute,
 	struct fa_str label, struct fa_arena *a, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf url;
@@ -100,7 +103,7 @@ take_text(void *ctx, struct fa_str text)
 {
 	struct sink *s = ctx;
 
-	s->rc = fa_step_add(s->out, text, true, s->label, s->a, s->err);
+	s->rc = add_reference(s->out, text, true, s->label, s->a, s->err);
 	return s->rc == FA_OK && !s->out->more;
 }
 
@@ -256,7 +259,7 @@ add_nodes(struct fa_references *out, const xmlNodeSet *set,
 
 		if (text == NULL)
 			return fa_fail(err, FA_E_NOMEM, "no memory for XPath");
-		rc = fa_step_add(out, fa_str_c((const char *)text), false,
+		rc = add_reference(out, fa_str_c((const char *)text), false,
 			step->pattern, a, err);
 		xmlFree(text);
 	}
@@ -287,7 +290,7 @@ run_xpath(struct fa_references *out, const struct fa_step *step,
 	if (found == NULL)
 		return FA_OK;
 	if (found->type == XPATH_STRING)
-		return fa_step_add(out,
+		return add_reference(out,
 			fa_str_c((const char *)found->stringval), false,
 			step->pattern, a, err);
 	return found->type == XPATH_NODESET
@@ -312,8 +315,8 @@ add_hits(struct fa_references *out, const struct fa_re *re,
 			return FA_OK;
 		if (rc < 0)
 			return rc;
-		rc = fa_step_add(out, fa_str_sub(text, hit.from, hit.to), false,
-			FA_STR("pattern"), a, err);
+		rc = add_reference(out, fa_str_sub(text, hit.from, hit.to),
+			false, FA_STR("pattern"), a, err);
 		if (rc != FA_OK)
 			return rc;
 		if (hit.to >= text.n)

@@ -124,13 +124,15 @@ fa_way_compare(struct fa_ways *x, uint32_t goal)
 	if (!fa_graph_walk(fd->g, fd->w2, &root, 1, FA_WAY_CAPTURES, 0))
 		return;
 	to = fa_way_nearest(x, fd->w2);
-	if (to == FA_FLOW_NONE || is_open(x, fd->w2))
+	if (to == FA_FLOW_NONE)
 		return;
 	other = taps(fd->g, fd->w2, to);
 	if (face > 0 && other >= COSTLY_TIMES * face &&
 		other >= face + COSTLY_MORE)
-		fa_way_add(x, FA_FACT_OTHER_COSTLY, fd->around,
-			fa_way_nearest(x, fd->around),
+		fa_way_add(x,
+			is_open(x, fd->w2) ? FA_FACT_OTHER_UNCOMPARED
+					   : FA_FACT_OTHER_COSTLY,
+			fd->around, fa_way_nearest(x, fd->around),
 			fa_find_note(
 				fd, "face %u taps, other way %u", face, other));
 }

@@ -229,6 +229,20 @@ same_success(const struct fa_graph *g, uint32_t goal, uint32_t s)
 	return (a->purposes & b->purposes) != 0;
 }
 
+/* That a consent is withdrawn or an account closed is what somebody else came
+ * for, unless the check is for that. */
+static bool
+is_right(const struct fa_graph *g, uint32_t goal, uint32_t s)
+{
+	const uint32_t rights = (1u << FA_PURPOSE_CANCEL_ACCOUNT) |
+		(1u << FA_PURPOSE_WITHDRAW_CONSENT);
+	uint32_t done = g->v->screens[s].purposes & rights;
+
+	return done != 0 &&
+		(goal == FA_FLOW_NONE ||
+			(g->v->screens[goal].purposes & done) == 0);
+}
+
 /* The goal stands before the capture too (a menu): another way counts when it
  * goes on from an offered one to there, not back. The transition, or NONE. */
 static uint32_t
@@ -282,6 +296,7 @@ find_reaches(struct fa_ways *x, uint32_t goal)
 		bool done = (fa_find_roles(fd, s) & SCR(SUCCESS)) != 0;
 
 		x->reaches[s] = (g->node[s] & no) == 0 && done &&
+			!is_right(g, goal, s) &&
 			(x->offered[s] || (own && (same_success(g, goal, s))));
 		x->reaches[s] |= own && (g->node[s] & no) == 0 &&
 			(s == goal || looks_same(g, goal, s, titled));

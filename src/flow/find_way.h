@@ -22,7 +22,8 @@ uint32_t fa_way_nearest(const struct fa_ways *x, const struct fa_walked *w);
 /* Adds a fact where the way of w to a screen turns away from the check. */
 void fa_way_add(struct fa_ways *x, enum fa_fact_kind kind,
 	const struct fa_walked *w, uint32_t to, struct fa_str note);
-/* FRM.10.1.b: adds OTHER_COSTLY when the way around is far longer. */
+/* FRM.10.1.b: adds OTHER_COSTLY when the way around is far longer, or
+ * OTHER_UNCOMPARED when something unexplored may hide a shorter one. */
 void fa_way_compare(struct fa_ways *x, uint32_t goal);
 
 /* A control beside the one that leads to the check serves, and perhaps the

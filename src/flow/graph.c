@@ -24,6 +24,42 @@ sort_edges(struct fa_graph *g, struct fa_err *err)
 	return FA_OK;
 }
 
+static bool
+leads_to(const struct fa_graph *g, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = g->first[from]; i < g->first[from + 1]; i++)
+		if (g->f->transitions[g->out[i]].to == to &&
+			g->f->transitions[g->out[i]].action != FA_FLOW_BACK)
+			return true;
+	return false;
+}
+
+/* The back key leads to where one came from. That a visit came to the settings
+ * from a later screen does not open that screen to who comes from the first
+ * one: only the way back to what lies nearer to the start holds for all. */
+static void
+mark_undo(struct fa_graph *g)
+{
+	const uint32_t *dist = g->home->dist;
+	const struct fa_flow *f = g->f;
+
+	if (g->n == 0)
+		return;
+	for (size_t i = 0; i < f->transitions_n; i++)
+		if (f->transitions[i].action == FA_FLOW_BACK)
+			g->edge[i] |= FA_EDGE_UNDO;
+	if (!fa_graph_walk(g, g->home, &f->start, 1, 0, 0))
+		return;
+	for (size_t i = 0; i < f->transitions_n; i++) {
+		const struct fa_flow_transition *x = &f->transitions[i];
+
+		if (x->to == FA_FLOW_NONE || dist[x->to] == UINT32_MAX ||
+			dist[x->to] <= dist[x->from] ||
+			!leads_to(g, x->to, x->from))
+			g->edge[i] &= ~FA_EDGE_UNDO;
+	}
+}
+
 int
 fa_graph_new(struct fa_graph *g, const struct fa_view *v, struct fa_arena *a,
 	struct fa_err *err)
@@ -43,6 +79,7 @@ fa_graph_new(struct fa_graph *g, const struct fa_view *v, struct fa_arena *a,
 	if (rc < 0)
 		return rc;
 	fa_graph_mark(g);
+	mark_undo(g);
 	if (g->n > 0)
 		(void)fa_graph_walk(g, g->home, &g->f->start, 1, 0, 0);
 	return fa_graph_dominators(g, err);
@@ -82,6 +119,7 @@ fa_graph_walk(struct fa_graph *g, struct fa_walked *w, const uint32_t *from,
 	memset(w->dist, 0xff, g->n * sizeof(*w->dist));
 	memset(w->by, 0xff, g->n * sizeof(*w->by));
 	w->n = 0;
+	no_edges |= FA_EDGE_UNDO;
 	if (g->walks_left == 0)
 		return false;
 	g->walks_left--;

@@ -39,6 +39,7 @@
 #define FA_EDGE_LATER 524288u /* of a walk: found its end already known */
 #define FA_EDGE_TOLD 1048576u /* a dialog of the browser names the face */
 #define FA_EDGE_PLAIN 262144u /* a control that says not what it does */
+#define FA_EDGE_UNDO 2097152u /* the back key, known from another visit */
 
 /* Marks of screens. */
 #define FA_NODE_FACE 1u       /* captures, prompts, asks consent: a face */
@@ -88,8 +89,8 @@ FA_MUST_CHECK int fa_graph_new(struct fa_graph *g, const struct fa_view *v,
 /* One that fa_graph_walk fills; lives in g->a. NULL: no memory. */
 struct fa_walked *fa_walked_new(struct fa_graph *g);
 /* Walks from the n screens of from, which are reached whatever their marks,
- * leaving out the rest that is marked. False: the budget is used up, and
- * nothing was walked. */
+ * leaving out the rest that is marked, and FA_EDGE_UNDO always. False: the
+ * budget is used up, and nothing was walked. */
 bool fa_graph_walk(struct fa_graph *g, struct fa_walked *w,
 	const uint32_t *from, uint32_t n, uint32_t no_edges, uint32_t no_nodes);
 static inline bool

@@ -19,6 +19,13 @@ struct frame {
 	uint32_t screen, next;
 };
 
+static bool
+is_passed(const struct fa_graph *g, size_t transition)
+{
+	return g->f->transitions[transition].to != FA_FLOW_NONE &&
+		(g->edge[transition] & FA_EDGE_UNDO) == 0;
+}
+
 /* Depth first with a stack of our own. */
 static void
 number_screens(struct dom *d, const struct fa_graph *g, struct frame *stack)
@@ -33,9 +40,10 @@ number_screens(struct dom *d, const struct fa_graph *g, struct frame *stack)
 		struct frame *top = &stack[depth - 1];
 
 		if (top->next < g->first[top->screen + 1]) {
-			uint32_t to = g->f->transitions[g->out[top->next++]].to;
+			uint32_t t = g->out[top->next++];
+			uint32_t to = g->f->transitions[t].to;
 
-			if (to != FA_FLOW_NONE && d->number[to] == UINT32_MAX) {
+			if (is_passed(g, t) && d->number[to] == UINT32_MAX) {
 				d->number[to] = 0;
 				stack[depth++] =
 					(struct frame){ to, g->first[to] };
@@ -58,14 +66,14 @@ sort_back(struct dom *d, const struct fa_graph *g, uint32_t *at)
 	const struct fa_flow *f = g->f;
 
 	for (size_t i = 0; i < f->transitions_n; i++)
-		if (f->transitions[i].to != FA_FLOW_NONE)
+		if (is_passed(g, i))
 			d->first[f->transitions[i].to + 1]++;
 	for (uint32_t s = 0; s < g->n; s++) {
 		d->first[s + 1] += d->first[s];
 		at[s] = d->first[s];
 	}
 	for (size_t i = 0; i < f->transitions_n; i++)
-		if (f->transitions[i].to != FA_FLOW_NONE)
+		if (is_passed(g, i))
 			d->from[at[f->transitions[i].to]++] =
 				f->transitions[i].from;
 }

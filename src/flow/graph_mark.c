@@ -40,6 +40,23 @@ mark_simulated(uint32_t from, uint32_t to)
 		: FA_EDGE_CAPTURE;
 }
 
+/* On a screen that captures something was handed in, and now a line says that
+ * it did not do: whatever the control is called. */
+static bool
+is_attempt(const struct fa_graph *g, const struct fa_flow_transition *x,
+	uint32_t c)
+{
+	const uint32_t others = BIT(REFUSE) | BIT(LATER) | BIT(BACK) |
+		BIT(EXIT) | METHODS | BIT(BIOMETRIC) | BIT(OFFCHANNEL) |
+		BIT(DOCUMENT) | BIT(HELP);
+
+	return x->action == FA_FLOW_TAP &&
+		(x->effects & FA_FLOW_EFFECT_UPLOAD) != 0 &&
+		(c & others) == 0 && (roles_at(g, x->to) & SCR(SUCCESS)) == 0 &&
+		(g->v->screens[x->to].signs & FA_SIGN_FAILED) != 0 &&
+		(g->v->screens[x->from].signs & FA_SIGN_FAILED) == 0;
+}
+
 static uint32_t
 mark_capture(const struct fa_graph *g, uint32_t t, bool simulated)
 {
@@ -55,10 +72,15 @@ mark_capture(const struct fa_graph *g, uint32_t t, bool simulated)
 		return mark_simulated(from, to);
 	if (x->to == FA_FLOW_NONE || x->to == x->from)
 		return 0;
+	if ((from & SCR(CAPTURE)) != 0 && is_attempt(g, x, c))
+		return FA_EDGE_ATTEMPT;
 	if ((from & SCR(CAPTURE)) != 0 && begins) {
 		if ((to & SCR(FAILURE)) != 0)
 			return FA_EDGE_ATTEMPT;
-		if (!simulated && (to & asks) == 0)
+		/* Where a capture was made to succeed, what a tap leads to is
+		 * none, unless it succeeded by itself. */
+		if ((to & asks) == 0 &&
+			(!simulated || (to & SCR(SUCCESS)) != 0))
 			return FA_EDGE_CAPTURE;
 	}
 	if ((from & SCR(CAPTURE)) == 0 && x->action == FA_FLOW_TAP &&

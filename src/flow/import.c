@@ -102,8 +102,10 @@ open_file(struct fa_import_source *out, struct fa_arena *a, struct fa_err *err)
 	return rc;
 }
 
-int
-fa_import_open(struct fa_import_source *out, struct fa_str path,
+/* Lists the files of path (a file, or a folder below which hidden names are
+ * left out); loads none. Lives in a. */
+static int
+open_source(struct fa_import_source *out, struct fa_str path,
 	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_import_source s = { .path = path, .load = load };
@@ -181,7 +183,7 @@ fa_import(struct fa_flow **out, struct fa_str path,
 {
 	struct fa_import_source s;
 	struct fa_flow *f = NULL;
-	int rc = fa_import_open(&s, path, a, err);
+	int rc = open_source(&s, path, a, err);
 
 	if (rc == FA_OK && as == NULL) {
 		rc = fa_import_sniff(&as, &s, a, err);

@@ -46,10 +46,6 @@ struct fa_importer {
 extern const struct fa_importer *const fa_importers[];
 const struct fa_importer *fa_importer_find(struct fa_str name); /* or NULL */
 
-/* Lists the files of path (a file, or a folder below which hidden names are
- * left out); loads none. Lives in a. */
-FA_MUST_CHECK int fa_import_open(struct fa_import_source *out,
-	struct fa_str path, struct fa_arena *a, struct fa_err *err);
 /* The importer whose format the source has, or NULL. */
 FA_MUST_CHECK int fa_import_sniff(const struct fa_importer **out,
 	const struct fa_import_source *s, struct fa_arena *a,

@@ -103,33 +103,15 @@ read_dump(struct fa_native_dump *out, struct fa_str text, struct fa_arena *a,
 }
 
 static bool
-is_named(const struct fa_import_file *f)
-{
-	return fa_import_ends(f, ".json");
-}
-
-static const struct fa_recording_kind kind = { "harmony", FA_FLOW_HARMONY,
-	is_named, read_dump, "application/json" };
-
-static bool
 looks_like_dump(struct fa_str text)
 {
 	return fa_str_find(text, FA_STR("\"attributes\""), 0) != SIZE_MAX &&
 		fa_str_find(text, FA_STR("\"children\""), 0) != SIZE_MAX;
 }
 
-static int
-sniff(const struct fa_import_source *s, struct fa_arena *a, struct fa_err *err)
-{
-	return fa_recording_sniff(&kind, s, looks_like_dump, a, err);
-}
-
-static int
-import(struct fa_flow **out, const struct fa_import_source *s,
-	struct fa_arena *a, struct fa_err *err)
-{
-	return fa_recording_import(out, &kind, s, a, err);
-}
+static const struct fa_recording_kind kind = { "harmony", FA_FLOW_HARMONY,
+	fa_recording_is_json, looks_like_dump, read_dump, "application/json" };
+FA_RECORDING_IMPORTS(kind)
 
 const struct fa_importer fa_importer_harmony = { "harmony",
 	"HarmonyOS uitest dumpLayout, .json, one or a folder, with steps.txt",

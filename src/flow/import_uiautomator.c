@@ -244,9 +244,6 @@ is_named(const struct fa_import_file *f)
 	return fa_import_ends(f, ".xml") || fa_import_ends(f, ".uix");
 }
 
-static const struct fa_recording_kind kind = { "uiautomator", FA_FLOW_ANDROID,
-	is_named, read_dump, "application/xml" };
-
 static bool
 looks_like_dump(struct fa_str text)
 {
@@ -256,18 +253,9 @@ looks_like_dump(struct fa_str text)
 		fa_str_find(head, FA_STR("<AppiumAUT"), 0) != SIZE_MAX;
 }
 
-static int
-sniff(const struct fa_import_source *s, struct fa_arena *a, struct fa_err *err)
-{
-	return fa_recording_sniff(&kind, s, looks_like_dump, a, err);
-}
-
-static int
-import(struct fa_flow **out, const struct fa_import_source *s,
-	struct fa_arena *a, struct fa_err *err)
-{
-	return fa_recording_import(out, &kind, s, a, err);
-}
+static const struct fa_recording_kind kind = { "uiautomator", FA_FLOW_ANDROID,
+	is_named, looks_like_dump, read_dump, "application/xml" };
+FA_RECORDING_IMPORTS(kind)
 
 const struct fa_importer fa_importer_uiautomator = { "uiautomator",
 	"uiautomator dumps and Appium sources, .xml or .uix, with steps.txt",

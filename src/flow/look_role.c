@@ -167,6 +167,8 @@ said_by(const struct fa_looked *e)
 		signs |= FA_SIGN_OFF;
 	if (fa_look_has(e, FA_VOCAB_PRESET))
 		signs |= FA_SIGN_PRESET;
+	if (!e->control && fa_look_has(e, FA_VOCAB_FAILURE))
+		signs |= FA_SIGN_FAILED;
 	if (fa_look_has(e, FA_VOCAB_CHILD_USER) || states_child(e))
 		signs |= FA_SIGN_CHILD;
 	return signs;

@@ -160,10 +160,16 @@ add_dump(struct recording *r, struct fa_import_file *f)
 	add_evidence(r, f, screen);
 }
 
+bool
+fa_recording_is_json(const struct fa_import_file *f)
+{
+	return fa_import_ends(f, ".json");
+}
+
 int
 fa_recording_sniff(const struct fa_recording_kind *kind,
-	const struct fa_import_source *s, bool (*looks)(struct fa_str text),
-	struct fa_arena *a, struct fa_err *err)
+	const struct fa_import_source *s, struct fa_arena *a,
+	struct fa_err *err)
 {
 	unsigned tried = 0;
 
@@ -176,7 +182,7 @@ fa_recording_sniff(const struct fa_recording_kind *kind,
 		rc = fa_import_read(&text, s, &s->files[i], a, err);
 		if (rc < 0)
 			return rc;
-		if (looks(text))
+		if (kind->looks(text))
 			return 1;
 		tried++;
 	}

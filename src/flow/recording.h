@@ -14,6 +14,8 @@ struct fa_recording_kind {
 	enum fa_flow_platform platform;
 	/* Has the file a name as dumps of this format have? */
 	bool (*named)(const struct fa_import_file *f);
+	/* Does its text look like one? */
+	bool (*looks)(struct fa_str text);
 	/* Reads a dump; out is zeroed. FA_E_INPUT or FA_E_LIMIT: it is broken,
 	 * FA_E_UNSUPPORTED: it is something else. */
 	int (*read)(struct fa_native_dump *out, struct fa_str text,
@@ -32,8 +34,26 @@ FA_MUST_CHECK int fa_recording_import(struct fa_flow **out,
 	struct fa_arena *a, struct fa_err *err);
 /* 1 when one of the first files that kind->named knows looks like a dump. */
 FA_MUST_CHECK int fa_recording_sniff(const struct fa_recording_kind *kind,
-	const struct fa_import_source *s, bool (*looks)(struct fa_str text),
-	struct fa_arena *a, struct fa_err *err);
+	const struct fa_import_source *s, struct fa_arena *a,
+	struct fa_err *err);
+/* kind->named of dumps that are *.json. */
+bool fa_recording_is_json(const struct fa_import_file *f);
+
+/* sniff and import of the importer of a kind. */
+#define FA_RECORDING_IMPORTS(kind)                                             \
+	static int sniff(const struct fa_import_source *s, struct fa_arena *a, \
+		struct fa_err *err)                                            \
+	{                                                                      \
+		return fa_recording_sniff(&(kind), s, a, err);                 \
+	}                                                                      \
+                                                                               \
+	static int import(struct fa_flow **out,                                \
+		const struct fa_import_source *s, struct fa_arena *a,          \
+		struct fa_err *err)                                            \
+	{                                                                      \
+		return fa_recording_import(out, &(kind), s, a, err);           \
+	}
+
 /* Puts the steps into the flow; dumps are in the order of their names. */
 void fa_steps_read(struct fa_draft *d, struct fa_str text,
 	const struct fa_recording_dump *dumps, size_t n);

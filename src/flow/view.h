@@ -114,6 +114,7 @@ struct fa_view_element {
 #define FA_SIGN_OFF 16384u      /* says that the face function is off */
 #define FA_SIGN_PRESET 32768u   /* says that it was switched on unasked */
 #define FA_SIGN_NAMES 8192u     /* names the face, other than to deny it */
+#define FA_SIGN_FAILED 65536u   /* a line says that a check failed */
 #define FA_SIGN_CAPTURING 1024u /* tells how to hold the face, blink, wait */
 
 struct fa_view_screen {
@@ -143,9 +144,5 @@ FA_MUST_CHECK int fa_view_screen(struct fa_view_screen *out,
  * again after a refusal retains). Lives in a. */
 FA_MUST_CHECK int fa_view(struct fa_view *out, const struct fa_vocab *v,
 	const struct fa_flow *f, struct fa_arena *a, struct fa_err *err);
-
-const char *fa_control_name(enum fa_control c); /* "other-method" */
-const char *fa_screen_role_name(enum fa_screen_role r);
-const char *fa_purpose_name(enum fa_purpose p);
 
 #endif

@@ -1,5 +1,6 @@
 #include "match/match.h"
 
+#include "flow/view.h"
 #include "match/scan.h"
 #include "match/uses.h"
 
@@ -58,6 +59,18 @@ fa_matcher_free(struct fa_matcher *m)
 	fa_re_scratch_free(m->scratch);
 	arena = m->arena;
 	fa_arena_done(&arena);
+}
+
+int
+fa_matcher_vocab(
+	const struct fa_vocab **out, struct fa_matcher *m, struct fa_err *err)
+{
+	int rc = m->vocab ? FA_OK
+			  : fa_vocab_new(&m->vocab, m->bundle, &m->arena, err);
+
+	if (rc == FA_OK)
+		*out = m->vocab;
+	return rc;
 }
 
 int

@@ -15,12 +15,18 @@
 #define FA_MATCH_HITS_MAX 20000 /* hits of one pattern in one document */
 
 struct fa_matcher; /* a bundle made ready for matching */
+struct fa_vocab;
 
 /* The matcher refers to b, which must outlive it. It compiles patterns when
  * they are first needed, so that a thread needs one of its own. */
 FA_MUST_CHECK int fa_matcher_new(
 	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err);
 void fa_matcher_free(struct fa_matcher *m);
+
+/* The words of screens (flow/view.h) of its bundle, made when they are first
+ * needed; they live as long as m. */
+FA_MUST_CHECK int fa_matcher_vocab(
+	const struct fa_vocab **out, struct fa_matcher *m, struct fa_err *err);
 
 /* Judges a segmented document as of a date (YYYYMMDD: instruments not in
  * force give NOT_APPLICABLE). The result lives in a. Engine limits do not

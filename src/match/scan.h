@@ -18,6 +18,7 @@ struct fa_matcher {
 	struct fa_words *words;
 	struct fa_re **re; /* per pattern, compiled when first needed */
 	struct fa_re_scratch *scratch;
+	struct fa_vocab *vocab; /* made when first needed */
 };
 
 struct fa_phit { /* one match of a pattern */

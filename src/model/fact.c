@@ -19,12 +19,3 @@ fa_fact_means(enum fa_fact_kind k)
 {
 	return facts[k].means;
 }
-
-int
-fa_fact_parse(struct fa_str s)
-{
-	for (int i = 0; i < FA_FACT_COUNT; i++)
-		if (fa_str_eq(s, fa_str_c(facts[i].name)))
-			return i;
-	return -1;
-}

@@ -48,6 +48,8 @@
 		"the only other way leads outside this channel")               \
 	X(OTHER_COSTLY, "other_costly",                                        \
 		"the shortest other way takes three times the taps or more")   \
+	X(OTHER_UNCOMPARED, "other_uncompared",                                \
+		"the other way seen takes so many taps, another may be hid")   \
 	X(OTHER_AFTER_FAILURES, "other_after_failures",                        \
 		"another way opens only after failed captures")                \
 	X(OTHER_ENDS_NOWHERE, "other_ends_nowhere",                            \
@@ -174,6 +176,5 @@ enum fa_fact_kind {
 
 const char *fa_fact_name(enum fa_fact_kind k); /* "sole_method" */
 const char *fa_fact_means(enum fa_fact_kind k);
-int fa_fact_parse(struct fa_str s); /* -1: unknown */
 
 #endif

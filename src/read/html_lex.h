@@ -79,9 +79,6 @@ void fa_html_lex_cdata(struct fa_html_lex *l, struct fa_html_token *t);
 void fa_html_lex_text(
 	struct fa_html_lex *l, struct fa_html_token *t, size_t to);
 void fa_html_lex_reference(struct fa_html_lex *l, struct fa_html_token *t);
-/* Whether the end tag of the last start tag begins at at ("appropriate end
- * tag", §13.2.5). */
-bool fa_html_lex_ends_here(const struct fa_html_lex *l, size_t at);
 
 static inline bool
 fa_html_blank(char c)

@@ -4,8 +4,10 @@
 
 #include "read/html_lex.h"
 
-bool
-fa_html_lex_ends_here(const struct fa_html_lex *l, size_t at)
+/* Whether the end tag of the last start tag begins at at ("appropriate end
+ * tag", §13.2.5). */
+static bool
+ends_here(const struct fa_html_lex *l, size_t at)
 {
 	struct fa_str rest = fa_str_sub(l->in, at, l->in.n);
 	size_t n = l->last_start.n;
@@ -30,7 +32,7 @@ fa_html_lex_raw(struct fa_html_lex *l, struct fa_html_token *t)
 
 		if (c == '&' && refs)
 			break;
-		if (c == '<' && fa_html_lex_ends_here(l, at))
+		if (c == '<' && ends_here(l, at))
 			break;
 	}
 	if (at > l->at)
@@ -71,7 +73,7 @@ script_less_than(struct fa_html_lex *l, size_t at)
 
 	l->dashes = 0;
 	if (l->model == FA_HTML_SCRIPT_ESCAPED) {
-		if (fa_html_lex_ends_here(l, at))
+		if (ends_here(l, at))
 			return at;
 		if (!slash && next < l->in.n && fa_html_alpha(l->in.p[next]) &&
 			script_word(l, &next))
@@ -121,7 +123,7 @@ fa_html_lex_script(struct fa_html_lex *l, struct fa_html_token *t)
 				l->model = FA_HTML_SCRIPT_ESCAPED;
 				l->dashes = 2;
 				next = at + 4;
-			} else if (fa_html_lex_ends_here(l, at)) {
+			} else if (ends_here(l, at)) {
 				next = at;
 			}
 		}

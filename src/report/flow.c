@@ -65,15 +65,15 @@ fa_label_basis(enum fa_lang lang, enum fa_flow_basis b)
 	return bases[b][lang];
 }
 
-const char *
-fa_label_gap(enum fa_lang lang, enum fa_flow_gap_kind k)
+static const char *
+label_gap(enum fa_lang lang, enum fa_flow_gap_kind k)
 {
 	assert(k < FA_FLOW_GAP_COUNT && lang < FA_LANG_COUNT);
 	return gaps[k][lang];
 }
 
-const char *
-fa_label_role(enum fa_lang lang, enum fa_flow_role r)
+static const char *
+label_role(enum fa_lang lang, enum fa_flow_role r)
 {
 	assert(r < FA_FLOW_ROLE_COUNT && lang < FA_LANG_COUNT);
 	return roles[r][lang];
@@ -208,7 +208,7 @@ put_control(struct fa_buf *out, const struct fa_flow *f, uint32_t screen,
 		put_quoted(out, s);
 	else if (element < f->screens[screen].elements_n)
 		fa_buf_adds(out,
-			fa_label_role(lang,
+			label_role(lang,
 				f->screens[screen].elements[element].role));
 	else
 		fa_buf_adds(out, lang == FA_LANG_ZH ? "屏幕" : "the screen");
@@ -259,8 +259,8 @@ fa_report_spot(struct fa_buf *out, const struct fa_flow *f,
 	}
 	if (p->element >= s->elements_n)
 		return;
-	fa_buf_addf(out, " · %s",
-		fa_label_role(lang, s->elements[p->element].role));
+	fa_buf_addf(
+		out, " · %s", label_role(lang, s->elements[p->element].role));
 	if (fa_report_control(f, p->screen, p->element).n > 0) {
 		fa_buf_adds(out, lang == FA_LANG_ZH ? "" : " ");
 		put_quoted(out, fa_report_control(f, p->screen, p->element));
@@ -302,7 +302,7 @@ fa_report_gap(struct fa_buf *out, const struct fa_flow *f,
 	bool zh = lang == FA_LANG_ZH;
 
 	fa_report_spot(out, f, &p, lang);
-	fa_buf_addf(out, "%s%s", zh ? "：" : ": ", fa_label_gap(lang, g->kind));
+	fa_buf_addf(out, "%s%s", zh ? "：" : ": ", label_gap(lang, g->kind));
 	if (g->screen < f->screens_n &&
 		g->element < f->screens[g->screen].elements_n) {
 		fa_buf_adds(out, zh ? "" : " ");

@@ -50,8 +50,6 @@ void fa_report_flow_facts(
 	struct fa_buf *out, const struct fa_flow *f, enum fa_lang lang);
 
 const char *fa_label_basis(enum fa_lang lang, enum fa_flow_basis b);
-const char *fa_label_gap(enum fa_lang lang, enum fa_flow_gap_kind k);
-const char *fa_label_role(enum fa_lang lang, enum fa_flow_role r);
 
 /* The value of "flow" of a document: what was recorded and what was not. */
 void fa_report_json_flow(struct fa_jw *w, const struct fa_flow *f);

@@ -15,12 +15,12 @@
  * counts, and the score with its vector, which lives in a. as_of is
  * YYYYMMDD. Each obligation weighs once, however many findings it has and in
  * whatever order; a part (part_of) weighs with its whole. What a flow only
- * declares is never established, what it assumes is a lead. A lead (a violation or gap below the probable tier) is an
- * unknown: it leaves hi alone, lo takes it as total loss, and coverage as
- * undecided. Grade A asks that nothing with a loss is counted, so a breach of
- * an advisory obligation keeps it; N is for a document to which nothing
- * applies. The vector
- *   frx-1/B:<bundle>/D:<as of>[/W:<c,h,m,l,a,established,probable>]
+ * declares is never established, what it assumes is a lead. A lead (a violation
+ * or gap below the probable tier) is an unknown: it leaves hi alone, lo takes
+ * it as total loss, and coverage as undecided. Grade A asks that nothing with a
+ * loss is counted, so a breach of an advisory obligation keeps it; N is for a
+ * document to which nothing applies. The vector frx-1/B:<bundle>/D:<as
+ * of>[/W:<c,h,m,l,a,established,probable>]
  *   /<id>=<verdict>.<severity>[.<confidence>]... → lo..hi grade cov c
  * names every obligation that applies, and the weights only where they are
  * not those of the model (750,450,200,80,0,900,700). Points are cut to one
@@ -33,8 +33,6 @@ FA_MUST_CHECK int fa_score(struct fa_result *r, const struct fa_bundle *b,
 uint32_t fa_score_wilson(uint32_t right, uint32_t hits);
 /* Upper bound, rounded up; 1000 for hits == 0. */
 uint32_t fa_score_wilson_upper(uint32_t right, uint32_t hits);
-
-enum fa_tier fa_score_tier(const struct fa_bundle *b, uint32_t confidence);
 
 /* Is this finding one that gates: a violation or gap of at least this tier
  * and severity? */

@@ -82,8 +82,6 @@ void fa_lists_link(struct fa_doc *doc, const struct fa_lead *leads);
 void fa_cells_link(struct fa_doc *doc);
 FA_MUST_CHECK int fa_sections_build(struct fa_doc *doc, struct fa_lead *leads,
 	struct fa_arena *a, struct fa_err *err);
-FA_MUST_CHECK int fa_sentences_build(
-	struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
 
 /* Quotes and brackets of one block that close within FA_SEGMENT_QUOTE_MAX
  * characters: disjoint, ascending, outermost only, delimiters included. */

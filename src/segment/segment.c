@@ -71,8 +71,8 @@ cut_all(struct fa_doc *doc, struct fa_pairs *pairs, struct fa_arena *a,
 	return 0;
 }
 
-int
-fa_sentences_build(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+static int
+build_sentences(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_pairs pairs = { NULL, 0, 0 };
 	int rc;
@@ -110,5 +110,5 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 	rc = fa_sections_build(doc, leads, a, err);
 	if (rc)
 		return rc;
-	return fa_sentences_build(doc, a, err);
+	return build_sentences(doc, a, err);
 }

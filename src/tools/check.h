@@ -40,8 +40,6 @@ struct fa_check_subjects {
 FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
 	char **operands, int n, const struct fa_importer *as,
 	struct fa_arena *a, struct fa_err *err);
-/* Does the name say that it is a document? */
-bool fa_check_is_document(struct fa_str path);
 /* Is it an importer that takes nothing unasked ("html")? */
 bool fa_check_on_request(const struct fa_importer *importer);
 

@@ -31,8 +31,8 @@ ends_in(struct fa_str path, const struct fa_str *list, size_t n)
 	return false;
 }
 
-bool
-fa_check_is_document(struct fa_str path)
+static bool
+is_document(struct fa_str path)
 {
 	return ends_in(path, suffixes, FA_COUNT(suffixes));
 }
@@ -171,7 +171,7 @@ add_file(struct inputs *in, struct fa_str path, struct fa_err *err)
 	const struct fa_importer *importer = NULL;
 	struct fa_err why;
 
-	if (in->as == NULL && fa_check_is_document(path))
+	if (in->as == NULL && is_document(path))
 		return add_subject(in, path, NULL, false, err);
 	if (in->as == NULL && !ends_in(path, recorded, FA_COUNT(recorded)))
 		return FA_OK;
@@ -301,8 +301,7 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 			rc = add_directory(in, path, err);
 		else
 			rc = add_subject(in, path, in->as,
-				in->as == NULL && !fa_check_is_document(path),
-				err);
+				in->as == NULL && !is_document(path), err);
 		if (rc != FA_OK)
 			return rc;
 	}

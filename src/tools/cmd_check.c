@@ -4,7 +4,6 @@
 
 #include "audit/app.h"
 #include "audit/audit.h"
-#include "base/num.h"
 #include "base/str.h"
 #include "rules/rules.h"
 #include "score/score.h"
@@ -36,11 +35,7 @@ static const struct fa_option options[] = {
 			    "默认 text",
 			"report format, and file if not standard output; may "
 			"be given several times; default: text") },
-	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
-	{ OPT_MAX_UNKNOWN, 0, "max-unknown", "N",
-		FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",
-			"exit status 3 when more than N verdicts are "
-			"cannot_tell") },
+	FA_OPTION_FAIL_ON(OPT_FAIL_ON), FA_OPTION_MAX_UNKNOWN(OPT_MAX_UNKNOWN),
 	FA_OPTION_AS_OF(OPT_AS_OF),
 	{ OPT_AS, 0, "as", "FORMAT",
 		FA_CLI_TEXT(
@@ -69,13 +64,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
 			"list each use of the face, and what is said about "
 			"it, in the text report") },
-	{ OPT_VERBOSE, 'v', "verbose", NULL,
-		FA_CLI_TEXT("也列出合规与不适用的各项",
-			"also list what is compliant or not applicable") },
-	{ OPT_QUIET, 'q', "quiet", NULL,
-		FA_CLI_TEXT("不打印默认的文本报告和提示，只报错误",
-			"neither the default text report nor notes; errors "
-			"only") },
+	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
 	FA_TOOL_OPTIONS
 };
 
@@ -139,12 +128,9 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 			&c->report.fail_severity, &c->report.fail_never, value,
 			err);
 	case OPT_MAX_UNKNOWN:
-		c->has_max_unknown = fa_num_u64(
-			fa_str_c(value), UINT32_MAX, &c->max_unknown);
-		if (c->has_max_unknown)
-			return 0;
-		return fa_fail(err, FA_E_USAGE,
-			"'%s' is no number from 0 to %u", value, UINT32_MAX);
+		c->has_max_unknown = true;
+		return fa_tool_number(
+			&c->max_unknown, value, 0, UINT32_MAX, err);
 	case OPT_AS_OF:
 		c->as_of = value;
 		return 0;

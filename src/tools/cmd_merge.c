@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/num.h"
 #include "case/joining.h"
 #include "store/frontier.h"
 #include "store/manifest.h"
@@ -48,6 +47,7 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 {
 	struct merge *x = ctx;
 	uint64_t depth;
+	int rc;
 
 	switch (id) {
 	case OPT_INTO:
@@ -57,10 +57,9 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 		x->opts.mixed = true;
 		return 0;
 	case OPT_DEPTH:
-		if (!fa_num_u64(fa_str_c(value), DEPTH_MAX, &depth))
-			return fa_fail(err, FA_E_USAGE,
-				"'%s' is no number from 0 to %d", value,
-				DEPTH_MAX);
+		rc = fa_tool_number(&depth, value, 0, DEPTH_MAX, err);
+		if (rc < 0)
+			return rc;
 		x->opts.max_step = 1 + (unsigned)depth;
 		return 0;
 	default:

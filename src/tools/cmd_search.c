@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/num.h"
 #include "report/common.h"
 #include "store/app.h"
 #include "store/search.h"
@@ -52,11 +51,7 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 		x->dir = value;
 		return 0;
 	case OPT_LIMIT:
-		if (fa_num_u64(fa_str_c(value), LIMIT_MAX, &x->limit) &&
-			x->limit > 0)
-			return 0;
-		return fa_fail(err, FA_E_USAGE,
-			"'%s' is no number from 1 to %d", value, LIMIT_MAX);
+		return fa_tool_number(&x->limit, value, 1, LIMIT_MAX, err);
 	default:
 		x->json = strcmp(value, "json") == 0;
 		if (x->json || strcmp(value, "text") == 0)

@@ -67,10 +67,7 @@ static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
 		FA_CLI_TEXT("报告格式及文件，同 check；可多次给出",
 			"report format and file, as of check; repeatable") },
-	{ OPT_QUIET, 'q', "quiet", NULL,
-		FA_CLI_TEXT("不打印默认的文本报告和提示，只报错误",
-			"neither the default text report nor notes; errors "
-			"only") },
+	FA_OPTION_QUIET(OPT_QUIET),
 	FA_TOOL_OPTIONS,
 	FA_CLI_HEADING("走查的限度", "How far the walk goes"),
 	{ OPT_SCREENS, 0, "screens", "N",
@@ -114,62 +111,29 @@ static const struct fa_option options[] = {
 	{ OPT_DELAY, 0, "delay", "MS",
 		FA_CLI_TEXT("同一主机两次打开页面之间的毫秒数；默认 250",
 			"between two pages of a host; default: 250") },
-	{ OPT_CONTACT, 0, "contact", "TEXT",
-		FA_CLI_TEXT("写入 User-Agent 的联系方式",
-			"how to reach you, put into User-Agent") },
-	{ OPT_ROBOTS, 0, "ignore-robots", "REASON",
-		FA_CLI_TEXT("不遵守 robots.txt；理由记入存档",
-			"disobey robots.txt; the reason is recorded") },
-	{ OPT_ALLOW_NET, 0, "allow-net", "CIDR",
-		FA_CLI_TEXT("也可访问该非公网网段；可多次给出",
-			"also connect to this private network; repeatable") },
+	FA_OPTION_CONTACT(OPT_CONTACT),
+	FA_OPTION_ROBOTS(OPT_ROBOTS),
+	FA_OPTION_ALLOW_NET(OPT_ALLOW_NET),
 	{ OPT_RESOLVE, 0, "resolve", "HOST:PORT:ADDR",
 		FA_CLI_TEXT("该主机名用此地址；可多次给出",
 			"address for a host; repeatable") },
-	{ OPT_CACERT, 0, "cacert", "FILE",
-		FA_CLI_TEXT("TLS 信任的证书（PEM）；默认用系统的",
-			"certificates to trust (PEM); default: the "
-			"system's") },
+	FA_OPTION_CACERT(OPT_CACERT),
 	FA_CLI_HEADING("评判", "Judging"),
 	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
-	{ OPT_MAX_UNKNOWN, 0, "max-unknown", "N",
-		FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",
-			"exit status 3 when more than N verdicts are "
-			"cannot_tell") },
+	FA_OPTION_MAX_UNKNOWN(OPT_MAX_UNKNOWN),
 	FA_OPTION_AS_OF(OPT_AS_OF),
 	FA_OPTION_RULES(OPT_RULES),
 	{ OPT_ONLY, 0, "only", "OBLIGATION",
 		FA_CLI_TEXT("只报告该义务，或其下各项；可多次给出",
 			"report this obligation only, or all below it; "
 			"repeatable") },
-	{ OPT_VERBOSE, 'v', "verbose", NULL,
-		FA_CLI_TEXT("也列出合规与不适用的各项",
-			"also list what is compliant or not applicable") },
+	FA_OPTION_VERBOSE(OPT_VERBOSE),
 };
-
-static int
-number(uint64_t *out, const char *value, uint64_t min, uint64_t max,
-	struct fa_err *err)
-{
-	uint64_t n;
-
-	if (!fa_num_u64(fa_str_c(value), max, &n) || n < min)
-		return fa_fail(err, FA_E_USAGE,
-			"'%s' is no number from %llu to %llu", value,
-			(unsigned long long)min, (unsigned long long)max);
-	*out = n;
-	return 0;
-}
 
 static int
 add(struct fa_walking_list *l, const char *value, struct fa_err *err)
 {
-	if (l->n == FA_WALKING_LIST_MAX)
-		return fa_fail(err, FA_E_USAGE,
-			"an option is given more than %d times",
-			FA_WALKING_LIST_MAX);
-	l->at[l->n++] = value;
-	return 0;
+	return fa_tool_add(l->at, &l->n, value, err);
 }
 
 static int
@@ -188,16 +152,6 @@ viewport(struct fa_walking *w, const char *value, struct fa_err *err)
 			value, VIEWPORT_MIN, VIEWPORT_MAX);
 	w->width = width;
 	w->height = height;
-	return 0;
-}
-
-static int
-robots(struct fa_walking *w, const char *value, struct fa_err *err)
-{
-	if (fa_str_trim(fa_str_c(value)).n == 0)
-		return fa_fail(err, FA_E_USAGE,
-			"--ignore-robots needs a reason, which is recorded");
-	w->robots_reason = value;
 	return 0;
 }
 
@@ -220,7 +174,7 @@ static int
 max_unknown(struct fa_walking *w, const char *value, struct fa_err *err)
 {
 	w->has_max_unknown = true;
-	return number(&w->max_unknown, value, 0, UINT32_MAX, err);
+	return fa_tool_number(&w->max_unknown, value, 0, UINT32_MAX, err);
 }
 
 static int
@@ -258,11 +212,11 @@ take_net(struct fa_walking *w, int id, const char *value, struct fa_err *err)
 	case OPT_ALLOW_HOST:
 		return add(&w->hosts, value, err);
 	case OPT_DELAY:
-		return number(&w->delay_ms, value, 0, 3600000, err);
+		return fa_tool_number(&w->delay_ms, value, 0, 3600000, err);
 	case OPT_CONTACT:
 		return contact(w, value, err);
 	case OPT_ROBOTS:
-		return robots(w, value, err);
+		return fa_tool_reason(&w->robots_reason, value, err);
 	case OPT_ALLOW_NET:
 		return fa_guard_allow(&w->guard, fa_str_c(value), err);
 	case OPT_RESOLVE:
@@ -280,13 +234,14 @@ take_limit(struct fa_walking *w, int id, const char *value, struct fa_err *err)
 {
 	switch (id) {
 	case OPT_SCREENS:
-		return number(&w->screens, value, 1, FA_FLOW_SCREENS_MAX, err);
+		return fa_tool_number(
+			&w->screens, value, 1, FA_FLOW_SCREENS_MAX, err);
 	case OPT_DEPTH:
-		return number(&w->depth, value, 1, 100, err);
+		return fa_tool_number(&w->depth, value, 1, 100, err);
 	case OPT_ACTIONS:
-		return number(&w->actions, value, 1, 1000, err);
+		return fa_tool_number(&w->actions, value, 1, 1000, err);
 	case OPT_TIME:
-		return number(&w->time_s, value, 1, 86400, err);
+		return fa_tool_number(&w->time_s, value, 1, 86400, err);
 	case OPT_NO_SIMULATE:
 		w->no_simulate = true;
 		return 0;

@@ -15,6 +15,7 @@
 #include "model/rule.h"
 
 #define FA_TOOL_ARENA_BYTES ((size_t)4 << 30) /* memory of a run, at most */
+#define FA_TOOL_LIST_MAX 64 /* times that an option may be given */
 
 /* The outside world, made by main and handed down. */
 struct fa_tool {
@@ -87,6 +88,18 @@ FA_MUST_CHECK int fa_tool_bundle(struct fa_bundle **out, struct fa_tool *t,
 /* --as-of DATE or, for value NULL, today in China by t->clock. */
 FA_MUST_CHECK int fa_tool_as_of(int32_t *out, const struct fa_tool *t,
 	const char *value, struct fa_err *err);
+
+/* The value of an option that is a number from min to max. */
+FA_MUST_CHECK int fa_tool_number(uint64_t *out, const char *value, uint64_t min,
+	uint64_t max, struct fa_err *err);
+
+/* Adds the value of an option that may be given FA_TOOL_LIST_MAX times. */
+FA_MUST_CHECK int fa_tool_add(
+	const char **list, size_t *n, const char *value, struct fa_err *err);
+
+/* --ignore-robots REASON */
+FA_MUST_CHECK int fa_tool_reason(
+	const char **out, const char *value, struct fa_err *err);
 
 /* The language for the modules below cli. */
 enum fa_lang fa_tool_lang(const struct fa_tool *t);

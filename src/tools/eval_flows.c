@@ -1,5 +1,5 @@
 /* Truth files, one JSON object per line:
- *   {"flow":"NAME","kind":"app|recording|sketch","entry":"index.html",
+ *   {"flow":"NAME","kind":"app|served|recording|sketch","entry":"index.html",
  *    "about":"...","violation":["FRM.10.1.a"],"compliant":[],
  *    "cannot_tell":[],"open":[]} */
 #include "tools/eval_flows.h"
@@ -76,11 +76,14 @@ read_text(struct reader *r, struct fa_eval_flow *f, const struct fa_json *j)
 	} else if (fa_str_eq(j->key, FA_STR("about"))) {
 		f->about = j->str;
 	} else if (fa_str_eq(j->key, FA_STR("kind"))) {
-		f->app = fa_str_eq(j->str, FA_STR("app"));
+		/* What somebody else serves is walked by them. */
+		f->app = fa_str_eq(j->str, FA_STR("app")) ||
+			fa_str_eq(j->str, FA_STR("served"));
 		if (!f->app && !fa_str_eq(j->str, FA_STR("recording")) &&
 			!fa_str_eq(j->str, FA_STR("sketch")))
 			return bad(r,
-				"'kind' must be app, recording or sketch, not",
+				"'kind' must be app, served, recording or "
+				"sketch, not",
 				j->str);
 	} else if (fa_str_eq(j->key, FA_STR("entry"))) {
 		f->entry = j->str;

@@ -39,4 +39,59 @@
 				"probable-high; or never")                                       \
 	}
 
+#define FA_OPTION_MAX_UNKNOWN(id)                                              \
+	{                                                                      \
+		(id), 0, "max-unknown", "N",                                   \
+			FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",         \
+				"exit status 3 when more than N verdicts are " \
+				"cannot_tell")                                 \
+	}
+
+#define FA_OPTION_VERBOSE(id)                                                  \
+	{                                                                      \
+		(id), 'v', "verbose", NULL,                                    \
+			FA_CLI_TEXT("也列出合规与不适用的各项",                \
+				"also list what is compliant or not "          \
+				"applicable")                                  \
+	}
+
+/* Of commands that print a report. */
+#define FA_OPTION_QUIET(id)                                                    \
+	{                                                                      \
+		(id), 'q', "quiet", NULL,                                      \
+			FA_CLI_TEXT("不打印默认的文本报告和提示，只报错误",    \
+				"neither the default text report nor notes; "  \
+				"errors only")                                 \
+	}
+
+#define FA_OPTION_CONTACT(id)                                                  \
+	{                                                                      \
+		(id), 0, "contact", "TEXT",                                    \
+			FA_CLI_TEXT("写入 User-Agent 的联系方式",              \
+				"how to reach you, put into User-Agent")       \
+	}
+
+#define FA_OPTION_ROBOTS(id)                                                   \
+	{                                                                      \
+		(id), 0, "ignore-robots", "REASON",                            \
+			FA_CLI_TEXT("不遵守 robots.txt；理由记入存档",         \
+				"disobey robots.txt; the reason is recorded")  \
+	}
+
+#define FA_OPTION_ALLOW_NET(id)                                                \
+	{                                                                      \
+		(id), 0, "allow-net", "CIDR",                                  \
+			FA_CLI_TEXT("也可访问该非公网网段；可多次给出",        \
+				"also connect to this private network; "       \
+				"repeatable")                                  \
+	}
+
+#define FA_OPTION_CACERT(id)                                                   \
+	{                                                                      \
+		(id), 0, "cacert", "FILE",                                     \
+			FA_CLI_TEXT("TLS 信任的证书（PEM）；默认用系统的",     \
+				"certificates to trust (PEM); default: the "   \
+				"system's")                                    \
+	}
+
 #endif

@@ -55,8 +55,9 @@ fa_sweep_targets(struct fa_sweep *s, struct fa_err *err)
 	return rc;
 }
 
-int
-fa_sweep_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
+/* The adapters of app stores: those below dir, or the built-in ones. */
+static int
+load_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
 	struct fa_err *err)
 {
 	struct fa_file_list files;
@@ -305,7 +306,7 @@ crawl_with(struct fa_sweep *s, struct fa_crawl_opts *o, struct fa_err *err)
 	char agent[USER_AGENT_BYTES];
 	struct fa_client *client = NULL;
 	struct fa_replay *replay = NULL;
-	struct fa_str broken[FA_SWEEP_LIST_MAX];
+	struct fa_str broken[FA_TOOL_LIST_MAX];
 	int rc;
 
 	if (s->from_warc_n == 0) {
@@ -349,8 +350,7 @@ fa_sweep_crawl(struct fa_sweep *s, struct fa_err *err)
 		.ctx = s };
 	struct fa_listings *listings;
 	struct fa_buf options;
-	int rc = fa_sweep_listings(
-		&listings, s->stores_dir, &s->tool->arena, err);
+	int rc = load_listings(&listings, s->stores_dir, &s->tool->arena, err);
 
 	if (s->from_warc_n > 0)
 		pace = (struct fa_pace_opts){ .per_address = 1 };

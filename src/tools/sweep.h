@@ -10,7 +10,6 @@
 #include "tools/commands.h"
 
 #define FA_SWEEP_STORE "faceaudit.store" /* where no --store is given */
-#define FA_SWEEP_LIST_MAX 64             /* times that an option may be given */
 #define FA_SWEEP_RESOLVE_MAX 65536       /* names given with --resolve */
 #define FA_SWEEP_CONTACT_MAX 256         /* bytes of --contact */
 #define FA_SWEEP_AGENT "faceaudit"       /* product token */
@@ -44,9 +43,9 @@ struct fa_sweep {
 	struct fa_tool *tool;
 	const char *store_dir, *targets, *cacert, *contact, *robots_reason;
 	const char *stores_dir;
-	const char *resolve[FA_SWEEP_LIST_MAX];
+	const char *resolve[FA_TOOL_LIST_MAX];
 	size_t resolve_n;
-	const char *from_warc[FA_SWEEP_LIST_MAX];
+	const char *from_warc[FA_TOOL_LIST_MAX];
 	size_t from_warc_n;
 	bool check;
 	uint64_t depth, delay_ms, address_delay_ms, per_address, in_flight,
@@ -92,9 +91,5 @@ struct fa_sweep_outcomes {
 };
 FA_MUST_CHECK int fa_sweep_outcomes(
 	struct fa_sweep_outcomes *out, struct fa_store *s, struct fa_err *err);
-
-/* The adapters of app stores: those below dir, or the built-in ones. */
-FA_MUST_CHECK int fa_sweep_listings(struct fa_listings **out, const char *dir,
-	struct fa_arena *a, struct fa_err *err);
 
 #endif

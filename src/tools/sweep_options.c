@@ -7,21 +7,6 @@
 #include "base/num.h"
 #include "tools/sweep.h"
 
-/* A number from min to max. */
-static int
-number(uint64_t *out, const char *value, uint64_t min, uint64_t max,
-	struct fa_err *err)
-{
-	uint64_t n;
-
-	if (!fa_num_u64(fa_str_c(value), max, &n) || n < min)
-		return fa_fail(err, FA_E_USAGE,
-			"'%s' is no number from %llu to %llu", value,
-			(unsigned long long)min, (unsigned long long)max);
-	*out = n;
-	return 0;
-}
-
 /* "0s", "90m", "12h", "30d" */
 static int
 age(int64_t *out, const char *value, struct fa_err *err)
@@ -45,17 +30,6 @@ age(int64_t *out, const char *value, struct fa_err *err)
 		"'%s' is no age, expected one like 0s, 90m, 12h or 30d", value);
 }
 
-static int
-add(const char **list, size_t *n, const char *value, struct fa_err *err)
-{
-	if (*n == FA_SWEEP_LIST_MAX)
-		return fa_fail(err, FA_E_USAGE,
-			"an option is given more than %d times",
-			FA_SWEEP_LIST_MAX);
-	list[(*n)++] = value;
-	return 0;
-}
-
 /* The path as the store keeps it: absolute. */
 static int
 add_archive(struct fa_sweep *s, const char *value, struct fa_err *err)
@@ -77,17 +51,7 @@ add_archive(struct fa_sweep *s, const char *value, struct fa_err *err)
 	fa_buf_done(&b);
 	if (!path.p)
 		return fa_fail(err, FA_E_NOMEM, "out of memory");
-	return add(s->from_warc, &s->from_warc_n, path.p, err);
-}
-
-static int
-robots(struct fa_sweep *s, const char *value, struct fa_err *err)
-{
-	if (fa_str_trim(fa_str_c(value)).n == 0)
-		return fa_fail(err, FA_E_USAGE,
-			"--ignore-robots needs a reason, which is recorded");
-	s->robots_reason = value;
-	return 0;
+	return fa_tool_add(s->from_warc, &s->from_warc_n, path.p, err);
 }
 
 /* What goes into a request must not break its lines. */
@@ -111,26 +75,28 @@ take_number(struct fa_sweep *s, int id, const char *value, struct fa_err *err)
 {
 	switch (id) {
 	case FA_SWEEP_OPT_DEPTH:
-		return number(&s->depth, value, 0, 8, err);
+		return fa_tool_number(&s->depth, value, 0, 8, err);
 	case FA_SWEEP_OPT_DELAY:
-		return number(&s->delay_ms, value, 0, 3600000, err);
+		return fa_tool_number(&s->delay_ms, value, 0, 3600000, err);
 	case FA_SWEEP_OPT_ADDRESS_DELAY:
-		return number(&s->address_delay_ms, value, 0, 3600000, err);
+		return fa_tool_number(
+			&s->address_delay_ms, value, 0, 3600000, err);
 	case FA_SWEEP_OPT_PER_ADDRESS:
-		return number(&s->per_address, value, 1, 64, err);
+		return fa_tool_number(&s->per_address, value, 1, 64, err);
 	case FA_SWEEP_OPT_IN_FLIGHT:
-		return number(
+		return fa_tool_number(
 			&s->in_flight, value, 1, FA_FETCH_IN_FLIGHT_MAX, err);
 	case FA_SWEEP_OPT_TRIES:
-		return number(&s->tries, value, 1, 100, err);
+		return fa_tool_number(&s->tries, value, 1, 100, err);
 	case FA_SWEEP_OPT_BACKOFF:
-		return number(&s->backoff_ms, value, 0, 3600000, err);
+		return fa_tool_number(&s->backoff_ms, value, 0, 3600000, err);
 	case FA_SWEEP_OPT_TIMEOUT:
-		return number(&s->timeout_s, value, 1, 3600, err);
+		return fa_tool_number(&s->timeout_s, value, 1, 3600, err);
 	case FA_SWEEP_OPT_STALL:
-		return number(&s->stall_s, value, 1, 3600, err);
+		return fa_tool_number(&s->stall_s, value, 1, 3600, err);
 	default:
-		return number(&s->max_bytes, value, 1024, 64u << 20, err);
+		return fa_tool_number(
+			&s->max_bytes, value, 1024, 64u << 20, err);
 	}
 }
 
@@ -151,11 +117,11 @@ fa_sweep_take(void *ctx, int id, const char *value, struct fa_err *err)
 	case FA_SWEEP_OPT_CONTACT:
 		return contact(s, value, err);
 	case FA_SWEEP_OPT_ROBOTS:
-		return robots(s, value, err);
+		return fa_tool_reason(&s->robots_reason, value, err);
 	case FA_SWEEP_OPT_ALLOW_NET:
 		return fa_guard_allow(&s->guard, fa_str_c(value), err);
 	case FA_SWEEP_OPT_RESOLVE:
-		return add(s->resolve, &s->resolve_n, value, err);
+		return fa_tool_add(s->resolve, &s->resolve_n, value, err);
 	case FA_SWEEP_OPT_CACERT:
 		s->cacert = value;
 		return 0;

@@ -3,6 +3,7 @@
 #ifndef FA_TOOLS_SWEEP_OPTIONS_H
 #define FA_TOOLS_SWEEP_OPTIONS_H
 
+#include "tools/option_texts.h"
 #include "tools/sweep.h"
 
 #define FA_SWEEP_OPTIONS                                                                      \
@@ -11,9 +12,7 @@
 			"结果存放的目录，不存在则新建；默认 faceaudit.store",                 \
 			"directory of the store, made when missing; "                         \
 			"default: faceaudit.store") },                                        \
-		{ FA_SWEEP_OPT_CONTACT, 0, "contact", "TEXT",                                 \
-			FA_CLI_TEXT("写入 User-Agent 的联系方式",                             \
-				"how to reach you, put into User-Agent") },                   \
+		FA_OPTION_CONTACT(FA_SWEEP_OPT_CONTACT),                                      \
 		{ FA_SWEEP_OPT_DEPTH, 0, "depth", "N",                                        \
 			FA_CLI_TEXT("政策之外再跟进几层所链文件；默认 1，0 " \
 				    "只取政策",                                               \
@@ -77,24 +76,13 @@
 				"页面最多多少字节（传输时）；默认 8388608",    \
 				"of a page as it comes; default: 8388608") },  \
 		FA_CLI_HEADING("网络与权限", "Network and permissions"),       \
-		{ FA_SWEEP_OPT_ROBOTS, 0, "ignore-robots", "REASON",           \
-			FA_CLI_TEXT("不遵守 robots.txt；理由记入存档",         \
-				"disobey robots.txt; the reason is "           \
-				"recorded") },                                 \
-		{ FA_SWEEP_OPT_ALLOW_NET, 0, "allow-net", "CIDR",              \
-			FA_CLI_TEXT("也可访问该非公网网段；可多次给出",        \
-				"also connect to this private network; "       \
-				"repeatable") },                               \
+		FA_OPTION_ROBOTS(FA_SWEEP_OPT_ROBOTS),                         \
+		FA_OPTION_ALLOW_NET(FA_SWEEP_OPT_ALLOW_NET),                   \
 		{ FA_SWEEP_OPT_RESOLVE, 0, "resolve", "HOST:PORT:ADDR",        \
 			FA_CLI_TEXT("该主机名用此地址；@FILE 每行一条",        \
 				"address for a host; @FILE: a file of such "   \
 				"lines") },                                    \
-	{                                                                      \
-		FA_SWEEP_OPT_CACERT, 0, "cacert", "FILE",                      \
-			FA_CLI_TEXT("TLS 信任的证书（PEM）；默认用系统的",     \
-				"certificates to trust (PEM); default: the "   \
-				"system's")                                    \
-	}
+		FA_OPTION_CACERT(FA_SWEEP_OPT_CACERT)
 
 /* What both say of their operand. */
 #define FA_SWEEP_DETAILS                                                        \

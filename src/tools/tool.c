@@ -1,6 +1,7 @@
 /* What the commands share: common options, help, rules, messages. */
 #include <string.h>
 
+#include "base/num.h"
 #include "base/str.h"
 #include "rules/rules.h"
 #include "tools/bundle.h"
@@ -140,5 +141,40 @@ fa_tool_as_of(int32_t *out, const struct fa_tool *t, const char *value,
 	if (!fa_date_parse(fa_str_c(value), out))
 		return fa_fail(err, FA_E_USAGE,
 			"'%s' is no date, expected one like 2026-11-21", value);
+	return 0;
+}
+
+int
+fa_tool_number(uint64_t *out, const char *value, uint64_t min, uint64_t max,
+	struct fa_err *err)
+{
+	uint64_t n;
+
+	if (!fa_num_u64(fa_str_c(value), max, &n) || n < min)
+		return fa_fail(err, FA_E_USAGE,
+			"'%s' is no number from %llu to %llu", value,
+			(unsigned long long)min, (unsigned long long)max);
+	*out = n;
+	return 0;
+}
+
+int
+fa_tool_add(const char **list, size_t *n, const char *value, struct fa_err *err)
+{
+	if (*n == FA_TOOL_LIST_MAX)
+		return fa_fail(err, FA_E_USAGE,
+			"an option is given more than %d times",
+			FA_TOOL_LIST_MAX);
+	list[(*n)++] = value;
+	return 0;
+}
+
+int
+fa_tool_reason(const char **out, const char *value, struct fa_err *err)
+{
+	if (fa_str_trim(fa_str_c(value)).n == 0)
+		return fa_fail(err, FA_E_USAGE,
+			"--ignore-robots needs a reason, which is recorded");
+	*out = value;
 	return 0;
 }

@@ -11,12 +11,11 @@
 #include "walk/output.h"
 #include "walk/walk.h"
 
-#define FA_WALKING_LIST_MAX 64 /* times that an option may be given */
 #define FA_WALKING_AGENT "faceaudit"
 #define FA_WALKING_TEXT_BYTES 1024
 
 struct fa_walking_list {
-	const char *at[FA_WALKING_LIST_MAX];
+	const char *at[FA_TOOL_LIST_MAX];
 	size_t n;
 };
 

@@ -160,9 +160,6 @@ FA_MUST_CHECK int fa_walk_do(enum fa_walk_end *out, const char **why,
 /* Opens the app and looks. */
 FA_MUST_CHECK int fa_walk_launch(enum fa_walk_end *out, const char **why,
 	struct fa_walk *w, bool fresh, struct fa_err *err);
-/* Looks once more, with time passing. */
-FA_MUST_CHECK int fa_walk_wait(enum fa_walk_end *out, const char **why,
-	struct fa_walk *w, struct fa_err *err);
 /* Makes the state of a screen again: w->at is it, or FA_FLOW_NONE and *why. */
 FA_MUST_CHECK int fa_walk_reach(const char **why, struct fa_walk *w,
 	uint32_t screen, struct fa_err *err);

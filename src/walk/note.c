@@ -97,19 +97,26 @@ fa_walk_note_capture(struct fa_walk *w, uint32_t from,
 	return fa_walk_add_try(w, from, &face, err);
 }
 
-/* Does the step tell the app that its user is a child? */
-static bool
-says_child(const struct fa_walk *w, uint32_t from, const struct fa_walk_try *t)
+/* What the step tells the app about the age of its user, who can say first
+ * that he is a child and then that he is not. */
+static void
+tell_age(struct fa_walk_past *past, const struct fa_walk *w, uint32_t from,
+	const struct fa_walk_try *t)
 {
-	uint32_t controls;
+	const struct fa_view_screen *v = &w->screens[from].view;
+	bool minor = t->child, adult;
 
-	if (t->action == FA_FLOW_FILL)
-		return t->child;
-	if (t->element == FA_FLOW_NONE)
-		return false;
-	controls = w->screens[from].view.elements[t->element].controls;
-	return (controls & FA_CTL_BIT(FA_CTL_MINOR)) != 0 &&
-		(controls & FA_CTL_BIT(FA_CTL_ADULT)) == 0;
+	adult = !minor && (v->roles & FA_SCR_BIT(FA_SCR_AGE)) != 0;
+	if (t->action != FA_FLOW_FILL) {
+		uint32_t c = t->element != FA_FLOW_NONE
+			? v->elements[t->element].controls
+			: 0;
+
+		minor = (c & FA_CTL_BIT(FA_CTL_MINOR)) != 0;
+		adult = (c & FA_CTL_BIT(FA_CTL_ADULT)) != 0;
+	}
+	if (minor != adult)
+		past->child = minor;
 }
 
 /* What rights are exercised with: the check that an app asks for then is not
@@ -125,8 +132,7 @@ fa_walk_past_of(
 	struct fa_walk_past past = w->screens[from].past;
 	uint32_t controls = 0;
 
-	if (says_child(w, from, t))
-		past.child = true;
+	tell_age(&past, w, from, t);
 	if (t->element != FA_FLOW_NONE)
 		controls = w->screens[from].view.elements[t->element].controls;
 	if (controls & RIGHTS)

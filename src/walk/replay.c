@@ -123,13 +123,6 @@ look(enum fa_walk_end *out, const char **why, struct fa_walk *w, bool wait,
 	return FA_OK;
 }
 
-int
-fa_walk_wait(enum fa_walk_end *out, const char **why, struct fa_walk *w,
-	struct fa_err *err)
-{
-	return look(out, why, w, true, err);
-}
-
 static int
 load(struct fa_walk *w, bool fresh, bool camera, struct fa_err *err)
 {

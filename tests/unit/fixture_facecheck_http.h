@@ -23,8 +23,10 @@ struct served {
 	int stop;
 	uint16_t port;
 	char host[32];
+	char cookie[24]; /* its name */
 	char answer[FC_PAGE_BYTES];
 	char token[33];
+	char origin[32]; /* that posts name */
 };
 
 static struct served sv; /* too large for a stack */
@@ -66,6 +68,7 @@ serve(struct served *s)
 
 	s->o = (struct fc_serve_opts){ .app = s->r.o };
 	s->o.app.clock = fa_clock_system();
+	s->origin[0] = '\0';
 	assert_int_equal(pipe(stop), 0);
 	assert_int_equal(pipe(say), 0);
 	s->pid = fork();
@@ -85,6 +88,7 @@ serve(struct served *s)
 		(struct fa_str){ url + 17, (size_t)n - 18 }, 65535, &port));
 	s->port = (uint16_t)port;
 	(void)snprintf(s->host, sizeof(s->host), "127.0.0.1:%u", s->port);
+	(void)snprintf(s->cookie, sizeof(s->cookie), "fcsession-%u", s->port);
 }
 
 /* Ends it by asking, or by a signal that nobody can catch. */
@@ -149,9 +153,10 @@ hear(struct served *s, int fd)
 	s->answer[n] = '\0';
 	(void)close(fd);
 	all = (struct fa_str){ s->answer, n };
-	at = fa_str_find(all, FA_STR("fcsession="), 0);
+	at = fa_str_find(all, fa_str_c(s->cookie), 0);
 	if (at != SIZE_MAX)
-		memcpy(s->r.session, s->answer + at + 10, 32);
+		memcpy(s->r.session, s->answer + at + strlen(s->cookie) + 1,
+			32);
 	at = fa_str_find(all, FA_STR("name=\"token\" value=\""), 0);
 	if (at != SIZE_MAX)
 		memcpy(s->token, s->answer + at + 20, 32);
@@ -166,8 +171,8 @@ get(struct served *s, const char *path)
 	int fd = dial(s), n;
 
 	n = snprintf(head, sizeof(head),
-		"GET %s HTTP/1.1\r\nHost: %s\r\nCookie: fcsession=%s\r\n\r\n",
-		path, s->host, s->r.session);
+		"GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s=%s\r\n\r\n", path,
+		s->host, s->cookie, s->r.session);
 	put(fd, head, (size_t)n);
 	return hear(s, fd);
 }
@@ -178,13 +183,15 @@ post_begin(struct served *s, const char *path, const char *fields)
 	char head[1024], body[256];
 	int fd = dial(s), n, b;
 
+	if (!s->origin[0])
+		memcpy(s->origin, s->host, sizeof(s->origin));
 	b = snprintf(body, sizeof(body), "token=%s&%s", s->token, fields);
 	n = snprintf(head, sizeof(head),
-		"POST %s HTTP/1.1\r\nHost: %s\r\nCookie: fcsession=%s\r\n"
+		"POST %s HTTP/1.1\r\nHost: %s\r\nCookie: %s=%s\r\n"
 		"Origin: http://%s\r\n"
 		"Content-Type: application/x-www-form-urlencoded\r\n"
 		"Content-Length: %d\r\n\r\n%s",
-		path, s->host, s->r.session, s->host, b, body);
+		path, s->host, s->cookie, s->r.session, s->origin, b, body);
 	put(fd, head, (size_t)n);
 	return fd;
 }

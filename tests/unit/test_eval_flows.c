@@ -39,9 +39,11 @@ truth_is_read_by_obligation(void **state)
 		"\"about\":\"甲\",\"violation\":[\"FRM.10.1.a\"],"
 		"\"compliant\":[\"FRM.6.1\"],\"cannot_tell\":[\"PIPL.15\"],"
 		"\"open\":[\"FRM.5.2\"]}\n\n"
-		"{\"flow\":\"b\",\"kind\":\"sketch\"}\n");
+		"{\"flow\":\"b\",\"kind\":\"sketch\"}\n"
+		"{\"flow\":\"c\",\"kind\":\"served\"}\n");
 	assert_int_equal(p.rc, FA_OK);
-	assert_int_equal(p.set.n, 2);
+	assert_int_equal(p.set.n, 3);
+	assert_true(p.set.flows[2].app);
 	assert_true(p.set.flows[0].app);
 	assert_false(p.set.flows[1].app);
 	assert_int_equal(p.set.flows[0].truth[OB_SOLE], FA_EVAL_VIOLATION);

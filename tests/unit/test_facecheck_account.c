@@ -360,7 +360,9 @@ a_code_is_kept_for_a_session_and_right_once(void **state)
 		assert_int_equal(
 			fc_session_code_try(r->s, s, wrong, &r->err), 0);
 	assert_int_equal(fc_session_code_try(r->s, s, right, &r->err), 0);
-	assert_int_equal(fc_session_code_put(r->s, s, &code, &r->err), FA_OK);
+	for (int i = 2; i < FC_SESSION_CODES; i++)
+		assert_int_equal(
+			fc_session_code_put(r->s, s, &code, &r->err), FA_OK);
 	r->now_ms += 300 * 1000;
 	assert_int_equal(fc_session_code_try(r->s, s, right, &r->err), 0);
 	assert_int_equal(
@@ -368,6 +370,30 @@ a_code_is_kept_for_a_session_and_right_once(void **state)
 	assert_int_equal(
 		fc_session_code_put(r->s, FA_STR("nobody"), &code, &r->err),
 		FA_E_NOTFOUND);
+}
+
+static void
+a_code_ends_with_the_state_in_which_it_was_sent(void **state)
+{
+	struct record_rig *r = *state;
+	struct fc_code code = { "314159", RECORD_START_MS / 1000 + 300,
+		FC_CODE_TRIES };
+	char id[FC_SESSION_ID_BYTES];
+
+	record_begin(r, id, "li", 0);
+	(void)record_step(r, id, FC_E_SHOW);
+	assert_int_equal(
+		fc_session_code_put(r->s, fa_str_c(id), &code, &r->err), FA_OK);
+	(void)record_step(r, id, FC_E_CLOSE); /* stays where it is */
+	(void)record_step(r, id, FC_E_OTHER);
+	assert_int_equal(fc_session_code_try(
+				 r->s, fa_str_c(id), FA_STR("314159"), &r->err),
+		0);
+	assert_int_equal(
+		fc_session_code_put(r->s, fa_str_c(id), &code, &r->err), FA_OK);
+	assert_int_equal(fc_session_code_try(
+				 r->s, fa_str_c(id), FA_STR("314159"), &r->err),
+		1);
 }
 
 static void
@@ -439,6 +465,7 @@ main(void)
 		T(a_number_only_grows),
 		T(tries_are_counted_by_way_within_a_time),
 		T(a_code_is_kept_for_a_session_and_right_once),
+		T(a_code_ends_with_the_state_in_which_it_was_sent),
 		T(review_has_a_deadline_and_one_decision),
 	};
 

@@ -1,7 +1,11 @@
 /* Children answer, whatever they are given. */
 #define _GNU_SOURCE
+#include <grp.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "rig_child.h"
 
@@ -230,6 +234,64 @@ every_level_up_to_the_best_can_be_had(void **state)
 	}
 }
 
+static enum fc_saying
+curious_encode(const void *model, const struct fc_picture *picture,
+	uint8_t *templ, void *scratch)
+{
+	(void)syscall(SYS_getppid);
+	return standin.encode(model, picture, templ, scratch);
+}
+
+/* In a process of its own, which cannot go back: 0 when it is as it should be.
+ */
+static int
+with_little_locked_memory(void)
+{
+	const struct rlimit little = { 65536, 65536 };
+	struct fc_plugin curious = standin;
+	struct fc_child_opts o = { .plugin = &curious,
+		.require = FC_LEVEL_LIMITS };
+	struct fc_children *c = NULL;
+	enum fc_answer a = FC_MATCH;
+
+	curious.encode = curious_encode;
+	if (setrlimit(RLIMIT_MEMLOCK, &little) != 0 ||
+		(geteuid() == 0 &&
+			(setgroups(0, NULL) != 0 || setgid(65534) != 0 ||
+				setuid(65534) != 0)))
+		return 2;
+	if (fc_children_new(&c, &o, &err) != FA_OK ||
+		fc_children_level(c) != FC_LEVEL_LIMITS)
+		return 3;
+	if (fc_children_verify(&a, c, side_of(1, 0, 1, 0), side_of(1, 1, 1, 0),
+		    &err) != FA_OK)
+		return 4;
+	return a == FC_INTERNAL ? 0 : 5;
+}
+
+static void
+where_little_memory_may_be_locked_the_filter_still_holds(void **state)
+{
+	struct fc_children *c = children(&standin, 0, 0);
+	enum fc_level best = fc_children_level(c);
+	int status = 0;
+	pid_t pid;
+
+	(void)state;
+	fc_children_free(c);
+	if (best < FC_LEVEL_SYSCALLS) {
+		print_message("# left out: no filter of system calls here\n");
+		return;
+	}
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(with_little_locked_memory());
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void
 names_of_answers_and_levels_are_fixed(void **state)
 {
@@ -261,6 +323,8 @@ main(void)
 		cmocka_unit_test(a_descriptor_that_gives_no_bytes_is_a_failure),
 		cmocka_unit_test(who_asks_for_more_than_there_is_gets_nothing),
 		cmocka_unit_test(every_level_up_to_the_best_can_be_had),
+		cmocka_unit_test(
+			where_little_memory_may_be_locked_the_filter_still_holds),
 		cmocka_unit_test(names_of_answers_and_levels_are_fixed),
 	};
 

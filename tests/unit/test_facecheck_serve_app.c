@@ -31,6 +31,8 @@ a_face_is_verified_after_notice_choice_and_consent(void **state)
 		FC_RECORDED | FC_PROCESSED);
 	rig_get(&r, "/records");
 	assert_true(rig_says(&r, "比对一致"));
+	assert_true(rig_says(&r, "<td>刷脸</td>"));
+	assert_false(rig_says(&r, "<td>face</td>"));
 	rig_stop(&r);
 }
 

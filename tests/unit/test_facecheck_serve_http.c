@@ -2,6 +2,8 @@
  * are none. */
 #include "fixture_facecheck_http.h"
 
+#include <time.h>
+
 static void
 make_wire(uint8_t wire[WIRE_BYTES], bool left)
 {
@@ -14,9 +16,10 @@ make_wire(uint8_t wire[WIRE_BYTES], bool left)
 	wire[16] = left ? FC_TURN_LEFT : FC_TURN_RIGHT;
 }
 
+/* besides: more headers. */
 static unsigned
-upload(struct served *s, const char *type, const char *before,
-	const char *after)
+upload_with(struct served *s, const char *type, const char *besides,
+	const char *before, const char *after)
 {
 	static uint8_t wire[WIRE_BYTES];
 	char head[1024];
@@ -25,15 +28,22 @@ upload(struct served *s, const char *type, const char *before,
 	make_wire(wire, strstr(s->answer, "向左") != NULL);
 	n = snprintf(head, sizeof(head),
 		"POST /face/upload?token=%s HTTP/1.1\r\nHost: %s\r\n"
-		"Cookie: fcsession=%s\r\nContent-Type: %s\r\n"
+		"Cookie: %s=%s\r\nContent-Type: %s\r\n%s"
 		"Content-Length: %zu\r\n\r\n",
-		s->token, s->host, s->r.session, type,
+		s->token, s->host, s->cookie, s->r.session, type, besides,
 		strlen(before) + sizeof(wire) + strlen(after));
 	put(fd, head, (size_t)n);
 	put(fd, before, strlen(before));
 	put(fd, wire, sizeof(wire));
 	put(fd, after, strlen(after));
 	return hear(s, fd);
+}
+
+static unsigned
+upload(struct served *s, const char *type, const char *before,
+	const char *after)
+{
+	return upload_with(s, type, "", before, after);
 }
 
 static void
@@ -88,10 +98,11 @@ upload_both(struct served *s, size_t claimed)
 	wire[12] = FC_FACE_HEIGHT;
 	n = snprintf(head, sizeof(head),
 		"POST /face/upload?token=%s&reference=%zu HTTP/1.1\r\n"
-		"Host: %s\r\nCookie: fcsession=%s\r\n"
+		"Host: %s\r\nCookie: %s=%s\r\n"
 		"Content-Type: application/octet-stream\r\n"
 		"Content-Length: %zu\r\n\r\n",
-		s->token, claimed, s->host, s->r.session, sizeof(wire));
+		s->token, claimed, s->host, s->cookie, s->r.session,
+		sizeof(wire));
 	put(fd, head, (size_t)n);
 	put(fd, wire, sizeof(wire));
 	return hear(s, fd);
@@ -175,6 +186,78 @@ a_page_elsewhere_reaches_nothing(void **state)
 }
 
 static void
+what_a_page_elsewhere_sends_does_nothing(void **state)
+{
+	static const char *const besides[] = {
+		"Origin: http://evil.example\r\n", "Origin: null\r\n",
+		"Sec-Fetch-Site: cross-site\r\n",
+		"Sec-Fetch-Site: same-site\r\n"
+	};
+
+	(void)state;
+	memset(&sv, 0, sizeof(sv));
+	rig_dir_only(&sv.r, NULL);
+	serve(&sv);
+	to_capture(&sv);
+	for (size_t i = 0; i < FA_COUNT(besides); i++)
+		assert_int_equal(upload_with(&sv, "application/octet-stream",
+					 besides[i], "", ""),
+			403);
+	assert_int_equal(get(&sv, "/verify"), 200);
+	(void)snprintf(sv.origin, sizeof(sv.origin), "127.0.0.1:1");
+	assert_int_equal(hear(&sv, post_begin(&sv, "/act", "event=no")), 403);
+	assert_int_equal(rig_session(&sv.r).state, FC_S_CAPTURE);
+	assert_int_equal(rig_session(&sv.r).tries, 0);
+	end(&sv, false);
+	rig_stop(&sv.r);
+}
+
+/* One who sends a byte now and then is not waited for longer than one who sends
+ * none. */
+static void
+who_drips_holds_the_others_up_for_a_while_only(void **state)
+{
+	struct timespec from, to;
+	char head[1024];
+	pid_t dripper;
+	int fd, n;
+
+	(void)state;
+	memset(&sv, 0, sizeof(sv));
+	rig_dir_only(&sv.r, NULL);
+	serve(&sv);
+	to_capture(&sv);
+	n = snprintf(head, sizeof(head),
+		"POST /face/upload?token=%s HTTP/1.1\r\nHost: %s\r\n"
+		"Cookie: %s=%s\r\n"
+		"Content-Type: multipart/form-data; boundary=Bd\r\n"
+		"Content-Length: 1000000\r\n\r\n--Bd\r\n",
+		sv.token, sv.host, sv.cookie, sv.r.session);
+	fd = dial(&sv);
+	put(fd, head, (size_t)n);
+	dripper = fork();
+	assert_true(dripper >= 0);
+	while (dripper == 0) {
+		const struct timespec pause = { 0, 50 * 1000 * 1000 };
+
+		if (send(fd, "x", 1, MSG_NOSIGNAL) != 1)
+			_exit(0);
+		(void)nanosleep(&pause, NULL);
+	}
+	(void)clock_gettime(CLOCK_MONOTONIC, &from);
+	assert_int_equal(get(&sv, "/"), 200);
+	(void)clock_gettime(CLOCK_MONOTONIC, &to);
+	assert_int_equal(kill(dripper, SIGKILL), 0);
+	assert_int_equal(waitpid(dripper, NULL, 0), dripper);
+	(void)close(fd);
+	/* One patience for the head, one for what follows; and a busy machine.
+	 */
+	assert_true(to.tv_sec - from.tv_sec <= 4 * FC_SERVE_PATIENCE_MS / 1000);
+	end(&sv, false);
+	rig_stop(&sv.r);
+}
+
+static void
 what_is_no_request_gets_no_service_and_harms_nobody(void **state)
 {
 	static const char *const junk[] = { "", "P", "POST /face/up",
@@ -233,6 +316,9 @@ main(void)
 		cmocka_unit_test(a_page_elsewhere_reaches_nothing),
 		cmocka_unit_test(
 			what_is_no_request_gets_no_service_and_harms_nobody),
+		cmocka_unit_test(what_a_page_elsewhere_sends_does_nothing),
+		cmocka_unit_test(
+			who_drips_holds_the_others_up_for_a_while_only),
 		cmocka_unit_test(only_loopback_is_listened_at_unless_permitted),
 	};
 

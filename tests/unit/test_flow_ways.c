@@ -25,6 +25,21 @@ a_capture_without_a_way_around_is_the_sole_method(void **state)
 	assert_int_equal(f->place.basis, FA_FLOW_STATED);
 }
 
+/* A service on trial takes any picture: the tap succeeds as the made one. */
+static void
+a_capture_that_succeeds_by_itself_is_no_way_around(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME BILL ASK
+		"[不同意] -> home\n"
+		"== cam 人脸识别\n<camera>\n请正对屏幕\n"
+		"[开始识别] => done\n[开始采集人脸] -> done\n" DONE);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+}
+
 static void
 another_way_to_the_same_goal_is_found(void **state)
 {
@@ -147,6 +162,17 @@ a_long_other_way_is_costly(void **state)
 		"== sms 短信\n[提交] -> done\n" DONE);
 	expect_not(w, FA_FACT_OTHER_COSTLY);
 	expect(w, FA_FACT_OTHER_WAY, NULL);
+	expect_not(w, FA_FACT_OTHER_UNCOMPARED);
+	/* What nobody tried may be a short way: nothing is said of either. */
+	look(w,
+		"app: t\n== home 首页\n[提现] -> cam\n"
+		"== cam 刷脸认证\n<camera>\n请正对屏幕\n[开始识别] => done\n"
+		"[遇到问题] -> h1\n== h1 常见问题\n[更多问题] -> h2\n"
+		"[联系客服] -> ?\n"
+		"== h2 更多\n[人工客服] -> h3\n== h3 客服\n[短信验证] -> sms\n"
+		"== sms 短信\n[提交] -> done\n" DONE);
+	expect(w, FA_FACT_OTHER_UNCOMPARED, NULL);
+	expect_not(w, FA_FACT_OTHER_COSTLY);
 }
 
 static void
@@ -172,6 +198,44 @@ a_way_behind_failures_is_no_way_around(void **state)
 	expect_not(w, FA_FACT_OTHER_AFTER_FAILURES);
 }
 
+/* A control that hands in a picture and has a name of its own. */
+static void
+what_is_handed_in_and_does_not_do_is_a_failed_capture(void **state)
+{
+	static const char flow[] = HOME BILL ASK
+		"[不同意] -> home\n"
+		"== cam 人脸识别\n<camera>\n请正对屏幕\n[开始识别] => done\n"
+		"[示例照片乙] -> menu\n"
+		"== menu 选择方式\n"
+		"照片与证件不一致，照片已删除。可以换其他方式或申请人工办理。\n"
+		"[刷脸] -> ask\n[短信验证] -> sms\n"
+		"== sms 短信验证\n<input 验证码>\n[提交] -> done\n" DONE;
+	struct viewer *w = *state;
+	size_t n = 0;
+
+	look(w, flow);
+	expect(w, FA_FACT_OTHER_WAY, NULL);
+	for (size_t i = 0; i < w->flow->transitions_n; i++) {
+		struct fa_flow_transition *t = &w->flow->transitions[i];
+
+		if (t->element == FA_FLOW_NONE ||
+			!fa_str_eq(w->flow->screens[t->from]
+					   .elements[t->element]
+					   .text,
+				FA_STR("示例照片乙")))
+			continue;
+		t->effects = FA_FLOW_EFFECT_UPLOAD;
+		n++;
+	}
+	assert_int_equal(n, 1);
+	assert_int_equal(
+		fa_view(&w->view, w->vocab, w->flow, &w->a, &w->err), FA_OK);
+	assert_int_equal(
+		fa_flow_facts(&w->facts, &w->view, &w->a, &w->err), FA_OK);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect(w, FA_FACT_OTHER_AFTER_FAILURES, NULL);
+}
+
 static void
 another_way_that_comes_back_to_the_face_ends_nowhere(void **state)
 {
@@ -187,6 +251,44 @@ another_way_that_comes_back_to_the_face_ends_nowhere(void **state)
 			      "== more 其他方式\n[返回刷脸] -> ask\n"
 			      "[更多] -> ?\n" DONE);
 	expect_not(w, FA_FACT_OTHER_ENDS_NOWHERE);
+	expect_not(w, FA_FACT_SOLE_METHOD);
+}
+
+/* Behind the dead link one finds home, and there the right to withdraw. */
+static void
+a_right_that_is_granted_is_not_what_one_came_for(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME BILL ASK
+		"[不同意] -> home\n" CAM "[短信验证] -> dead\n"
+		"== dead 出错了\n没有这个页面。\n[回到主页] -> main\n"
+		"== main 主页\n[设置] -> set\n"
+		"== set 设置\n[撤回同意] -> gone\n"
+		"== gone 已撤回同意\n您对人脸信息的同意已撤回。\n" DONE);
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+}
+
+/* Settings are opened from the first screen and from the last. */
+static void
+the_back_key_is_no_way_to_where_one_never_was(void **state)
+{
+	struct viewer *w = *state;
+
+	look(w,
+		HOME "[设置] -> set\n" BILL ASK "[不同意] -> home\n" CAM
+		     "[返回] -> home\n" DONE "[设置] -> set\n"
+		     "== set 设置\n[关于] -> bill\nback -> done\n");
+	expect(w, FA_FACT_SOLE_METHOD, "cam");
+	expect_not(w, FA_FACT_OTHER_WAY);
+	/* A screen that only the back key shows is one to be reckoned with. */
+	look(w,
+		HOME BILL ASK "[不同意] -> home\nback -> sms\n" CAM
+			      "[返回] -> home\n"
+			      "== sms 短信验证\n<input 验证码>\n"
+			      "[提交] -> done\n[刷脸] -> ask\n" DONE);
 	expect_not(w, FA_FACT_SOLE_METHOD);
 }
 
@@ -320,6 +422,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		VIEW_TEST(a_capture_without_a_way_around_is_the_sole_method),
+		VIEW_TEST(a_capture_that_succeeds_by_itself_is_no_way_around),
 		VIEW_TEST(another_way_to_the_same_goal_is_found),
 		VIEW_TEST(what_was_not_tried_leaves_the_sole_method_open),
 		VIEW_TEST(a_menu_that_one_returns_to_is_no_goal),
@@ -327,7 +430,11 @@ main(void)
 		VIEW_TEST(a_way_out_of_the_channel_is_told_from_none),
 		VIEW_TEST(a_long_other_way_is_costly),
 		VIEW_TEST(a_way_behind_failures_is_no_way_around),
+		VIEW_TEST(
+			what_is_handed_in_and_does_not_do_is_a_failed_capture),
 		VIEW_TEST(another_way_that_comes_back_to_the_face_ends_nowhere),
+		VIEW_TEST(a_right_that_is_granted_is_not_what_one_came_for),
+		VIEW_TEST(the_back_key_is_no_way_to_where_one_never_was),
 		VIEW_TEST(switching_the_face_function_on_is_no_verification),
 		VIEW_TEST(the_photo_of_a_card_is_no_capture),
 		VIEW_TEST(refusing_may_end_everything),

@@ -329,6 +329,47 @@ the_way_of_a_child_is_walked_apart(void **state)
 	rig_done(&r);
 }
 
+/* He is walked as what he said last. */
+static void
+who_says_that_he_is_grown_up_is_a_child_no_longer(void **state)
+{
+	uint32_t home = FA_FLOW_NONE;
+	unsigned said = 0;
+	struct rig r;
+
+	(void)state;
+	rig_init(&r,
+		"== age 年龄确认\n"
+		"请选择您的年龄\n"
+		"[我未满14周岁] -> home\n"
+		"[我已满18周岁] -> home\n"
+		"== home 首页\n"
+		"[重新选择年龄] -> age\n"
+		"[刷脸登录] -> cam\n"
+		"== cam 人脸采集\n"
+		"<camera>\n"
+		"[开始识别] => done\n"
+		"== done 登录成功\n"
+		"好\n");
+	rig_walk(&r);
+	for (size_t i = 0; i < r.seen->transitions_n; i++) {
+		const struct fa_flow_transition *t = &r.seen->transitions[i];
+
+		if (t->element == FA_FLOW_NONE ||
+			!fa_str_eq(r.seen->screens[t->from]
+					   .elements[t->element]
+					   .text,
+				FA_STR("我已满18周岁")))
+			continue;
+		said++;
+		if (home == FA_FLOW_NONE)
+			home = t->to;
+		assert_int_equal(t->to, home);
+	}
+	assert_int_equal(said, 2);
+	rig_done(&r);
+}
+
 static void
 while_a_check_runs_nothing_else_is_begun(void **state)
 {
@@ -496,6 +537,8 @@ main(void)
 		cmocka_unit_test(
 			made_up_identity_numbers_have_a_right_check_digit),
 		cmocka_unit_test(the_way_of_a_child_is_walked_apart),
+		cmocka_unit_test(
+			who_says_that_he_is_grown_up_is_a_child_no_longer),
 		cmocka_unit_test(while_a_check_runs_nothing_else_is_begun),
 		cmocka_unit_test(
 			a_start_on_which_nothing_can_be_tapped_is_not_all_there_is),

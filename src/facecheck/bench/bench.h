@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "facecheck/bench/audit.h"
 #include "facecheck/bench/stat.h"
 #include "facecheck/child/child.h"
 #include "facecheck/face/render.h"
@@ -179,6 +180,8 @@ struct fc_bench {
 	struct fc_bench_measured measured;
 	bool has_peer;
 	struct fc_peer peer;
+	bool has_audit; /* set by who has its results (fc_audit_read) */
+	struct fc_audit audit;
 };
 
 /* Runs it. The result lives in a, as do up to FC_BENCH_ARENA_BYTES of work. */

@@ -13,7 +13,8 @@ static const char style[] =
 	"font-size:.875rem}"
 	"th,td{border-bottom:1px solid #ccc;padding:.25rem .6rem;"
 	"text-align:left;white-space:nowrap}th{background:#f2f2f2}"
-	"svg{width:100%;height:auto;max-width:840px}"
+	"figure{margin:1rem 0;overflow-x:auto}"
+	"svg{width:100%;min-width:44rem;height:auto;max-width:920px}"
 	"@media print{body{max-width:none;font-size:10pt}"
 	".wide{overflow:visible}th,td{white-space:normal}}";
 

@@ -245,6 +245,45 @@ peer(struct fa_jw *w, const struct fc_peer *p)
 }
 
 static void
+audit_rate(struct fa_jw *w, const char *key, const struct fc_rate *r)
+{
+	fa_jw_key(w, key);
+	fa_jw_object(w);
+	fa_jw_kint(w, "right", (int64_t)(r->trials - r->errors));
+	fa_jw_kint(w, "of", (int64_t)r->trials);
+	fa_jw_kint(w, "low_ppt", FC_PPT - r->high_ppt);
+	fa_jw_kint(w, "high_ppt", FC_PPT - r->low_ppt);
+	fa_jw_end(w, '}');
+}
+
+static void
+audit_names(
+	struct fa_jw *w, const char *key, const struct fc_audit *x, bool missed)
+{
+	fa_jw_key(w, key);
+	fa_jw_array(w);
+	for (size_t i = 0; i < x->rows_n; i++) {
+		const struct fc_audit_row *r = &x->rows[i];
+
+		if (missed ? r->where != FC_AUDIT_NOTHING && !r->found
+			   : r->accused)
+			fa_jw_str(w, r->name);
+	}
+	fa_jw_end(w, ']');
+}
+
+static void
+audit(struct fa_jw *w, const struct fc_audit *x)
+{
+	fa_jw_object(w);
+	audit_rate(w, "sensitivity", &x->missed_all);
+	audit_rate(w, "specificity", &x->accused);
+	audit_names(w, "missed", x, true);
+	audit_names(w, "accused", x, false);
+	fa_jw_end(w, '}');
+}
+
+static void
 write_rest(struct fa_buf *out, const struct fc_bench *b)
 {
 	struct fa_jw w;
@@ -259,6 +298,11 @@ write_rest(struct fa_buf *out, const struct fc_bench *b)
 		fa_jw_init(&w, out, 0);
 		peer(&w, &b->peer);
 		fa_buf_adds(out, "]");
+	}
+	if (b->has_audit) {
+		fa_buf_adds(out, ",\n\"audit\":");
+		fa_jw_init(&w, out, 0);
+		audit(&w, &b->audit);
 	}
 }
 

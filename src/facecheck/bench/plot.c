@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WIDTH 840
+#define WIDTH 920
 #define HEIGHT 520
 #define LEFT 70.0
 #define RIGHT 560.0
@@ -12,7 +12,8 @@
 #define FNMR_LOW 1e-4
 #define FNMR_HIGH 0.99
 #define FMR_HIGH 0.5
-#define FEW 3 /* fewer errors than this say nothing (rule of 3) */
+#define LETTER 7 /* width of one, about */
+#define FEW 3    /* fewer errors than this say nothing (rule of 3) */
 #define CURVES 12
 
 struct axes {
@@ -212,7 +213,10 @@ grid(struct fa_buf *out, const struct axes *a, bool zh)
 			continue;
 		(void)snprintf(label, sizeof(label), "1e-%d", power);
 		line(out, at_x(a, f), TOP, at_x(a, f), BOTTOM, style);
-		text(out, at_x(a, f), BOTTOM + 16, "middle", label);
+		/* The deviates of small rates lie close together. */
+		if (at_x(a, f * 10) - at_x(a, f) >=
+			LETTER * (double)strlen(label))
+			text(out, at_x(a, f), BOTTOM + 16, "middle", label);
 	}
 	line(out, at_x(a, 0.5), TOP, at_x(a, 0.5), BOTTOM, style);
 	text(out, at_x(a, 0.5), BOTTOM + 16, "middle", "0.5");
@@ -304,7 +308,12 @@ norm(struct fa_buf *out, const struct axes *a)
 
 	line(out, x - 6, y, x + 6, y, style);
 	line(out, x, y - 6, x, y + 6, style);
+	/* Curves may run behind it. */
+	fa_buf_adds(out,
+		"<g paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\" "
+		"stroke-linejoin=\"round\">");
 	text(out, x + 8, y - 6, "start", "GB/T 38671: 5% @ 0.1%");
+	fa_buf_adds(out, "</g>\n");
 }
 
 void
@@ -326,9 +335,9 @@ fc_plot_det(
 		WIDTH, HEIGHT, zh ? "DET 曲线" : "DET curve");
 	grid(out, &a, zh);
 	band(out, &a, pairs, genuine, zh);
-	norm(out, &a);
 	for (size_t i = 0; i < n; i++)
 		draw_curve(out, &a, &c[i]);
+	norm(out, &a);
 	fa_buf_addf(out,
 		"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
 		"fill=\"none\" stroke=\"#333\"/>\n",

@@ -388,4 +388,6 @@ fc_report_write(struct fc_paper *p, const struct fc_bench *b)
 	friction(p, &b->friction);
 	if (b->has_peer)
 		fc_report_peers(p, b);
+	if (b->has_audit)
+		fc_report_audit(p, &b->audit);
 }

@@ -41,6 +41,7 @@ void fc_report_write(struct fc_paper *p, const struct fc_bench *b);
 /* ... of which the half that was measured. */
 void fc_report_measured(struct fc_paper *p, const struct fc_bench *b);
 void fc_report_peers(struct fc_paper *p, const struct fc_bench *b);
+void fc_report_audit(struct fc_paper *p, const struct fc_audit *x);
 
 #define FC_FIGURE_BYTES 32
 /* "3.25%", "1.2e-6". */

@@ -10,7 +10,8 @@
  * the child shares with others is made read-only before.
  *
  * Where a kernel lacks a part, the level says so (FC_LEVEL_*), and who asked
- * for a level gets that or nothing. */
+ * for a level gets that or nothing. The level is that up to which nothing
+ * lacks; parts beyond it are taken all the same where the kernel gives them. */
 #ifndef FC_CHILD_CHILD_H
 #define FC_CHILD_CHILD_H
 
@@ -46,7 +47,11 @@ enum fc_level {
 #define FC_CHILD_TIMEOUT_MAX_MS 600000
 #define FC_POOL_MAX 64 /* children that wait, ready */
 
-/* What goes down the pipes, in this order, all little-endian:
+/* What goes down the pipes, in this order, all little-endian, the reference
+ * before the probe: not a byte of the probe is moved before the reference has
+ * ended, so that both may come by one descriptor. The matcher is asked for
+ * liveness, then to encode the reference, then the probe's first frame, then to
+ * compare, as far as the answers let it come.
  *   "FCP1", uint32 frames (1 .. FC_FRAMES_MAX), uint32 width, uint32 height,
  *   uint32 enum fc_turn, then frames * width * height bytes of grey.
  * A reference is the same with one frame and no turn. Width and height are 1 ..

@@ -147,21 +147,39 @@ decide(struct inside *in)
 	return a;
 }
 
+/* What is beyond its level a child takes too when the kernel gives it: where
+ * little memory may be locked the filter still holds. */
+static bool
+tries(const struct fc_cell *cell, enum fc_level level)
+{
+	return cell->level >= level ||
+		(cell->level > FC_LEVEL_NONE && !cell->limited);
+}
+
+static void
+must(const struct fc_cell *cell, enum fc_level level, enum fc_step step,
+	bool done)
+{
+	if (!done && cell->level >= level)
+		fail(step);
+}
+
 static void
 close_and_decide(struct inside *in)
 {
 	const struct fc_cell *cell = &in->cell;
 
-	if (cell->level >= FC_LEVEL_SYSCALLS &&
-		!fc_sandbox_memory(&in->room, cell->object))
-		fail(FC_STEP_MEMORY);
-	if (cell->level >= FC_LEVEL_FILES && !fc_sandbox_files())
-		fail(FC_STEP_FILES);
-	if (cell->level >= FC_LEVEL_LIMITS && !FC_CONTROLLED_PLAIN &&
-		!fc_sandbox_limits(cell->cpu_s))
-		fail(FC_STEP_LIMITS);
-	if (cell->level >= FC_LEVEL_SYSCALLS && !fc_sandbox_calls())
-		fail(FC_STEP_CALLS);
+	if (tries(cell, FC_LEVEL_SYSCALLS))
+		must(cell, FC_LEVEL_SYSCALLS, FC_STEP_MEMORY,
+			fc_sandbox_memory(&in->room, cell->object));
+	if (tries(cell, FC_LEVEL_FILES))
+		must(cell, FC_LEVEL_FILES, FC_STEP_FILES, fc_sandbox_files());
+	if (tries(cell, FC_LEVEL_LIMITS) && !FC_CONTROLLED_PLAIN)
+		must(cell, FC_LEVEL_LIMITS, FC_STEP_LIMITS,
+			fc_sandbox_limits(cell->cpu_s));
+	if (tries(cell, FC_LEVEL_SYSCALLS))
+		must(cell, FC_LEVEL_SYSCALLS, FC_STEP_CALLS,
+			fc_sandbox_calls());
 	end((int)decide(in));
 }
 
@@ -202,13 +220,14 @@ make_room(struct inside *in)
 	const struct fc_cell *cell = &in->cell;
 	struct fc_room *room = &in->room;
 
-	if (cell->level < FC_LEVEL_SYSCALLS)
-		return fc_room_make(room, FC_ROOM_PLAIN, cell->plugin);
-	if ((cell->level == FC_LEVEL_SECRET || !cell->limited) &&
+	if (tries(cell, FC_LEVEL_SECRET) &&
 		fc_room_make(room, FC_ROOM_SECRET, cell->plugin))
 		return true;
-	return cell->level < FC_LEVEL_SECRET &&
-		fc_room_make(room, FC_ROOM_LOCKED, cell->plugin);
+	if (cell->level < FC_LEVEL_SECRET && tries(cell, FC_LEVEL_SYSCALLS) &&
+		fc_room_make(room, FC_ROOM_LOCKED, cell->plugin))
+		return true;
+	return cell->level < FC_LEVEL_SYSCALLS &&
+		fc_room_make(room, FC_ROOM_PLAIN, cell->plugin);
 }
 
 void

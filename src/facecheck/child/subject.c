@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "facecheck/child/network.h"
 #include "facecheck/child/stage.h"
 
 #define PORT_DISCARD 9
@@ -84,32 +84,6 @@ compare(const void *model, const uint8_t *a, const uint8_t *b, int32_t *score,
 	if (w->holds)
 		__builtin_trap();
 	return s;
-}
-
-/* struct ifreq of linux/if.h, as far as it is needed. */
-struct interface {
-	char name[16];
-	short flags;
-	char rest[22];
-};
-
-#define NEW_USER 0x10000000 /* linux/sched.h */
-#define NEW_NET 0x40000000
-#define FLAG_UP 1
-
-/* A network of its own, in which there is a way to oneself and none else. */
-static bool
-own_network(void)
-{
-	struct interface lo = { .name = "lo", .flags = FLAG_UP };
-	bool ok = syscall(SYS_unshare, NEW_NET) == 0 ||
-		syscall(SYS_unshare, NEW_USER | NEW_NET) == 0;
-	int fd = ok ? socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
-
-	ok = fd >= 0 && ioctl(fd, 0x8914 /* SIOCSIFFLAGS */, &lo) == 0;
-	if (fd >= 0)
-		(void)close(fd);
-	return ok;
 }
 
 static void
@@ -186,7 +160,7 @@ live(const struct fc_stage *s, const struct fc_subject_opts *o, int tell,
 	fa_buf_init(&kept, (size_t)KEPT_MAX * 512);
 	if (chdir(s->dir) != 0)
 		(void)syscall(SYS_exit_group, 1);
-	h.network = o->network && own_network();
+	h.network = o->network && fc_network_own();
 	say(hear, &h);
 	if (read(tell, &word, 1) == 1) {
 		verify(&h, s, o, reference_fd, probe_fd, &kept);

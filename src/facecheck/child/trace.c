@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/attr.h"
+#include "facecheck/child/inside.h"
 #include "facecheck/child/look.h"
 
 /* linux/ptrace.h (Linux 5.3 and later). */
@@ -161,8 +162,10 @@ on_entry(struct trace *t, struct tracee *x, const struct call_info *i)
 		return;
 	}
 	if (!x->filtered) {
+		/* One that tried for a level which is not to be had gives up
+		 * before it is given anything, and says so. */
 		if (nr == SYS_exit_group) {
-			c->unfiltered++;
+			c->unfiltered += !(i->u.entry.args[0] & FC_STEP_FAILED);
 			x->ended = true;
 		}
 		return;

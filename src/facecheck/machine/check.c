@@ -1,9 +1,11 @@
 /* Breadth-first search over sessions. A session is a state, a number of tries
  * and 21 facts; from the eight kinds of start (child or not, reference at hand
- * or not, account restricted or not) some hundreds can be reached.
+ * or not, account restricted or not) few can be reached; how many, the program
+ * prints.
  *
- * Promises about one session are tested as it is met. Those about what can
- * still happen are worked out afterwards, backwards over the edges found:
+ * Promises about one session and one event are tested as they are met
+ * (promise.c). Those about what can still happen are worked out afterwards,
+ * backwards over the edges found:
  *   escape: mark the ends reached without leaving, then everything from which
  *     one event without a face leads to something marked, until nothing is
  *     added; what is left unmarked is a trap.
@@ -13,6 +15,8 @@
 #include "facecheck/machine/check.h"
 
 #include <string.h>
+
+#include "facecheck/machine/promise.h"
 
 #define SLOTS (FC_CHECK_STATES * 2)
 #define NONE UINT32_MAX
@@ -126,122 +130,14 @@ breaks(struct fc_verdict *v, const struct fc_checker *c, enum fc_promise p,
 		v->way[p][k] = back[n - 1 - k];
 }
 
-static bool
-has(struct fc_session s, uint32_t facts)
-{
-	return (s.facts & facts) == facts;
-}
-
-static bool
-in_attempt(uint8_t state)
-{
-	return state == FC_S_LIVE || state == FC_S_MATCH;
-}
-
+/* Each of a set of promises. */
 static void
-test_memory(struct fc_verdict *v, const struct fc_checker *c, uint32_t i)
+break_all(struct fc_verdict *v, const struct fc_checker *c, uint32_t broken,
+	uint32_t i)
 {
-	struct fc_session s = c->at[i];
-
-	if (!has(s, FC_BIOMETRIC))
-		return;
-	if (!has(s, FC_NOTICE | FC_METHODS | FC_FORM))
-		breaks(v, c, FC_P_GATE, i);
-	if (has(s, FC_MINOR) && !has(s, FC_GUARDIAN))
-		breaks(v, c, FC_P_GUARDIAN, i);
-	if (!in_attempt(s.state))
-		breaks(v, c, FC_P_WIPE, i);
-}
-
-static void
-test_session(struct fc_verdict *v, const struct fc_checker *c,
-	const struct fc_session after[FC_E_COUNT], uint32_t moves, uint32_t i)
-{
-	struct fc_session s = c->at[i];
-
-	test_memory(v, c, i);
-	if (has(s, FC_STORED))
-		breaks(v, c, FC_P_KEEP, i);
-	if (has(s, FC_PROCESSED) && !has(s, FC_RECORDED))
-		breaks(v, c, FC_P_RECORD, i);
-	/* ... of this picture: not before, and not kept for the next one. */
-	if ((s.state == FC_S_MATCH) != has(s, FC_ALIVE))
-		breaks(v, c, FC_P_LIVENESS, i);
-	if (s.tries > FC_TRIES)
-		breaks(v, c, FC_P_BOUND, i);
-	if (s.state == FC_S_LEFT && !has(s, FC_QUIT))
-		breaks(v, c, FC_P_DOOR, i);
-	if (has(s, FC_CONSENT) && !(moves & 1u << FC_E_WITHDRAW))
-		breaks(v, c, FC_P_WITHDRAW, i);
-	if (!has(s, FC_CLOSED) &&
-		(!(moves & 1u << FC_E_CLOSE) ||
-			!has(after[FC_E_CLOSE], FC_CLOSED)))
-		breaks(v, c, FC_P_CLOSE, i);
-}
-
-/* May a face follow, or be there, without another choice of the face? */
-static bool
-is_under_way(uint8_t state)
-{
-	return state == FC_S_GUARD || state == FC_S_SEND ||
-		state == FC_S_CAPTURE || in_attempt(state);
-}
-
-static void
-test_choice(struct fc_verdict *v, const struct fc_checker *c,
-	const struct fc_session after[FC_E_COUNT], uint32_t moves, uint32_t i)
-{
-	struct fc_session s = c->at[i];
-
-	if (!is_under_way(s.state) && s.state != FC_S_DONE &&
-		(s.facts & (FC_FORM | FC_SENDING)) != 0)
-		breaks(v, c, FC_P_STALE, i);
-	for (uint8_t e = 0; e < FC_E_COUNT; e++)
-		if ((fc_is_choice(s.state, e) && !(moves & 1u << e)) ||
-			(moves & 1u << e &&
-				!fc_is_heeded(s.state, e, after[e].state)))
-			breaks(v, c, FC_P_NO, i);
-	if (s.state == FC_S_DONE && !has(s, FC_SERVED))
-		breaks(v, c, FC_P_EARNED, i);
-}
-
-/* Promises about what one event does: whom it lets pass or turns down ... */
-static void
-test_decision(struct fc_verdict *v, const struct fc_checker *c, uint32_t i,
-	uint8_t e, uint32_t to)
-{
-	struct fc_session s = c->at[i], o = c->at[to];
-
-	if (!has(s, FC_SERVED) && has(o, FC_SERVED) &&
-		!(e == FC_E_MATCH_YES && has(s, FC_BIOMETRIC)) &&
-		e != FC_E_OTHER_YES && e != FC_E_HUMAN_YES)
-		breaks(v, c, FC_P_EARNED, to);
-	if (s.state != FC_S_REFUSED && o.state == FC_S_REFUSED &&
-		(s.state != FC_S_HUMAN || e != FC_E_HUMAN_NO))
-		breaks(v, c, FC_P_PERSON, to);
-}
-
-/* ... and what it does with the face. */
-static void
-test_step(struct fc_verdict *v, const struct fc_checker *c, uint32_t i,
-	uint8_t e, uint32_t to)
-{
-	struct fc_session s = c->at[i], o = c->at[to];
-	bool left = (o.facts & (FC_CONSENT | FC_BIOMETRIC | FC_STORED)) != 0;
-
-	if (!has(s, FC_SENT) && has(o, FC_SENT) &&
-		!has(s, FC_REMOTE | FC_SENDING))
-		breaks(v, c, FC_P_SEND, to);
-	if (!has(s, FC_BIOMETRIC) && has(o, FC_BIOMETRIC)) {
-		if (has(s, FC_SPENT))
-			breaks(v, c, FC_P_SPENT, to);
-		if (o.tries == s.tries)
-			breaks(v, c, FC_P_BOUND, to);
-	}
-	if (e == FC_E_WITHDRAW && left)
-		breaks(v, c, FC_P_WITHDRAW, to);
-	if (e == FC_E_CLOSE && left)
-		breaks(v, c, FC_P_CLOSE, to);
+	for (unsigned p = 0; p < FC_P_COUNT; p++)
+		if (broken & 1u << p)
+			breaks(v, c, (enum fc_promise)p, i);
 }
 
 static int
@@ -252,8 +148,7 @@ visit_all(struct fc_verdict *v, struct fc_checker *c, const struct fc_table *t,
 		struct fc_session after[FC_E_COUNT];
 		uint32_t moves = fc_steps(after, t, c->at[i]);
 
-		test_session(v, c, after, moves, i);
-		test_choice(v, c, after, moves, i);
+		break_all(v, c, fc_session_breaks(c->at[i], after, moves), i);
 		for (uint8_t e = 0; e < FC_E_COUNT; e++) {
 			uint32_t to = NONE;
 
@@ -265,8 +160,9 @@ visit_all(struct fc_verdict *v, struct fc_checker *c, const struct fc_table *t,
 						"%u sessions",
 						FC_CHECK_STATES);
 				v->transitions++;
-				test_decision(v, c, i, e, to);
-				test_step(v, c, i, e, to);
+				break_all(v, c,
+					fc_step_breaks(c->at[i], e, after[e]),
+					to);
 			}
 			c->next[(size_t)i * FC_E_COUNT + e] = to;
 		}

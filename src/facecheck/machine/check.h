@@ -22,6 +22,10 @@
 		"a child's face is in memory only with the guardian's "        \
 		"consent",                                                     \
 		"Measures art. 7(1)")                                          \
+	X(ANEW, "anew",                                                        \
+		"each separate consent of a child needs the guardian's own, "  \
+		"which ends with it",                                          \
+		"Measures art. 6(1), 7(1)")                                    \
 	X(SEND, "send",                                                        \
 		"nothing leaves without consent to sending, nor where the "    \
 		"reference is at hand",                                        \

@@ -81,7 +81,7 @@ enum fc_fact {
 	FC_CONSENT = 1 << 2,    /* art. 6(1) */
 	FC_OWN_ACT = 1 << 3,    /* ... by an act of the person */
 	FC_SEPARATE = 1 << 4,   /* ... to this and nothing else */
-	FC_GUARDIAN = 1 << 5,   /* art. 7(1): the guardian consented */
+	FC_GUARDIAN = 1 << 5,   /* art. 7(1): the guardian, to this one */
 	FC_SENDING = 1 << 6,    /* art. 8(1): consent to send it out */
 	FC_SPENT = 1 << 7,      /* the consent has had its one capture */
 	FC_BIOMETRIC = 1 << 8,  /* a picture or template is in memory */
@@ -102,8 +102,10 @@ enum fc_fact {
 #define FC_FACTS 21
 /* Consent in good form; each part of it is needed for a capture. */
 #define FC_FORM (FC_CONSENT | FC_OWN_ACT | FC_SEPARATE)
-/* What ends with a face attempt. */
-#define FC_ATTEMPT (FC_FORM | FC_SENDING | FC_SPENT | FC_BIOMETRIC | FC_ALIVE)
+/* What ends with a face attempt: the next one asks for all of it again. */
+#define FC_ATTEMPT                                                             \
+	(FC_FORM | FC_GUARDIAN | FC_SENDING | FC_SPENT | FC_BIOMETRIC |        \
+		FC_ALIVE)
 
 struct fc_session {
 	uint8_t state; /* enum fc_state */

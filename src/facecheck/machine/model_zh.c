@@ -14,6 +14,10 @@ static const struct {
 		"并有本人主动作出的单独同意" },
 	{ "a child's face is in memory only with the guardian's consent",
 		"未满十四周岁者的人脸进入内存，必有监护人同意" },
+	{ "each separate consent of a child needs the guardian's own, which "
+	  "ends with it",
+		"未满十四周岁者每次单独同意，都须监护人另行同意；"
+		"该同意随之失效" },
 	{ "nothing leaves without consent to sending, nor where the reference "
 	  "is at hand",
 		"未经同意传输不外传；比对底图在本地时一概不外传" },
@@ -53,6 +57,7 @@ static const struct {
 	{ "Measures art. 5, 6(1), 10(1)",
 		"《办法》第五条、第六条第一款、第十条第一款" },
 	{ "Measures art. 7(1)", "《办法》第七条第一款" },
+	{ "Measures art. 6(1), 7(1)", "《办法》第六条第一款、第七条第一款" },
 	{ "Measures art. 8(1)", "《办法》第八条第一款" },
 	{ "Measures art. 8(2)", "《办法》第八条第二款" },
 	{ "Measures art. 9", "《办法》第九条" },
@@ -80,6 +85,10 @@ static const struct {
 	{ "no in the menu ends the visit", "在选择页点“不同意”即被请出" },
 	{ "children go on without a guardian", "未成年人无监护人同意也继续" },
 	{ "the guardian's no changes nothing", "监护人不同意也继续" },
+	{ "the guardian is asked for the first attempt only",
+		"只在第一次验证时征得监护人同意" },
+	{ "the child's yes counts as the guardian's",
+		"孩子点“同意”即当作监护人同意" },
 	{ "nothing is told", "不告知" },
 	{ "the camera runs before consent", "同意之前摄像头已采集" },
 	{ "a template is kept", "留存人脸模板" },

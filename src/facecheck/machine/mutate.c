@@ -78,6 +78,24 @@ guardian_is_asked_for_show(struct fc_table *t)
 }
 
 static void
+guardian_once(struct fc_table *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->rows[i].clear &= ~(uint32_t)FC_GUARDIAN;
+	EACH(t, r, FC_S_ASK, FC_E_YES)
+	if (r->next == FC_S_GUARD)
+		r->bars |= FC_GUARDIAN;
+}
+
+static void
+child_for_guardian(struct fc_table *t)
+{
+	no_guardian(t);
+	EACH(t, r, FC_S_ASK, FC_E_YES)
+	r->set |= FC_GUARDIAN;
+}
+
+static void
 no_notice(struct fc_table *t)
 {
 	EACH(t, r, FC_S_START, FC_E_SHOW)
@@ -368,6 +386,10 @@ const struct fc_mutant fc_mutants[] = {
 		no_guardian },
 	{ "guardian-for-show", "the guardian's no changes nothing",
 		FC_P_GUARDIAN, guardian_is_asked_for_show },
+	{ "guardian-once", "the guardian is asked for the first attempt only",
+		FC_P_ANEW, guardian_once },
+	{ "child-for-guardian", "the child's yes counts as the guardian's",
+		FC_P_ANEW, child_for_guardian },
 	{ "no-notice", "nothing is told", FC_P_GATE, no_notice },
 	{ "early-capture", "the camera runs before consent", FC_P_GATE,
 		early_capture },

@@ -54,6 +54,8 @@ static const char *const formulas[FC_P_COUNT] = {
 	[FC_P_GATE] = "[] (ANY(F_BIOMETRIC) -> ALL(F_NOTICE | F_METHODS | "
 		      "F_CONSENT | F_OWN_ACT | F_SEPARATE))",
 	[FC_P_GUARDIAN] = "[] (ALL(F_BIOMETRIC | F_MINOR) -> ALL(F_GUARDIAN))",
+	[FC_P_ANEW] = "([] (!bad_anew)) && "
+		      "([] (ANY(F_GUARDIAN) -> ANY(F_CONSENT)))",
 	[FC_P_SEND] = "[] (!bad_send)",
 	[FC_P_KEEP] = "[] (!ANY(F_STORED))",
 	[FC_P_WIPE] = "[] (ANY(F_BIOMETRIC) -> (st == S_LIVE || "
@@ -146,6 +148,28 @@ add_guard(struct fa_buf *out, const struct fc_table *t, size_t i)
 		fa_buf_adds(out, " && asked_close");
 }
 
+/* A guardian's consent by another way than the guardian's, or from before a
+ * consent that begins with this row. */
+static void
+add_guardian_blame(struct fa_buf *out, const struct fc_row *r)
+{
+	bool sets = r->set & FC_GUARDIAN, begins = r->set & FC_CONSENT,
+	     renews = r->clear & FC_SPENT;
+
+	if ((r->clear & FC_GUARDIAN) != 0)
+		return;
+	if (sets && (r->event != FC_E_GUARDIAN_YES || r->state != FC_S_GUARD))
+		fa_buf_adds(out, "bad_anew = bad_anew || !ANY(F_GUARDIAN); ");
+	if ((r->set & FC_SPENT && !renews) || r->clear & FC_CONSENT)
+		return;
+	if (begins || renews)
+		fa_buf_addf(out, "bad_anew = bad_anew || (%s && (%s)); ",
+			sets ? "true" : "ANY(F_GUARDIAN)",
+			!renews          ? "!ANY(F_CONSENT | F_SPENT)"
+				: begins ? "!ANY(F_CONSENT) || ANY(F_SPENT)"
+					 : "ALL(F_CONSENT | F_SPENT)");
+}
+
 /* What a row is to be blamed for, by the facts before it. */
 static void
 add_blame(struct fa_buf *out, const struct fc_row *r)
@@ -173,6 +197,7 @@ add_blame(struct fa_buf *out, const struct fc_row *r)
 		fa_buf_adds(out, "bad_person = true; ");
 	if (!fc_is_heeded(r->state, r->event, r->next))
 		fa_buf_adds(out, "bad_no = true; ");
+	add_guardian_blame(out, r);
 }
 
 /* The statements of a row; the desks look at the facts after it. */
@@ -273,7 +298,7 @@ static const char body[] =
 	"bool asked_withdraw, asked_close;\n"
 	"bool bad_send, bad_spent, bad_bound, bad_withdraw, bad_close, bad_no, "
 	"bad_person, "
-	"bad_earned;\n";
+	"bad_earned, bad_anew;\n";
 
 static const char tail[] =
 	"\nproctype Withdrawer()\n{\n"

@@ -3,7 +3,8 @@
  * What modelling taught us, and the rows keep:
  * - The record is written with the capture, not with the result: a failed
  *   attempt is processing too (art. 9).
- * - Consent is spent by one capture; the next one asks again.
+ * - Consent is spent by one capture; the next one asks again, the guardian of
+ *   a child too: what a guardian agreed to is that one attempt.
  * - Nobody is shown the door: LEFT follows the person's own QUIT only. A
  *   timeout, a "no" or a failure goes back to the menu or on to another way.
  * - Withdrawing and closing are possible in every state and need no face,
@@ -46,9 +47,8 @@ const struct fc_row fc_reference[] = {
 	{ GO(MENU, REVIEW, HUMAN) },
 	{ GO(MENU, QUIT, LEFT), .set = FC_QUIT },
 
-	{ GO(ASK, YES, GUARD), .need = FC_MINOR, .bars = FC_GUARDIAN,
-		.set = FC_FORM, .clear = FC_SPENT,
-		.duty = "Measures art. 7(1)" },
+	{ GO(ASK, YES, GUARD), .need = FC_MINOR, .set = FC_FORM,
+		.clear = FC_SPENT, .duty = "Measures art. 7(1)" },
 	{ GO(ASK, YES, SEND), .need = FC_REMOTE, .set = FC_FORM,
 		.clear = FC_SPENT, .duty = "Measures art. 6(1), 8(1)" },
 	{ GO(ASK, YES, CAPTURE), .set = FC_FORM, .clear = FC_SPENT,

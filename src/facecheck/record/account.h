@@ -20,7 +20,9 @@
 #define FC_VALUE_BYTES (64u << 10)  /* largest value */
 #define FC_ACCOUNT_TRIES 10         /* failed answers in one way ... */
 #define FC_ACCOUNT_TRIES_MS 3600000 /* ... within this time */
-#define FC_SESSION_CODES 3          /* codes sent in one session */
+/* Codes sent in one session: to a guardian for each capture, to the person by
+ * two ways, and two that came too late. */
+#define FC_SESSION_CODES 6
 
 /* Sets a value, erasing the one before. What is marked biometric goes with a
  * withdrawal of consent (a verifier that obeys has none). */
@@ -56,7 +58,9 @@ FA_MUST_CHECK int fc_account_try(struct fc_store *s, struct fa_str account,
 FA_MUST_CHECK int fc_account_passed(struct fc_store *s, struct fa_str account,
 	enum fc_method m, struct fa_err *err);
 
-/* Keeps the code that was sent for a session, instead of the one before.
+/* Keeps the code that was sent for a session, instead of the one before. It
+ * ends with the state that the session is in: what was sent to a guardian shows
+ * nothing of the person, nor of what the guardian thinks of the next attempt.
  * FA_E_NOTFOUND: no such session. FA_E_LIMIT: FC_SESSION_CODES were sent. */
 FA_MUST_CHECK int fc_session_code_put(struct fc_store *s, struct fa_str id,
 	const struct fc_code *code, struct fa_err *err);

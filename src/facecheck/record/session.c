@@ -157,6 +157,8 @@ write_step(struct fc_store *s, const struct fc_record_row *row,
 	fc_facts_write(facts, next->facts);
 	rc = fc_db_run(&s->db, err,
 		"UPDATE sessions SET state = ?2, tries = ?3, facts = ?4,"
+		/* A code counts where it was sent. */
+		" code = CASE WHEN state = ?2 THEN code END,"
 		" since_ms = CASE WHEN state = ?2 THEN since_ms ELSE ?5 END"
 		" WHERE id = ?1",
 		"tzizi", row->session, fc_state_name(next->state),

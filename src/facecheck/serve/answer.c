@@ -198,7 +198,8 @@ find_session(struct fc_turnabout *t)
 	t->known = true;
 	memcpy(t->id, t->q->session.p, FC_SESSION_ID_BYTES - 1);
 	t->v = fc_visitor_of(t->app, t->q->session);
-	return FA_OK;
+	/* Of a visitor who had been forgotten it is not known any more. */
+	return t->v->turn == FC_TURN_NONE ? fc_turn_draw(t) : FA_OK;
 }
 
 /* Does the form come from a page of ours? Compared without telling how much

@@ -9,6 +9,7 @@
 #define APP_BYTES (8u << 20)
 #define SCRATCH_BYTES (1u << 20)
 #define POOL 2 /* children ready beforehand */
+#define DAY_MS INT64_C(86400000)
 
 bool
 fc_app_is(const struct fc_app *app, const char *case_name)
@@ -91,6 +92,26 @@ open_store(struct fc_app *app, struct fa_err *err)
 	return fc_store_open(&app->store, app->db, app->o->clock, err);
 }
 
+/* What the documents promise: kept for three years, and deleted then. A clock
+ * that was set back does it once more. */
+static int
+tidy(struct fc_app *app, struct fa_err *err)
+{
+	int64_t now_ms = fa_clock_now(app->o->clock), rows = 0;
+	int rc;
+
+	if (now_ms >= app->tidied_ms && now_ms - app->tidied_ms < DAY_MS)
+		return FA_OK;
+	rc = fc_record_prune(app->store, &rows, err);
+	if (rc == FA_OK)
+		rc = fc_session_forget(
+			app->store, now_ms - FC_APP_SESSION_DAYS * DAY_MS, err);
+	if (rc < 0)
+		return rc;
+	app->tidied_ms = now_ms;
+	return FA_OK;
+}
+
 static int
 app_init(struct fc_app *app, const struct fc_app_opts *o, struct fa_err *err)
 {
@@ -113,6 +134,8 @@ app_init(struct fc_app *app, const struct fc_app_opts *o, struct fa_err *err)
 		rc = make_secret(app, err);
 	if (rc == FA_OK)
 		rc = open_store(app, err);
+	if (rc == FA_OK)
+		rc = tidy(app, err);
 	if (rc == FA_OK)
 		rc = open_children(app, err);
 	return rc;
@@ -160,5 +183,14 @@ fc_app_free(struct fc_app *app)
 int
 fc_app_rest(struct fc_app *app, struct fa_err *err)
 {
-	return fc_children_ready(app->children, err);
+	int rc = tidy(app, err);
+
+	return rc < 0 ? rc : fc_children_ready(app->children, err);
+}
+
+enum fc_level
+fc_app_level(const struct fc_app *app, const char **lack)
+{
+	*lack = fc_children_lack(app->children);
+	return fc_children_level(app->children);
 }

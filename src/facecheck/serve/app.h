@@ -40,8 +40,16 @@ struct fc_app;
 FA_MUST_CHECK int fc_app_new(
 	struct fc_app **out, const struct fc_app_opts *o, struct fa_err *err);
 void fc_app_free(struct fc_app *app); /* NULL is fine */
-/* Makes the pool of children full again, when nobody waits. */
+#define FC_APP_SESSION_DAYS 30        /* that an ended session is known */
+
+/* To be called when nobody waits: makes the pool of children full again, and
+ * once a day drops what has had its time: records after FC_RECORD_KEEP_DAYS,
+ * ended sessions after FC_APP_SESSION_DAYS. */
 FA_MUST_CHECK int fc_app_rest(struct fc_app *app, struct fa_err *err);
+
+/* The level of protection that captures have, and what is wanting for a higher
+ * one, or NULL. */
+enum fc_level fc_app_level(const struct fc_app *app, const char **lack);
 
 struct fc_request {
 	bool post;

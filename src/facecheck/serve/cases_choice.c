@@ -95,18 +95,18 @@ static const struct fc_case cases[] = {
 	{ "withdraw-face", FLOW, .duty = "FRM.6.2.a",
 		.about = "撤回同意之前必须先刷一次脸", .violation = "FRM.6.2.a",
 		.open = "FRM.10.1.a FRM.10.1.b SPC.4.1.1 STD.45574.6.1.a "
-			"FRM.12.C" },
+			"FRM.12.C FRM.7.1" },
 	{ "close-face", FLOW, .duty = "NDR.24", .table = "close-needs-face",
 		.about = "注销账号必须先刷脸，没有别的办法",
 		.violation = "NDR.24",
 		.open = "FRM.10.1.a FRM.10.1.b SPC.4.1.1 STD.45574.6.1.a "
-			"FRM.12.C" },
+			"FRM.12.C FRM.7.1" },
 	{ "close-locked", FLOW, .duty = "NDR.24", .table = "close-needs-face",
 		.circumstances = FC_LOCKED,
 		.about = "账号受限期间不许注销，先刷脸解限才行",
 		.violation = "NDR.24",
 		.open = "FRM.10.1.a FRM.10.1.b SPC.4.1.1 STD.45574.6.1.a "
-			"FRM.12.C" },
+			"FRM.12.C FRM.7.1" },
 	{ "close-blocked", FLOW, .duty = "NDR.24",
 		.about = "注销入口是空的，一直说暂不支持",
 		.violation = "NDR.24", .open = "FRM.12.C" },

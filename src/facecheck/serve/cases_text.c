@@ -16,10 +16,12 @@
 
 static const struct fc_case cases[] = {
 	TEXT("no-name", "FRM.5.1.1", "到处都不写处理者的名称和联系方式"),
-	TEXT("no-purpose", "FRM.5.1.2.a", "不说明处理人脸的目的"),
+	TEXT_OPEN("no-purpose", "FRM.5.1.2.a", "不说明处理人脸的目的",
+		"FRM.5.1.3.a"),
 	TEXT_OPEN("purpose-hollow", "FRM.5.1.2.a",
 		"目的只写提升服务质量、改善体验", "FRM.12.M FRM.5.1.3.a"),
-	TEXT("no-manner", "FRM.5.1.2.b", "不说明处理人脸的方式"),
+	TEXT_OPEN("no-manner", "FRM.5.1.2.b", "不说明处理人脸的方式",
+		"PIPL.23"),
 	TEXT("no-retention", "FRM.5.1.2.c", "不说明人脸保存多久"),
 	TEXT_OPEN("keeps-long", "FRM.8.2", "写明人脸照片长期保存以备核查",
 		"FRM.5.1.2.c PIPL.47"),
@@ -30,7 +32,7 @@ static const struct fc_case cases[] = {
 	TEXT_OPEN("no-child-rules", "FRM.7.2",
 		"处理儿童人脸而没有专门的处理规则", "CHILD.8 NDR.21.2"),
 	TEXT_OPEN("silent-change", "FRM.5.2",
-		"有权随时修改处理目的，恕不另行通知", "PIPL.14.2 SPC.2.1.4"),
+		"有权随时修改处理目的，恕不另行通知", "PIPL.14.2 SPC.2.1.4 A191.II"),
 	TEXT_OPEN("irrevocable", "SPC.11",
 		"要求永久、不可撤销、可转授权的人脸许可",
 		"FRM.6.2.a FRM.8.2 FRM.5.1.2.c FRM.6.1.a"),

@@ -3,20 +3,20 @@
  * socket to the child by splice(2), and what is left over is thrown away in
  * the kernel (recv with MSG_TRUNC, tcp(7)). */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
+#include "facecheck/child/feed.h"
 #include "facecheck/serve/head.h"
 #include "facecheck/serve/server.h"
 
 #define PREFIX "POST /face/upload"
 #define PART_BYTES 1024 /* head of the part of a form */
-#define PATIENCE_S 5    /* for what should have come already */
 #define DISCARD_STEP (1u << 20)
-#define DISCARD_WAIT_US 200000
+#define DISCARD_WAIT_MS 200 /* for the next of it */
 /* Thrown away to be polite: a browser hears us only when it has been heard. */
 #define DISCARD_MAX (2 * FC_WIRE_MAX + (1u << 20))
 
@@ -29,11 +29,38 @@ head_end(struct fa_str s)
 	return at == SIZE_MAX ? at : at + 4;
 }
 
+static int64_t
+patience(void)
+{
+	return fc_feed_now_ms() + FC_SERVE_PATIENCE_MS;
+}
+
+/* Until the connection is ready for what is asked; false at the moment, however
+ * little came at a time before. */
 static bool
-take(int fd, char *p, size_t n)
+ready(int fd, short what, int64_t until_ms)
+{
+	struct pollfd p = { .fd = fd, .events = what };
+	int n = -1;
+
+	while (n < 0) {
+		int64_t left = until_ms - fc_feed_now_ms();
+
+		if (left <= 0)
+			return false;
+		n = poll(&p, 1, (int)left);
+		if (n < 0 && errno != EINTR)
+			return false;
+	}
+	return n > 0;
+}
+
+static bool
+take(int fd, char *p, size_t n, int64_t until_ms)
 {
 	while (n > 0) {
-		ssize_t got = recv(fd, p, n, 0);
+		ssize_t got =
+			ready(fd, POLLIN, until_ms) ? recv(fd, p, n, 0) : 0;
 
 		if (got <= 0)
 			return false;
@@ -46,15 +73,17 @@ take(int fd, char *p, size_t n)
 static void
 discard(int fd, uint64_t n)
 {
-	const struct timeval soon = { .tv_usec = DISCARD_WAIT_US };
+	int64_t until_ms = patience();
 
-	(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof(soon));
 	if (n > DISCARD_MAX)
 		n = DISCARD_MAX;
-	while (n > 0) {
-		ssize_t got = recv(fd, NULL,
-			n < DISCARD_STEP ? (size_t)n : DISCARD_STEP, MSG_TRUNC);
+	while (n > 0 && fc_feed_now_ms() < until_ms) {
+		ssize_t got;
 
+		if (!ready(fd, POLLIN, fc_feed_now_ms() + DISCARD_WAIT_MS))
+			return;
+		got = recv(fd, NULL,
+			n < DISCARD_STEP ? (size_t)n : DISCARD_STEP, MSG_TRUNC);
 		if (got <= 0)
 			return;
 		n -= (uint64_t)got;
@@ -66,13 +95,14 @@ discard(int fd, uint64_t n)
 static size_t
 take_part_head(int fd, struct fa_str boundary, uint64_t length)
 {
+	int64_t until_ms = patience();
 	char head[PART_BYTES];
 	size_t n = 0;
 
 	while (n < sizeof(head) && n < length) {
 		struct fa_str so_far;
 
-		if (recv(fd, head + n, 1, 0) != 1)
+		if (!take(fd, head + n, 1, until_ms))
 			return 0;
 		so_far = (struct fa_str){ head, ++n };
 		if (head_end(so_far) != SIZE_MAX)
@@ -86,9 +116,9 @@ take_part_head(int fd, struct fa_str boundary, uint64_t length)
 }
 
 static void
-send_all(int fd, struct fa_str s)
+send_all(int fd, struct fa_str s, int64_t until_ms)
 {
-	while (s.n > 0) {
+	while (s.n > 0 && ready(fd, POLLOUT, until_ms)) {
 		ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
 
 		if (n <= 0)
@@ -101,6 +131,7 @@ static void
 respond(int fd, const struct fc_reply *r, bool script)
 {
 	struct fa_str body = fa_buf_str(&r->body);
+	int64_t until_ms = patience();
 	char head[512];
 	/* A script goes on by itself, and would swallow the page. */
 	bool quiet = script && r->status == 303;
@@ -115,8 +146,8 @@ respond(int fd, const struct fc_reply *r, bool script)
 
 	if (n < 0 || (size_t)n >= sizeof(head))
 		return;
-	send_all(fd, (struct fa_str){ head, (size_t)n });
-	send_all(fd, body);
+	send_all(fd, (struct fa_str){ head, (size_t)n }, until_ms);
+	send_all(fd, body, until_ms);
 }
 
 static void
@@ -155,7 +186,7 @@ capture(struct fc_server *s, int fd, const struct fc_head *h)
 		.path = h->path,
 		.query = h->query,
 		.body = FA_STR(""),
-		.session = fc_head_cookie(h->cookie, FC_COOKIE) };
+		.session = fc_head_cookie(h->cookie, s->cookie) };
 	bool script = !fc_head_boundary(h->type).p;
 	uint64_t left = h->length, bytes;
 	struct fc_upload u;
@@ -187,16 +218,11 @@ capture(struct fc_server *s, int fd, const struct fc_head *h)
 static void
 take_capture(struct fc_server *s, int fd, size_t head_bytes)
 {
-	const struct timeval patience = { .tv_sec = PATIENCE_S };
 	char text[FC_HEAD_BYTES];
 	struct fc_head h;
 	struct fa_err why;
 
-	(void)setsockopt(
-		fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	(void)setsockopt(
-		fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-	if (!take(fd, text, head_bytes))
+	if (!take(fd, text, head_bytes, patience()))
 		return;
 	if (fc_head_parse(&h, (struct fa_str){ text, head_bytes }, &why) < 0 ||
 		!fa_str_eq(h.path, FA_STR("/face/upload")) || !h.has_length)

@@ -9,11 +9,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "facecheck/child/load.h"
 #include "facecheck/serve/inside.h"
 
 #define DIFFICULTY 35 /* rendered people before a good camera */
 #define WIRE_TURN_AT 16
 #define FD_CLOEXEC_FLAG 1u /* MFD_CLOEXEC */
+#define MATCHER_BYTES (2 * FC_PLUGIN_NAME_BYTES + 2)
 
 static void
 close_fd(int *fd)
@@ -78,12 +80,23 @@ draw_reference(struct fc_turnabout *t)
 	return at;
 }
 
+/* Name and version: a result is worth what its matcher is. */
+static struct fa_str
+matcher_of(char out[MATCHER_BYTES], const struct fc_turnabout *t)
+{
+	const struct fc_plugin *p = t->app->o->plugin;
+
+	(void)snprintf(out, MATCHER_BYTES, "%s %s", p->name, p->version);
+	return fa_str_c(out);
+}
+
 int
 fc_face_answer(struct fc_turnabout *t, enum fc_answer a)
 {
+	char matcher[MATCHER_BYTES];
 	struct fc_record_row row = { .method = FA_STR("face"),
 		.answer = fa_str_c(fc_answer_name(a)),
-		.matcher = fa_str_c(t->app->o->plugin->name),
+		.matcher = matcher_of(matcher, t),
 		.level = fa_str_c(
 			fc_level_name(fc_children_level(t->app->children))) };
 	int rc;
@@ -122,8 +135,9 @@ static int
 check(struct fc_turnabout *t, struct fc_source reference,
 	struct fc_source probe)
 {
+	char matcher[MATCHER_BYTES];
 	struct fc_record_row row = { .method = FA_STR("face"),
-		.matcher = fa_str_c(t->app->o->plugin->name) };
+		.matcher = matcher_of(matcher, t) };
 	struct fc_order order = { .alive = true, .turn = t->v->turn };
 	enum fc_answer answer = FC_INTERNAL;
 	int rc = fc_event(t, FC_E_IMAGE, &row);

@@ -40,8 +40,9 @@ static const struct {
 };
 
 static bool
-add_headers(struct MHD_Response *m, const struct fc_reply *r)
+add_headers(struct MHD_Response *m, const struct fc_server *s)
 {
+	const struct fc_reply *r = &s->reply;
 	char cookie[160];
 	bool ok = true;
 
@@ -61,7 +62,7 @@ add_headers(struct MHD_Response *m, const struct fc_reply *r)
 				MHD_YES;
 	if (r->session[0]) {
 		(void)snprintf(cookie, sizeof(cookie),
-			FC_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict",
+			"%s=%s; Path=/; HttpOnly; SameSite=Strict", s->cookie,
 			r->session);
 		ok = ok &&
 			MHD_add_response_header(m, "Set-Cookie", cookie) ==
@@ -71,8 +72,9 @@ add_headers(struct MHD_Response *m, const struct fc_reply *r)
 }
 
 static enum MHD_Result
-send_reply(struct MHD_Connection *c, const struct fc_reply *r)
+send_reply(const struct fc_server *s, struct MHD_Connection *c)
 {
+	const struct fc_reply *r = &s->reply;
 	struct fa_str body = fa_buf_str(&r->body);
 	/* The library copies; its parameter is not const all the same. */
 	union {
@@ -85,7 +87,7 @@ send_reply(struct MHD_Connection *c, const struct fc_reply *r)
 
 	if (!m)
 		return MHD_NO;
-	if (add_headers(m, r))
+	if (add_headers(m, s))
 		ok = MHD_queue_response(c, r->status, m);
 	MHD_destroy_response(m);
 	return ok;
@@ -103,7 +105,7 @@ send_plain(struct fc_server *s, struct MHD_Connection *c, unsigned status,
 	r->location[0] = r->session[0] = '\0';
 	r->camera = false;
 	fa_buf_adds(&r->body, text);
-	return send_reply(c, r);
+	return send_reply(s, c);
 }
 
 bool
@@ -127,7 +129,7 @@ answer(struct fc_server *s, struct MHD_Connection *c, const char *url,
 		.query = FA_STR_NONE,
 		.body = body.p ? body : FA_STR(""),
 		.session = fc_head_cookie(
-			header(c, MHD_HTTP_HEADER_COOKIE), FC_COOKIE) };
+			header(c, MHD_HTTP_HEADER_COOKIE), s->cookie) };
 	struct fa_str host = header(c, MHD_HTTP_HEADER_HOST);
 	int rc;
 
@@ -142,7 +144,7 @@ answer(struct fc_server *s, struct MHD_Connection *c, const char *url,
 		s->rc = s->rc ? s->rc : rc;
 		return send_plain(s, c, 500, "the service has failed\n");
 	}
-	return send_reply(c, &s->reply);
+	return send_reply(s, c);
 }
 
 static struct fc_exchange *

@@ -21,9 +21,9 @@ struct fc_visitor {
 	enum fc_turn turn;
 	int method; /* enum fc_method, or -1 */
 	enum fc_goal goal;
-	bool gate; /* a face is asked for a right: cases only */
-	bool guardian_called;
-	bool waded; /* through the pages of case costly */
+	bool gate;            /* a face is asked for a right: cases only */
+	bool guardian_called; /* since the session is where it asks for one */
+	bool waded;           /* through the pages of case costly */
 	unsigned nagged, wrong;
 	const char *flash; /* said on the next page */
 };
@@ -42,6 +42,7 @@ struct fc_app {
 	char secret[FA_HASH_HEX_BYTES]; /* of form tokens; new each time */
 	struct fc_visitor visitors[FC_VISITORS];
 	size_t next_visitor;
+	int64_t tidied_ms; /* when what has had its time was dropped last */
 };
 
 /* A request on its way. */
@@ -62,6 +63,8 @@ struct fc_turnabout {
 int fc_turnabout_begin(struct fc_turnabout *t, struct fc_reply *out,
 	struct fc_app *app, const struct fc_request *q, struct fa_err *err);
 bool fc_app_is(const struct fc_app *app, const char *case_name);
+/* Settles which turn of the head the next capture asks for. */
+FA_MUST_CHECK int fc_turn_draw(struct fc_turnabout *t);
 /* The token of forms for a session, or for nobody (absent). */
 FA_MUST_CHECK int fc_app_token(char out[FC_SESSION_ID_BYTES],
 	const struct fc_app *app, struct fa_str session, struct fa_err *err);

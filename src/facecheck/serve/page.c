@@ -29,8 +29,8 @@ fc_view_value(struct fc_view *v, const char *name, struct fa_str text)
 	v->values[v->values_n++].text = text;
 }
 
-bool
-fc_view_has(const struct fc_view *v, struct fa_str flag)
+static bool
+is_up(const struct fc_view *v, struct fa_str flag)
 {
 	for (size_t i = 0; i < v->flags_n; i++)
 		if (fa_str_eq(flag, fa_str_c(v->flags[i])))
@@ -86,7 +86,7 @@ any_up(const struct fc_view *v, struct fa_str names)
 	while (names.p) {
 		struct fa_str one = fa_str_cut(&names, ',');
 
-		if (fc_view_has(v, one))
+		if (is_up(v, one))
 			return true;
 	}
 	return false;

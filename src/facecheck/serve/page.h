@@ -54,7 +54,6 @@ struct fc_view {
 /* More than fit are our own mistake. */
 void fc_view_flag(struct fc_view *v, const char *flag);
 void fc_view_value(struct fc_view *v, const char *name, struct fa_str text);
-bool fc_view_has(const struct fc_view *v, struct fa_str flag);
 
 /* A page or fragment by its name, or NULL. */
 const struct fc_page *fc_page_find(struct fa_str name);

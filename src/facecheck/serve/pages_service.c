@@ -33,7 +33,7 @@ static const struct fc_page pages[] = {
 		"[[!no-child-rules]]<a "
 		"href='/child-rules'>儿童个人信息保护规则</a>[[/]]\n"
 		"[[?changelog]]<a href='/changelog'>更新记录</a>[[/]][[/]]\n"
-		"<p>[[+operator]]（虚构）</p>\n"
+		"[[!no-name]]<p>[[+operator]]（虚构）</p>[[/]]\n"
 		"</footer>\n"
 		"</body>\n"
 		"</html>" },
@@ -90,7 +90,8 @@ static const struct fc_page pages[] = {
 	{ "phone", "年龄",
 		"<h1>[[+task]]</h1>\n"
 		"<p>"
-		"为核验是您本人办理，需要验证一次身份，您可以从多种方式中选择。"
+		"[[!no-purpose,purpose-hollow]]为核验是您本人办理，[[/]]"
+		"需要验证一次身份，您可以从多种方式中选择。"
 		"开始前请告诉我们您的年龄段，未满十四周岁的会请监护人参与。我们"
 		"不会用人脸判断年龄。</p>\n"
 		"[[@/begin]]\n"
@@ -127,8 +128,8 @@ static const struct fc_page pages[] = {
 		"<h1>人工审核未通过</h1>\n"
 		"<p>"
 		"审核员没有能够确认是您本人。原因已写在办理记录里；您可以补充材"
-		"料后重新办理，也可以致电 400-000-0000 "
-		"申诉，十五个工作日内答复。其他功能照常使用。</p>\n"
+		"料后重新办理，也可以[[!no-name]]致电 400-000-0000 [[/]]申诉，"
+		"十五个工作日内答复。其他功能照常使用。</p>\n"
 		"<p><a href='/phone'>重新办理</a></p>\n"
 		"<p><a href='/'>返回首页</a></p>" },
 	{ "error", "不能这样做",

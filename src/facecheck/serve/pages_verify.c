@@ -64,6 +64,9 @@ static const struct fc_page pages[] = {
 		"data-auto='1'></"
 		"video><p>摄像头已打开，正在识别人脸，请正对屏幕。</p><script "
 		"src='/camera.js'></script>[[/]]\n"
+		"[[+offers]]\n"
+		"<p><a href='/'>返回首页</a></p>" },
+	{ "offers", NULL,
 		"[[?default-face]][[+menu-radio]][[/]]\n"
 		"[[!default-face]][[?face-only,gate,after-failures,branch-only,"
 		"state-rule]][[+menu-face]][[/]]\n"
@@ -80,8 +83,7 @@ static const struct fc_page pages[] = {
 		"href='/branch'>前往营业厅办理</a></p>[[/]]\n"
 		"[[?after-failures]][[?tried-out]]<p>"
 		"多次刷脸没有成功，可以换一种方式。</p>[[+menu-others]][[/]][[/"
-		"]]\n"
-		"<p><a href='/'>返回首页</a></p>" },
+		"]]" },
 	{ "menu-face", NULL,
 		"[[@/choose]]<p><button name='method' "
 		"value='face'>刷脸验证</button></p></form>" },
@@ -113,7 +115,8 @@ static const struct fc_page pages[] = {
 		"li>[[/]]\n"
 		"<li><button name='method' "
 		"value='netid'>国家网络身份认证</"
-		"button><span>用网号、网证核验，平台只得到结果</span></li>\n"
+		"button><span>[[?fee]]每次收取 20 元服务费[[/]][[!fee]]"
+		"用网号、网证核验，平台只得到结果[[/]]</span></li>\n"
 		"<li><button name='method' "
 		"value='sms'>短信验证码</button><span>[[?fee]]每次收取 20 "
 		"元服务费[[/]][[!fee]]发送到已绑定的手机号[[/]]</span></li>\n"
@@ -238,14 +241,16 @@ static const struct fc_page pages[] = {
 		"formnovalidate>监护人不同意</button></p></form>[[/]]\n"
 		"[[!guardian-tick]]<p>"
 		"您未满十四周岁，刷脸须由父母或其他监护人同意。我们会向监护人的"
-		"手机发送告知和验证码，由监护人本人决定。也可以换一种不用人脸的"
-		"方式。</p>\n"
+		"手机发送告知和验证码，由监护人本人决定。[[!face-only,"
+		"branch-only,after-failures]]也可以换一种不用人脸的方式。[[/]]"
+		"</p>\n"
 		"[[@/guardian]]<p><label>监护人手机号 <input name='phone' "
 		"inputmode='tel' autocomplete='off' "
 		"placeholder='请输入监护人手机号' "
 		"required></label></p><p><button name='say' "
 		"value='send'>向监护人发送告知和验证码</button></p></form>\n"
-		"<p><a href='/other-ways'>换一种方式</a></p>[[/]]" },
+		"[[!face-only,branch-only,after-failures]]<p><a "
+		"href='/other-ways'>换一种方式</a></p>[[/]][[/]]" },
 	{ "guardian-code", "监护人确认",
 		"<h1>监护人确认</h1>\n"
 		"<section "
@@ -261,8 +266,8 @@ static const struct fc_page pages[] = {
 		"value='yes'>监护人同意</"
 		"button>[[!guardian-no-refusal]]<button name='say' value='no' "
 		"formnovalidate>监护人不同意</button>[[/]]</p></form>\n"
-		"[[!guardian-no-refusal]]<p><a "
-		"href='/other-ways'>换一种方式</a></p>[[/]]" },
+		"[[!guardian-no-refusal,face-only,branch-only,after-failures]]"
+		"<p><a href='/other-ways'>换一种方式</a></p>[[/]]" },
 	{ "send", "同意向外传输",
 		"<h1>是否同意向外传输人脸信息</h1>\n"
 		"<section class='card notice'><dl>\n"
@@ -308,7 +313,7 @@ static const struct fc_page pages[] = {
 		"<script src='/camera.js'></script>[[/]]\n"
 		"[[?demo]][[@/face]]<p "
 		"class='demo-note'>"
-		"演示：不用摄像头，由程序画出的虚构人像代替。</p>\n"
+		"演示：也可以不用摄像头，由程序画出的虚构人像代替。</p>\n"
 		"<p class='row'><button name='who' "
 		"value='self'>开始采集：演示人像，本人</button><button "
 		"name='who' value='other'>演示人像，另一个人</button><button "

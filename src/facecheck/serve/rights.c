@@ -55,7 +55,6 @@ fc_post_gate(struct fc_turnabout *t)
 
 struct listing {
 	struct fa_buf *out;
-	struct fa_str session;
 	unsigned rows;
 };
 
@@ -67,6 +66,21 @@ cell(struct fa_buf *out, struct fa_str s)
 	fa_buf_adds(out, "</td>");
 }
 
+/* What records name is for programs. */
+static struct fa_str
+method_title(struct fa_str name)
+{
+	int method = fc_method_parse(name);
+
+	if (fa_str_eq(name, FA_STR("face")))
+		return FA_STR("刷脸");
+	if (fa_str_eq(name, FA_STR("guardian-phone")))
+		return FA_STR("监护人手机");
+	return method < 0
+		? name
+		: fa_str_c(fc_method_info((enum fc_method)method)->title);
+}
+
 static int
 add_row(void *ctx, const struct fc_record_row *r, const char *sha256,
 	struct fa_err *err)
@@ -76,7 +90,7 @@ add_row(void *ctx, const struct fc_record_row *r, const char *sha256,
 
 	(void)sha256;
 	(void)err;
-	if (!fa_str_eq(r->session, l->session) || l->rows >= RECORDS_MAX)
+	if (l->rows >= RECORDS_MAX)
 		return 0;
 	fa_date_format(fa_date_of_ms(r->at_ms), on);
 	fa_buf_adds(l->out, "<tr>");
@@ -85,7 +99,7 @@ add_row(void *ctx, const struct fc_record_row *r, const char *sha256,
 		r->event < FC_E_COUNT ? fa_str_c(fc_event_title(r->event))
 				      : FA_STR("开始"));
 	cell(l->out, fa_str_c(fc_state_title(r->after)));
-	cell(l->out, r->method);
+	cell(l->out, method_title(r->method));
 	fa_buf_adds(l->out, "</tr>\n");
 	l->rows++;
 	return 0;
@@ -94,7 +108,7 @@ add_row(void *ctx, const struct fc_record_row *r, const char *sha256,
 int
 fc_get_records(struct fc_turnabout *t)
 {
-	struct listing l = { .session = fc_session_str(t) };
+	struct listing l = { .rows = 0 };
 	struct fc_view v = { .flags_n = 0 };
 	struct fa_buf rows;
 	int rc = FA_OK;
@@ -102,7 +116,8 @@ fc_get_records(struct fc_turnabout *t)
 	fa_buf_init(&rows, FC_PAGE_BYTES);
 	l.out = &rows;
 	if (t->known)
-		rc = fc_record_each(t->app->store, 0, add_row, &l, t->err);
+		rc = fc_record_of(
+			t->app->store, fa_str_c(t->id), add_row, &l, t->err);
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&rows, "the records", t->err);
 	if (rc == FA_OK) {

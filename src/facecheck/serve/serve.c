@@ -7,14 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "facecheck/child/feed.h"
 #include "facecheck/serve/page.h"
 #include "facecheck/serve/server.h"
 
 #define SERVER_BYTES (1u << 20)
-#define REST_MS 20 /* of quiet, before the pool is filled */
+#define REST_MS 20      /* of quiet, before the pool is filled */
+#define IDLE_MS 3600000 /* then it is time again to look what is old */
 
 /* A connection that has not said enough. One that has said a part is looked
  * at again after a while: it stays readable, and poll would not wait. */
@@ -30,15 +31,6 @@ union address {
 	struct sockaddr_in v4;
 	struct sockaddr_in6 v6;
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int
 parse_address(union address *out, socklen_t *n, bool *loopback,
@@ -81,6 +73,7 @@ note_names(struct fc_server *s, const union address *a)
 		   : (const void *)&a->v4.sin_addr,
 		number, sizeof(number));
 	(void)snprintf(s->port, sizeof(s->port), "%u", port);
+	(void)snprintf(s->cookie, sizeof(s->cookie), "fcsession-%u", port);
 	(void)snprintf(s->host, sizeof(s->host), v6 ? "[%s]:%u" : "%s:%u",
 		number, port);
 	(void)snprintf(s->url, sizeof(s->url),
@@ -170,17 +163,24 @@ fc_server_url(const struct fc_server *s)
 	return fa_str_c(s->url);
 }
 
+enum fc_level
+fc_server_level(const struct fc_server *s, const char **lack)
+{
+	return fc_app_level(s->app, lack);
+}
+
 /* Takes new connections as long as there is room for silent ones. */
 static void
 accept_all(struct fc_server *s, struct pending *p, size_t *n)
 {
 	while (*n < FC_SERVE_PENDING) {
-		int fd = accept4(s->fd, NULL, NULL, SOCK_CLOEXEC);
+		int fd = accept4(
+			s->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 		if (fd < 0)
 			return;
 		p[*n].fd = fd;
-		p[*n].until_ms = now_ms() + FC_SERVE_PENDING_MS;
+		p[*n].until_ms = fc_feed_now_ms() + FC_SERVE_PENDING_MS;
 		p[*n].begun = false;
 		++*n;
 	}
@@ -202,7 +202,7 @@ look_at_all(struct fc_server *s, struct pending *p, size_t *n,
 		}
 		if (d == FC_DOOR_PAGE)
 			fc_http_add(s, p[i].fd);
-		else if (d == FC_DOOR_WAIT && now_ms() > p[i].until_ms)
+		else if (d == FC_DOOR_WAIT && fc_feed_now_ms() > p[i].until_ms)
 			(void)close(p[i].fd);
 		else if (d == FC_DOOR_WAIT)
 			p[kept++] = p[i];
@@ -223,7 +223,7 @@ static int
 prepare(struct pollfd *polled, const struct fc_server *s,
 	const struct pending *p, size_t n, int stop_fd, bool rested)
 {
-	int wait_ms = shorter(fc_http_wait_ms(s), rested ? -1 : REST_MS);
+	int wait_ms = shorter(fc_http_wait_ms(s), rested ? IDLE_MS : REST_MS);
 
 	polled[AT_STOP] = (struct pollfd){ stop_fd, POLLIN, 0 };
 	polled[AT_LISTEN] =
@@ -258,7 +258,7 @@ turn(struct fc_server *s, struct pending *p, size_t *n, int stop_fd,
 		accept_all(s, p, n);
 	look_at_all(s, p, n, polled + AT_PENDING, before);
 	fc_http_run(s);
-	if (ready == 0 && !*rested) {
+	if (ready == 0) {
 		rc = fc_app_rest(s->app, err);
 		if (rc < 0)
 			return rc;

@@ -5,7 +5,8 @@
  * one request for that reason.
  *
  * One thread does everything, so a capture that comes slowly makes others
- * wait, for FC_CHILD_TIMEOUT_MS at most: a worked example and a target for
+ * wait, for FC_SERVE_PATIENCE_MS before and after its pixels and
+ * FC_CHILD_TIMEOUT_MS for these, at most: a worked example and a target for
  * audits, not a server for many. */
 #ifndef FC_SERVE_SERVE_H
 #define FC_SERVE_SERVE_H
@@ -22,6 +23,8 @@
 #define FC_SERVE_PENDING 64       /* connections that have not said anything */
 #define FC_SERVE_PENDING_MS 10000 /* and how long they may be silent */
 #define FC_SERVE_AT_ONCE 64       /* requests */
+/* For the head of a capture, for its answer to be taken, for what is left. */
+#define FC_SERVE_PATIENCE_MS 3000
 
 struct fc_serve_opts {
 	struct fc_app_opts app;
@@ -40,6 +43,8 @@ FA_MUST_CHECK int fc_server_new(struct fc_server **out,
 void fc_server_free(struct fc_server *s); /* NULL is fine */
 /* "http://127.0.0.1:8080/"; lives in s. */
 struct fa_str fc_server_url(const struct fc_server *s);
+/* As fc_app_level. */
+enum fc_level fc_server_level(const struct fc_server *s, const char **lack);
 /* Serves until stop_fd becomes readable or is closed at its other end. */
 FA_MUST_CHECK int fc_server_run(
 	struct fc_server *s, int stop_fd, struct fa_err *err);

@@ -6,8 +6,8 @@
 #include "base/buf.h"
 #include "facecheck/serve/serve.h"
 
-#define FC_COOKIE "fcsession"
 #define FC_URL_BYTES 80
+#define FC_COOKIE_BYTES 24
 
 struct MHD_Daemon;
 
@@ -28,6 +28,9 @@ struct fc_server {
 	char url[FC_URL_BYTES];
 	char host[FC_URL_BYTES]; /* "127.0.0.1:8080" */
 	char port[8];
+	/* "fcsession-8080": ports share their cookies, and two services may
+	 * be looked at side by side. */
+	char cookie[FC_COOKIE_BYTES];
 	int rc; /* first failure of the service, or 0 */
 	struct fa_err err;
 };

@@ -22,9 +22,12 @@ fc_event(struct fc_turnabout *t, enum fc_event e,
 		return 0;
 	rc = fc_session_step(&after, t->app->store, &t->app->table,
 		fa_str_c(t->id), e, row, t->err);
-	if (rc == 1)
-		t->s = after;
-	return rc;
+	if (rc != 1)
+		return rc;
+	if (after.state != t->s.state)
+		t->v->guardian_called = false;
+	t->s = after;
+	return 1;
 }
 
 int
@@ -82,13 +85,15 @@ account_of(struct fa_str *out, struct fc_turnabout *t)
 		FA_STR(DEMO_TOTP_SECRET), false, t->err);
 }
 
-static enum fc_turn
-either_turn(void)
+int
+fc_turn_draw(struct fc_turnabout *t)
 {
 	unsigned char byte = 0;
 
-	(void)RAND_bytes(&byte, 1);
-	return byte & 1 ? FC_TURN_RIGHT : FC_TURN_LEFT;
+	if (!t->app->o->demo && RAND_bytes(&byte, 1) != 1)
+		return fa_fail(t->err, FA_E_IO, "no random bytes to be had");
+	t->v->turn = byte & 1 ? FC_TURN_RIGHT : FC_TURN_LEFT;
+	return FA_OK;
 }
 
 int
@@ -106,7 +111,6 @@ fc_session_new(struct fc_turnabout *t, uint32_t circumstances)
 	memcpy(t->r->session, t->id, sizeof(t->id));
 	t->known = true;
 	t->v = fc_visitor_of(t->app, fa_str_c(t->id));
-	t->v->turn = t->app->o->demo ? FC_TURN_LEFT : either_turn();
 	rc = fc_session_get(&t->s, t->app->store, fa_str_c(t->id), t->err);
 	return rc < 0 ? rc : FA_OK;
 }
@@ -250,12 +254,15 @@ text_of(struct fa_str *out, struct fc_turnabout *t, enum fc_event e)
 {
 	static const char *const notice[] = { "notice" };
 	static const char *const ask[] = { "notice", "ask-text" };
+	static const char *const send[] = { "send" };
 
 	*out = FA_STR_NONE;
 	if (e == FC_E_SHOW)
 		return fc_text_digest(out, t, notice, FA_COUNT(notice));
 	if (e == FC_E_YES || (e == FC_E_NO && t->s.state == FC_S_ASK))
 		return fc_text_digest(out, t, ask, FA_COUNT(ask));
+	if (e == FC_E_SEND_YES || e == FC_E_SEND_NO)
+		return fc_text_digest(out, t, send, FA_COUNT(send));
 	return FA_OK;
 }
 
@@ -359,7 +366,10 @@ fc_post_choose(struct fc_turnabout *t)
 		struct fc_record_row row = { .method = FA_STR("face") };
 
 		rc = fc_event(t, FC_E_FACE, &row);
-		if (rc == 0)
+		/* What one attempt was asked for is known to the next. */
+		if (rc == 1)
+			rc = fc_turn_draw(t);
+		else if (rc == 0)
 			t->v->flash = "本次刷脸的次数已用完，请选择其他方式。";
 		return rc < 0 ? rc : fc_go(t, "/verify");
 	}

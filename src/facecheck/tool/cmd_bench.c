@@ -18,6 +18,7 @@ enum {
 	OPT_JSON,
 	OPT_HTML,
 	OPT_SVG,
+	OPT_AUDIT,
 	OPT_QUIET,
 	OPT_THRESHOLD
 };
@@ -26,7 +27,7 @@ struct asked {
 	struct fc_tool *tool;
 	struct fc_choice choice;
 	struct fc_bench_opts o;
-	const char *json, *html, *svg;
+	const char *json, *html, *svg, *audit;
 	bool quiet, count_only, graded;
 	struct fa_progress progress;
 };
@@ -67,6 +68,10 @@ static const struct fa_option options[] = {
 	{ OPT_SVG, 0, "svg", "FILE",
 		FA_CLI_TEXT(
 			"写 DET 曲线（SVG）", "write the DET curve as SVG") },
+	{ OPT_AUDIT, 0, "audit", "FILE",
+		FA_CLI_TEXT("报告中加入审计各案例的结果",
+			"add what an audit found of the cases to the "
+			"report") },
 	{ OPT_QUIET, 'q', "quiet", NULL,
 		FA_CLI_TEXT("不输出文本报告与进度",
 			"print neither the text report nor progress") },
@@ -173,6 +178,9 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_SVG:
 		x->svg = value;
 		return FA_OK;
+	case OPT_AUDIT:
+		x->audit = value;
+		return FA_OK;
 	case OPT_QUIET:
 		x->quiet = x->tool->con.quiet = true;
 		return FA_OK;
@@ -254,8 +262,20 @@ bench(struct asked *x, struct fc_bench **out, struct fc_loaded *matcher,
 }
 
 static int
+read_audit(const struct asked *x, struct fc_audit *out, struct fa_err *err)
+{
+	struct fa_arena *a = &x->tool->arena;
+	struct fa_str text;
+	int rc = fa_file_read(
+		&text, fa_str_c(x->audit), FC_BENCH_REPORT_BYTES, a, err);
+
+	return rc < 0 ? rc : fc_audit_read(out, text, a, err);
+}
+
+static int
 run(struct fc_tool *t, int argc, char **argv)
 {
+	struct fc_audit audit = { 0 };
 	struct asked x = { .tool = t };
 	struct fc_loaded matcher = { 0 };
 	struct fc_bench *b;
@@ -270,9 +290,14 @@ run(struct fc_tool *t, int argc, char **argv)
 	if (!fc_tool_no_operands(t, &fc_cmd_bench, n))
 		return FA_EXIT_ERROR;
 	fa_buf_init(&out, FC_BENCH_REPORT_BYTES);
-	rc = bench(&x, &b, &matcher, &err);
+	rc = x.audit ? read_audit(&x, &audit, &err) : FA_OK;
 	if (rc == FA_OK)
+		rc = bench(&x, &b, &matcher, &err);
+	if (rc == FA_OK) {
+		b->has_audit = x.audit != NULL;
+		b->audit = audit;
 		rc = report(&x, b, &out, &err);
+	}
 	fc_plugin_close(&matcher);
 	if (rc == FA_OK)
 		return fc_tool_print(t, &out, FA_EXIT_CLEAN);

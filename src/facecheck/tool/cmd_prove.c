@@ -4,9 +4,9 @@
 #include "base/json.h"
 #include "facecheck/child/prove.h"
 #include "facecheck/face/render.h"
-#include "facecheck/tool/tool.h"
+#include "facecheck/tool/prove_service.h"
 
-enum { OPT_JSON = 1, OPT_SEED };
+enum { OPT_JSON = 1, OPT_SEED, OPT_SERVICE, OPT_MUTANT };
 
 #define DIFFICULTY 20 /* of the pictures: every matcher should encode them */
 
@@ -15,10 +15,21 @@ struct asked {
 	struct fc_choice choice;
 	bool json;
 	uint64_t seed;
+	bool service;
+	const char *mutant; /* of the service */
 	struct fc_studio *studio;
 };
 
 static const struct fa_option options[] = {
+	{ OPT_SERVICE, 0, "service", NULL,
+		FA_CLI_TEXT("证明整个服务流程：文件、网络与办理记录",
+			"prove the whole served flow: files, network, "
+			"records") },
+	{ OPT_MUTANT, 0, "mutant", "NAME",
+		FA_CLI_TEXT("与 --service 合用：违反一项义务的服务，"
+			    "见 facecheck mutants",
+			"with --service: of a service that breaks one duty, "
+			"see facecheck mutants") },
 	{ OPT_JSON, 0, "json", NULL,
 		FA_CLI_TEXT("输出 JSON", "print JSON instead of text") },
 	{ OPT_SEED, 0, "seed", "N",
@@ -39,7 +50,12 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	if (id == OPT_SEED)
 		return fc_tool_number(
 			&x->seed, "seed", value, 0, UINT64_MAX, err);
-	x->json = true;
+	if (id == OPT_MUTANT)
+		x->mutant = value;
+	else if (id == OPT_SERVICE)
+		x->service = true;
+	else
+		x->json = true;
 	return FA_OK;
 }
 
@@ -73,10 +89,7 @@ word(const struct fc_tool *t, enum fc_proved p)
 static const char *
 what(const struct fc_tool *t, const char *name)
 {
-	static const struct {
-		const char *name;
-		struct fa_cli_text text;
-	} texts[] = {
+	static const struct fc_said texts[] = {
 		{ "calls",
 			FA_CLI_TEXT("系统调用：子进程封闭后只有 read 与 "
 				    "exit_group，父进程不读取图像",
@@ -103,10 +116,7 @@ what(const struct fc_tool *t, const char *name)
 				"no packet was sent") },
 	};
 
-	for (size_t i = 0; i < FA_COUNT(texts); i++)
-		if (strcmp(texts[i].name, name) == 0)
-			return texts[i].text.in[t->con.lang];
-	return name;
+	return fc_tool_said(t, texts, FA_COUNT(texts), name);
 }
 
 static void
@@ -186,6 +196,17 @@ prove(struct asked *x, struct fc_proofs *out, struct fa_err *err)
 }
 
 static int
+run_service(const struct asked *x)
+{
+	const struct fc_prove_service p = { x->mutant, x->seed, x->json };
+	struct fa_err err;
+
+	if (fc_prove_service_known(&p, &err) < 0)
+		return fc_tool_fail(x->tool, &err);
+	return fc_prove_service_run(x->tool, &x->choice, &p);
+}
+
+static int
 run(struct fc_tool *t, int argc, char **argv)
 {
 	struct asked x = { .tool = t, .seed = 1 };
@@ -199,6 +220,12 @@ run(struct fc_tool *t, int argc, char **argv)
 		return status;
 	if (!fc_tool_no_operands(t, &fc_cmd_prove, n))
 		return FA_EXIT_ERROR;
+	if (x.mutant && !x.service) {
+		(void)fa_fail(&err, FA_E_USAGE, "--mutant needs --service");
+		return fc_tool_fail(t, &err);
+	}
+	if (x.service)
+		return run_service(&x);
 	if (prove(&x, &proofs, &err) < 0)
 		return fc_tool_fail(t, &err);
 	fa_buf_init(&out, FC_TOOL_OUT_BYTES);

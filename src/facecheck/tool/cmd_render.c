@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "facecheck/child/wire.h"
 #include "facecheck/face/bundled.h"
+#include "facecheck/face/pnm.h"
 #include "facecheck/face/render.h"
 #include "facecheck/tool/tool.h"
 
@@ -59,7 +60,7 @@ static const struct fa_option options[] = {
 	{ OPT_FRAMES, 0, "frames", "N",
 		FA_CLI_TEXT("画面数 2 至 8；默认为内置比对器所需",
 			"number of frames, 2 to 8; default: as the bundled "
-"matcher wants") },
+			"matcher wants") },
 	FC_TOOL_OPTIONS,
 };
 
@@ -124,22 +125,27 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 }
 
 static void
-add_head(struct fa_buf *out, const struct asked *x, uint32_t frames)
+add_frames(struct fa_buf *out, const struct asked *x, const uint8_t *pixels,
+	uint32_t frames)
 {
 	uint8_t head[FC_WIRE_HEAD];
 	struct fc_wire wire = { .frames = frames,
 		.width = FC_FACE_WIDTH,
 		.height = FC_FACE_HEIGHT,
 		.turn = frames > 1 ? x->turn : FC_TURN_NONE };
+	/* As one picture: frames stand below each other. */
+	const struct fc_picture all = { pixels, FC_FACE_WIDTH,
+		FC_FACE_HEIGHT * frames };
 
 	if (!x->wire) {
-		/* Netpbm, PGM: frames stand below each other. */
-		fa_buf_addf(out, "P5\n%d %u\n255\n", FC_FACE_WIDTH,
-			FC_FACE_HEIGHT * frames);
+		fc_pnm_write(out, &all);
 		return;
 	}
 	fc_wire_write(head, &wire);
 	fa_buf_add(out, (struct fa_str){ (const char *)head, sizeof(head) });
+	fa_buf_add(out,
+		(struct fa_str){
+			(const char *)pixels, (size_t)frames * FC_FACE_BYTES });
 }
 
 static int
@@ -162,10 +168,7 @@ render(struct asked *x, struct fa_buf *out, struct fa_err *err)
 		fc_render_session(studio, x->seed, (uint32_t)x->person,
 			(uint32_t)x->picture, (unsigned)x->difficulty,
 			(enum fc_species)x->species, x->turn, frames, pixels);
-	add_head(out, x, frames);
-	fa_buf_add(out,
-		(struct fa_str){
-			(const char *)pixels, (size_t)frames * FC_FACE_BYTES });
+	add_frames(out, x, pixels, frames);
 	return fa_buf_rc(out, "picture", err);
 }
 

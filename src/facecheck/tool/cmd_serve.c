@@ -45,10 +45,10 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("允许本机以外可达的地址",
 			"permit an address that others can reach") },
 	{ OPT_DEMO, 0, "demo", NULL,
-		FA_CLI_TEXT("演示：用渲染的人脸代替摄像头，验证码固定，"
+		FA_CLI_TEXT("演示：摄像头之外另有渲染的人脸，验证码固定，"
 			    "审核在页面上",
-			"rendered people in place of a camera, fixed codes, "
-			"a reviewer on the page") },
+			"rendered people beside the camera, fixed codes, a "
+			"reviewer on the page") },
 	{ OPT_SEED, 0, "seed", "N",
 		FA_CLI_TEXT("演示人群的种子；默认 1",
 			"seed of the rendered people; default: 1") },
@@ -160,6 +160,18 @@ stop_fd_new(int *out, struct fa_err *err)
 	return FA_OK;
 }
 
+static void
+tell_level(const struct asked *x, const struct fc_server *s)
+{
+	const char *lack;
+	enum fc_level level = fc_server_level(s, &lack);
+
+	fa_console_note(&x->tool->con,
+		FC_TOOL_SAY(
+			x->tool, "隔离级别：%s%s%s", "sandbox level: %s%s%s"),
+		fc_level_name(level), lack ? ", " : "", lack ? lack : "");
+}
+
 static int
 serve_with(struct asked *x, struct fa_err *err)
 {
@@ -172,6 +184,7 @@ serve_with(struct asked *x, struct fa_err *err)
 	if (rc == FA_OK)
 		rc = fc_server_new(&s, &x->o, err);
 	if (rc == FA_OK) {
+		tell_level(x, s);
 		/* Who waits for the address, such as a test, reads it here. */
 		fa_buf_init(&out, FC_TOOL_OUT_BYTES);
 		fa_buf_add(&out, fc_server_url(s));

@@ -144,11 +144,11 @@ const struct fc_command fc_cmd_verify = {
 	.summary = FA_CLI_TEXT("在隔离的子进程中比对两张图像",
 		"compare two pictures in the sandbox"),
 	.details = FA_CLI_TEXT(
-		"两个文件由 facecheck render --format fcp 写成，格式见 "
-		"facecheck(1)。\n"
+		"两个文件由 facecheck render --format fcp 或 facecheck pack "
+		"写成，格式见 facecheck(1)。\n"
 		"退出状态：0 一致，1 不一致或不能判断，2 出错\n",
-		"Both files are as written by facecheck render --format fcp, "
-		"see facecheck(1).\n"
+		"Both files are as written by facecheck render --format fcp "
+		"or facecheck pack,\nsee facecheck(1).\n"
 		"Exit status: 0 the same person, 1 not, or no answer, 2 "
 		"error\n"),
 	.options = { options, FA_COUNT(options) },

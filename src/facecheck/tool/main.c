@@ -33,6 +33,7 @@ static const struct fc_command *const commands[] = {
 	&fc_cmd_prove,
 	&fc_cmd_verify,
 	&fc_cmd_render,
+	&fc_cmd_pack,
 	&fc_cmd_serve,
 	&fc_cmd_bench,
 	&fc_cmd_mutants,

@@ -1,6 +1,8 @@
 /* What the commands share: common options, help, messages. */
 #include "facecheck/tool/tool.h"
 
+#include <string.h>
+
 #include "base/num.h"
 #include "facecheck/face/bundled.h"
 
@@ -157,4 +159,14 @@ fc_tool_matcher(struct fc_loaded *out, const struct fc_tool *t,
 			"the bundled matcher was trained on rendered people: "
 			"for measuring and examples, not for real people"));
 	return fc_plugin_open(out, fc_plugin_bundled(), c->dir, err);
+}
+
+const char *
+fc_tool_said(const struct fc_tool *t, const struct fc_said *at, size_t n,
+	const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(at[i].name, name) == 0)
+			return at[i].text.in[t->con.lang];
+	return name;
 }

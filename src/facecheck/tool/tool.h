@@ -40,6 +40,7 @@ extern const struct fc_command fc_cmd_model;
 extern const struct fc_command fc_cmd_prove;
 extern const struct fc_command fc_cmd_verify;
 extern const struct fc_command fc_cmd_render;
+extern const struct fc_command fc_cmd_pack;
 extern const struct fc_command fc_cmd_serve;
 extern const struct fc_command fc_cmd_bench;
 extern const struct fc_command fc_cmd_mutants;
@@ -115,6 +116,14 @@ FA_MUST_CHECK int fc_tool_matcher(struct fc_loaded *out,
 /* Either of two texts, by language. A macro, so that the compiler can check
  * both as formats. */
 #define FC_TOOL_SAY(t, zh, en) ((t)->con.lang == FA_CLI_EN ? (en) : (zh))
+
+/* What a check is called for people; its name where nobody said. */
+struct fc_said {
+	const char *name;
+	struct fa_cli_text text;
+};
+const char *fc_tool_said(const struct fc_tool *t, const struct fc_said *at,
+	size_t n, const char *name);
 
 void fc_tool_help(const struct fc_command *cmd, enum fa_cli_lang lang,
 	unsigned columns, struct fa_buf *out);
