@@ -64,8 +64,8 @@ fa_score_wilson_upper(uint32_t right, uint32_t hits)
 	return fa_wilson_upper(right, hits);
 }
 
-static enum fa_tier
-tier_of(const struct fa_bundle *b, uint32_t confidence)
+enum fa_tier
+fa_score_tier(const struct fa_bundle *b, uint32_t confidence)
 {
 	if (confidence >= b->established)
 		return FA_TIER_ESTABLISHED;
@@ -119,7 +119,7 @@ rate(struct fa_finding *f, const struct fa_bundle *b)
 	if (f->rule < b->rules_n)
 		p = b->rules[f->rule].precision;
 	f->confidence = p > bound ? bound : p;
-	f->tier = tier_of(b, f->confidence);
+	f->tier = fa_score_tier(b, f->confidence);
 }
 
 /* The larger one stands for the obligation. Counted breaches come first, so

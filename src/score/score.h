@@ -34,6 +34,8 @@ uint32_t fa_score_wilson(uint32_t right, uint32_t hits);
 /* Upper bound, rounded up; 1000 for hits == 0. */
 uint32_t fa_score_wilson_upper(uint32_t right, uint32_t hits);
 
+enum fa_tier fa_score_tier(const struct fa_bundle *b, uint32_t confidence);
+
 /* Is this finding one that gates: a violation or gap of at least this tier
  * and severity? */
 bool fa_score_gates(const struct fa_finding *f, const struct fa_bundle *b,

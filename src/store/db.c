@@ -8,9 +8,8 @@
 
 #include "base/file.h"
 
-/* The message of what SQLite just said. */
-static int
-db_fail(const struct fa_db *db, const char *doing, struct fa_err *err)
+int
+fa_db_fail(const struct fa_db *db, const char *doing, struct fa_err *err)
 {
 	int code = db->h ? sqlite3_errcode(db->h) : SQLITE_NOMEM;
 	const char *why = db->h ? sqlite3_errmsg(db->h) : "out of memory";
@@ -38,7 +37,7 @@ set_up(struct fa_db *db, bool write, struct fa_err *err)
 	char sql[256];
 
 	if (sqlite3_busy_timeout(db->h, FA_DB_BUSY_MS) != SQLITE_OK)
-		return db_fail(db, "opening", err);
+		return fa_db_fail(db, "opening", err);
 	(void)sqlite3_extended_result_codes(db->h, 1);
 	(void)snprintf(sql, sizeof(sql),
 		"PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; "
@@ -157,7 +156,7 @@ prepare(sqlite3_stmt **out, struct fa_db *db, const char *sql,
 	assert(db->kept_n < FA_DB_STATEMENTS);
 	if (sqlite3_prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, out,
 		    NULL) != SQLITE_OK)
-		return db_fail(db, "preparing", err);
+		return fa_db_fail(db, "preparing", err);
 	db->kept[db->kept_n].sql = sql;
 	db->kept[db->kept_n++].st = *out;
 	return FA_OK;
@@ -200,7 +199,7 @@ query(sqlite3_stmt **out, struct fa_db *db, struct fa_err *err, const char *sql,
 		}
 	}
 	if (rc == FA_OK && ok != SQLITE_OK)
-		return db_fail(db, "binding", err);
+		return fa_db_fail(db, "binding", err);
 	return rc;
 }
 
@@ -233,7 +232,7 @@ fa_db_step(struct fa_db *db, sqlite3_stmt *st, struct fa_err *err)
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE) {
-		rc = db_fail(db, "writing or reading", err);
+		rc = fa_db_fail(db, "writing or reading", err);
 		(void)sqlite3_reset(st);
 		return rc;
 	}
@@ -311,7 +310,7 @@ int
 fa_db_script(struct fa_db *db, const char *sql, struct fa_err *err)
 {
 	if (sqlite3_exec(db->h, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return db_fail(db, "running SQL", err);
+		return fa_db_fail(db, "running SQL", err);
 	return FA_OK;
 }
 

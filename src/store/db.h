@@ -63,4 +63,7 @@ FA_MUST_CHECK int fa_db_script(
 FA_MUST_CHECK int fa_db_begin(struct fa_db *db, struct fa_err *err);
 FA_MUST_CHECK int fa_db_commit(struct fa_db *db, struct fa_err *err);
 
+/* The message of what SQLite just said. */
+int fa_db_fail(const struct fa_db *db, const char *doing, struct fa_err *err);
+
 #endif

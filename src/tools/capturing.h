@@ -22,9 +22,9 @@ struct fa_capturing {
 	struct fa_judging judging; /* ... and of judging */
 	struct fa_case_info info;
 	const char *out; /* folder, or NULL: case-ID */
-	const char *walk[FA_SWEEP_LIST_MAX];
+	const char *walk[FA_TOOL_LIST_MAX];
 	size_t walk_n;
-	const char *second_address[FA_SWEEP_LIST_MAX];
+	const char *second_address[FA_TOOL_LIST_MAX];
 	size_t second_address_n;
 	const char *second_resolver, *browser;
 	bool no_sandbox, no_browser, no_judge;

@@ -233,17 +233,6 @@ take_text(struct fa_str *out, const char *value, struct fa_err *err)
 }
 
 static int
-add(const char **list, size_t *n, const char *value, struct fa_err *err)
-{
-	if (*n == FA_SWEEP_LIST_MAX)
-		return fa_fail(err, FA_E_USAGE,
-			"an option is given more than %d times",
-			FA_SWEEP_LIST_MAX);
-	list[(*n)++] = value;
-	return 0;
-}
-
-static int
 take_second(struct fa_capturing *c, const char *value, struct fa_err *err)
 {
 	struct fa_dns_server ignored;
@@ -265,7 +254,7 @@ take_second_address(
 		return fa_fail(err, FA_E_USAGE,
 			"'%s' is no second address, expected HOST:PORT:ADDR",
 			value);
-	return add(c->second_address, &c->second_address_n, value, err);
+	return fa_tool_add(c->second_address, &c->second_address_n, value, err);
 }
 
 static int
@@ -314,7 +303,7 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 		c->out = value;
 		return 0;
 	case OPT_WALK:
-		return add(c->walk, &c->walk_n, value, err);
+		return fa_tool_add(c->walk, &c->walk_n, value, err);
 	case OPT_SECOND_RESOLVER:
 		return take_second(c, value, err);
 	case OPT_SECOND_ADDRESS:

@@ -56,8 +56,8 @@ fa_sweep_targets(struct fa_sweep *s, struct fa_err *err)
 }
 
 /* The adapters of app stores: those below dir, or the built-in ones. */
-static int
-load_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
+int
+fa_sweep_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
 	struct fa_err *err)
 {
 	struct fa_file_list files;
@@ -350,7 +350,8 @@ fa_sweep_crawl(struct fa_sweep *s, struct fa_err *err)
 		.ctx = s };
 	struct fa_listings *listings;
 	struct fa_buf options;
-	int rc = load_listings(&listings, s->stores_dir, &s->tool->arena, err);
+	int rc = fa_sweep_listings(
+		&listings, s->stores_dir, &s->tool->arena, err);
 
 	if (s->from_warc_n > 0)
 		pace = (struct fa_pace_opts){ .per_address = 1 };

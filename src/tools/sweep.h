@@ -92,4 +92,8 @@ struct fa_sweep_outcomes {
 FA_MUST_CHECK int fa_sweep_outcomes(
 	struct fa_sweep_outcomes *out, struct fa_store *s, struct fa_err *err);
 
+/* The adapters of app stores: those below dir, or the built-in ones. */
+FA_MUST_CHECK int fa_sweep_listings(struct fa_listings **out, const char *dir,
+	struct fa_arena *a, struct fa_err *err);
+
 #endif
