@@ -40,6 +40,7 @@ struct fa_net_request {
 
 struct fa_net_answer {
 	const char *error; /* CDP error reason ("BlockedByClient"), or NULL */
+	const char *why;   /* there is an error, for people; NULL: not said */
 	int status;
 	struct fa_str headers; /* lines; content coding already removed */
 	struct fa_str body;
@@ -70,6 +71,8 @@ struct fa_browser_opts {
 	bool no_sandbox;       /* else root and machines without one are refused
 				* with FA_E_USAGE and what to do */
 	size_t memory_bytes;   /* of all its processes; 0: no limit */
+	bool whole;            /* a page is waited for with all that it loads;
+				* else with its documents only */
 };
 
 /* What is seen of a page. Boxes are counted from the upper left corner of the
@@ -101,6 +104,7 @@ struct fa_happened {
 	bool download;     /* a download was begun and stopped */
 	bool crashed;      /* the page is gone: only fa_fresh helps */
 	bool hung;         /* it did not answer in time; likewise */
+	uint32_t refused;  /* requests, because too many were under way */
 	bool left;         /* a navigation was refused by the net (redirect to a
 			    * forbidden address, other host) */
 	struct fa_str left_to; /* its URL, or absent */

@@ -39,6 +39,8 @@ struct fa_chromium_page {
 	bool stuck;         /* time stands although nothing is under way */
 	bool guarded;       /* it was told again what it is to be */
 	unsigned no_frames; /* times in a row that it drew none */
+	int64_t begun_ms;   /* when its time was stopped */
+	int64_t given_ms;   /* time that it was given since */
 };
 
 enum fa_chromium_request_state {
@@ -138,6 +140,10 @@ void fa_chromium_forget(struct fa_chromium *b);
 /* settle.c. Faults of the page set b->broken and are no failure. */
 FA_MUST_CHECK int fa_chromium_settle(
 	struct fa_chromium *b, bool *settled, struct fa_err *err);
+/* Gives the page the time that has passed outside, and more_ms: see settle.c.
+ */
+FA_MUST_CHECK int fa_chromium_catch_up(
+	struct fa_chromium *b, int more_ms, struct fa_err *err);
 /* Nothing can be had of the page any more. */
 bool fa_chromium_is_fault(const struct fa_chromium *b);
 int fa_chromium_look(void *self, bool wait, struct fa_look *out,

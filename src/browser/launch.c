@@ -77,6 +77,9 @@ static const char *const arguments[] = { "--headless", "--no-startup-window",
 	"--disable-background-timer-throttling",
 	"--disable-backgrounding-occluded-windows", "--disable-hang-monitor",
 	"--font-render-hinting=none", "--force-color-profile=srgb",
+	/* Drawing waits for all that is to be drawn, not for a moment: by
+	 * which clock that comes, see fa_chromium_catch_up. */
+	"--run-all-compositor-stages-before-draw",
 	"--js-flags=--max-old-space-size=512" };
 
 /* A name without a slash is looked for where a shell would. */

@@ -1,6 +1,6 @@
 /* Requests of the page: each is stopped by the browser, completed by its
  * cookies, and handed to the net. */
-#include "browser/base64.h"
+#include "base/base64.h"
 #include "browser/chromium.h"
 
 #define REQUEST_BYTES ((size_t)8 << 20)
@@ -129,6 +129,7 @@ fa_chromium_paused(struct fa_chromium *b, struct fa_str session,
 	struct fa_jw *w;
 
 	if (r == NULL) {
+		b->now.refused++;
 		refuse(b, session, id, "BlockedByClient");
 		return;
 	}
@@ -136,6 +137,7 @@ fa_chromium_paused(struct fa_chromium *b, struct fa_str session,
 	fa_chromium_set_id(&r->session, session);
 	keep(b, r, params);
 	if (r->text.rc != FA_OK) {
+		b->now.refused++;
 		refuse(b, session, id, "BlockedByClient");
 		return;
 	}

@@ -80,7 +80,8 @@ add_page(struct fa_chromium *b, struct fa_str session, struct fa_str target)
 		close_target(b, target);
 		return;
 	}
-	b->pages[i] = (struct fa_chromium_page){ .used = true };
+	b->pages[i] = (struct fa_chromium_page){ .used = true,
+		.begun_ms = fa_cdp_now_ms() };
 	fa_chromium_set_id(&b->pages[i].session, session);
 	fa_chromium_set_id(&b->pages[i].target, target);
 	b->now.popup = b->now.popup || !b->opening;
@@ -414,7 +415,7 @@ owed(void *self)
 
 	for (size_t i = 0; b->asked > 0 && i < FA_CHROMIUM_REQUESTS; i++)
 		if (b->requests[i].state != FA_REQUEST_FREE &&
-			b->requests[i].main_document)
+			(b->requests[i].main_document || b->opts.whole))
 			return true;
 	return false;
 }

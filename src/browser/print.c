@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "browser/base64.h"
+#include "base/base64.h"
 #include "browser/browser.h"
 #include "browser/cdp.h"
 #include "browser/process.h"

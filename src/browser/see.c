@@ -1,5 +1,5 @@
 /* Looking: the tree of a page as it is now, and what is made of it. */
-#include "browser/base64.h"
+#include "base/base64.h"
 #include "browser/chromium.h"
 
 static uint64_t
@@ -134,27 +134,36 @@ int
 fa_chromium_screenshot(
 	void *self, struct fa_str *png, struct fa_arena *a, struct fa_err *err)
 {
+	/* How long a picture is waited for, and by how much the page's time is
+	 * ahead of ours then. */
+	static const struct {
+		int wait_ms, more_ms;
+	} tries[] = { { 1000, 100 }, { 2000, 1000 }, { 4000, 60000 },
+		{ FA_BROWSER_CALL_MS, 0 } };
 	struct fa_chromium *b = self;
+	const struct fa_json *result = NULL;
+	int rc = FA_OK;
 
 	*png = FA_STR_NONE;
-	/* Now and then one fails, and the next does not. */
-	for (int i = 0; i < 2 && !fa_chromium_is_fault(b); i++) {
-		const struct fa_json *result = NULL;
+	for (size_t i = 0; i < FA_COUNT(tries) && !fa_chromium_is_fault(b);
+		i++) {
 		struct fa_jw *w = fa_cdp_begin(&b->cdp, fa_chromium_session(b),
 			"Page.captureScreenshot");
-		int rc;
 
 		fa_jw_kstr(w, "format", FA_STR("png"));
 		fa_arena_reset(&b->work);
 		rc = fa_cdp_wait(&b->cdp, fa_cdp_send(&b->cdp),
-			FA_BROWSER_CALL_MS, &result, &b->work, err);
-		if (rc == FA_E_INPUT)
-			continue;
-		rc = fa_chromium_blame(b, rc, err);
-		if (rc != FA_OK || fa_chromium_is_fault(b))
+			tries[i].wait_ms, &result, &b->work, err);
+		if (rc == FA_OK)
+			return fa_base64_decode(
+				png, fa_json_text(result, "data"), a, err);
+		if (rc == FA_E_LIMIT && i + 1 < FA_COUNT(tries) && !b->broken)
+			rc = fa_chromium_catch_up(b, tries[i].more_ms, err);
+		else if (rc != FA_E_INPUT) /* now and then one fails, and the
+					    * next does not */
+			rc = fa_chromium_blame(b, rc, err);
+		if (rc != FA_OK && rc != FA_E_INPUT)
 			return rc;
-		return fa_base64_decode(
-			png, fa_json_text(result, "data"), a, err);
 	}
 	return FA_OK;
 }

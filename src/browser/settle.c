@@ -17,6 +17,7 @@
 #define NO_FRAMES_MAX 4 /* then nobody waits for them again */
 #define STUCK_MS 1500   /* real time: nothing is asked, and time stands */
 #define STARVED_TASKS 5000
+#define CATCH_UP_MAX_MS 600000
 
 bool
 fa_chromium_is_fault(const struct fa_chromium *b)
@@ -46,6 +47,7 @@ advance(struct fa_chromium *b, int ms, struct fa_patience *deadline,
 
 	fa_patience_begin(&stuck, STUCK_MS, fa_cdp_now_ms());
 	p->expired = false;
+	p->given_ms += ms;
 	w = fa_cdp_begin(&b->cdp, fa_chromium_session(b),
 		"Emulation.setVirtualTimePolicy");
 	fa_jw_kstr(w, "policy",
@@ -66,6 +68,33 @@ advance(struct fa_chromium *b, int ms, struct fa_patience *deadline,
 		}
 		rc = fa_chromium_blame(b, fa_cdp_pump(&b->cdp, 20, err), err);
 	}
+	return rc;
+}
+
+/* The threads that draw go by the page's clock, too, but get their appointments
+ * by the machine's. One that was late once waits for a moment which the page's
+ * clock, standing still, never comes to: no frame is drawn from then on, and
+ * who asks for a picture waits for ever. On a busy machine that happens to
+ * every second page. It goes on when the page's time has caught up with ours.
+ */
+int
+fa_chromium_catch_up(struct fa_chromium *b, int more_ms, struct fa_err *err)
+{
+	struct fa_chromium_page *p = fa_chromium_page(b);
+	int64_t now = fa_cdp_now_ms();
+	int64_t ms = now - p->begun_ms - p->given_ms;
+	struct fa_patience deadline;
+	bool stuck = p->stuck;
+	int rc;
+
+	if (ms < 0 || ms > CATCH_UP_MAX_MS)
+		ms = ms < 0 ? 0 : CATCH_UP_MAX_MS;
+	fa_patience_begin(&deadline, FA_BROWSER_CALL_MS, now);
+	p->stuck = true; /* it goes on, whatever is under way */
+	b->waited = false;
+	rc = advance(b, (int)ms + more_ms, &deadline, err);
+	if (!fa_chromium_is_fault(b))
+		fa_chromium_page(b)->stuck = stuck;
 	return rc;
 }
 

@@ -1,6 +1,8 @@
 #include "case/browse_note.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "case/capture.h"
 #include "evidence/warc_read.h"
@@ -68,6 +70,7 @@ keep(struct fa_note *n, size_t live, const struct fa_exchange *x,
 	n->kept = p;
 	k->url = n->live[live].url;
 	k->method = n->live[live].method;
+	n->bytes += x->body.n;
 	k->x = *x;
 	k->x.body = FA_STR_NONE;
 	if (x->wire) {
@@ -121,7 +124,7 @@ fa_note_begin(struct fa_note *n, struct fa_fetcher below, struct fa_arena *a)
 static struct fa_noted *
 find(struct fa_note *n, const struct fa_warc_record *r)
 {
-	for (size_t i = 0; i < n->kept_n; i++) {
+	for (size_t i = n->first; i < n->kept_n; i++) {
 		struct fa_noted *k = n->kept[i];
 
 		if (!k->told && k->x.at_us == r->at_us && k->x.status != 0 &&
@@ -131,11 +134,23 @@ find(struct fa_note *n, const struct fa_warc_record *r)
 	return NULL;
 }
 
-struct telling {
-	struct fa_session *s;
-	struct fa_str file, robots;
-	size_t body_bytes;
-};
+bool
+fa_note_is_live(const struct fa_note *n)
+{
+	for (size_t i = 0; i < FA_NOTE_LIVE_MAX; i++)
+		if (n->live[i].used)
+			return true;
+	return false;
+}
+
+int64_t
+fa_note_seq(const struct fa_note *n, struct fa_str url)
+{
+	for (size_t i = n->kept_n; i-- > 0;)
+		if (n->kept[i]->seq != 0 && fa_str_eq(n->kept[i]->url, url))
+			return n->kept[i]->seq;
+	return 0;
+}
 
 /* robots.txt that is not there restricts nothing (RFC 9309, 2.3.1.3). */
 static bool
@@ -154,12 +169,12 @@ outcome_of(const struct fa_noted *k)
 }
 
 static void
-describe(struct fa_capture_event *e, const struct telling *t,
+describe(struct fa_capture_event *e, const struct fa_note_about *about,
 	const struct fa_noted *k)
 {
 	struct fa_str type = fa_http_field(k->x.head, "Content-Type");
 
-	*e = (struct fa_capture_event){ .purpose = "walk",
+	*e = (struct fa_capture_event){ .purpose = about->purpose,
 		.method = k->method,
 		.url = k->url,
 		.x = &k->x,
@@ -170,12 +185,13 @@ describe(struct fa_capture_event *e, const struct telling *t,
 		.charset = fa_http_charset(type),
 		.coding = fa_http_field(k->x.head, "Content-Encoding"),
 		.final = true,
-		.body_bytes = t->body_bytes,
-		.robots = t->robots };
+		.is_minor = about->is_minor,
+		.body_bytes = about->body_bytes,
+		.robots = about->robots };
 }
 
 static int
-tell_record(struct fa_note *n, const struct telling *t,
+tell_record(struct fa_note *n, const struct fa_note_about *about,
 	const struct fa_warc_record *r, struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_noted *k = find(n, r);
@@ -199,31 +215,37 @@ tell_record(struct fa_note *n, const struct telling *t,
 		memcpy(place.block_sha256, block.p, block.n);
 	k->told = true;
 	k->x.body = http.body;
-	describe(&e, t, k);
-	e.file = t->file;
+	describe(&e, about, k);
+	e.file = about->file;
 	e.place = &place;
-	rc = fa_capture_tell(NULL, t->s, &e, err);
+	rc = fa_capture_tell(&k->seq, about->s, &e, err);
 	k->x.body = FA_STR_NONE;
 	return rc;
 }
 
+/* The records behind what was told of already. */
 static int
-tell_archive(struct fa_note *n, const struct telling *t, struct fa_str path,
-	struct fa_err *err)
+tell_archive(struct fa_note *n, const struct fa_note_about *about,
+	struct fa_str path, struct fa_err *err)
 {
 	struct fa_warc_reader *reader;
 	struct fa_warc_record r;
 	struct fa_arena a;
+	struct stat st;
 	int rc = fa_warc_reader_open(&reader, path, err);
 
 	if (rc < 0)
 		return rc;
+	if (stat(path.p, &st) != 0)
+		rc = fa_fail(err, FA_E_IO, "%s: %s", path.p, strerror(errno));
 	fa_arena_init(&a, RECORD_BYTES);
-	while ((rc = fa_warc_read_next(reader, &r, &a, err)) == 1) {
-		if (fa_str_eq(r.type, FA_STR("response")) && r.block.p)
-			rc = tell_record(n, t, &r, &a, err);
-		if (rc < 0)
-			break;
+	while (rc == FA_OK && n->from < st.st_size) {
+		rc = fa_warc_read_at(&r, reader, n->from, &a, err);
+		if (rc == FA_OK && fa_str_eq(r.type, FA_STR("response")) &&
+			r.block.p)
+			rc = tell_record(n, about, &r, &a, err);
+		if (rc == FA_OK)
+			n->from += r.length;
 		fa_arena_reset(&a);
 	}
 	fa_arena_done(&a);
@@ -232,29 +254,28 @@ tell_archive(struct fa_note *n, const struct telling *t, struct fa_str path,
 }
 
 int
-fa_note_tell(struct fa_note *n, struct fa_session *s, struct fa_str file,
-	size_t body_bytes, struct fa_str robots, struct fa_err *err)
+fa_note_tell(struct fa_note *n, const struct fa_note_about *about,
+	struct fa_err *err)
 {
-	struct telling t = {
-		.s = s, .file = file, .robots = robots, .body_bytes = body_bytes
-	};
 	struct fa_str path;
-	int rc = fa_session_path(&path, s, file, err);
+	int rc = fa_session_path(&path, about->s, about->file, err);
 
 	if (rc == FA_OK)
-		rc = tell_archive(n, &t, path, err);
-	for (size_t i = 0; i < n->kept_n && rc == FA_OK; i++) {
+		rc = tell_archive(n, about, path, err);
+	for (size_t i = n->first; i < n->kept_n && rc == FA_OK; i++) {
 		struct fa_capture_event e;
 
 		if (n->kept[i]->told || n->kept[i]->x.status != 0)
 			continue;
-		describe(&e, &t, n->kept[i]);
-		rc = fa_capture_tell(NULL, s, &e, err);
+		describe(&e, about, n->kept[i]);
+		rc = fa_capture_tell(NULL, about->s, &e, err);
 	}
+	n->first = n->kept_n;
 	if (rc == FA_OK && n->lost)
-		rc = fa_session_error(s, "walk", FA_STR_NONE,
+		rc = fa_session_error(about->s, about->purpose, FA_STR_NONE,
 			FA_STR("there were more exchanges than are told of; "
 			       "the archive has them all"),
 			err);
-	return rc < 0 ? rc : fa_store_commit(s->store, err);
+	n->lost = false;
+	return rc < 0 ? rc : fa_store_commit(about->s->store, err);
 }

@@ -14,6 +14,7 @@ struct fa_noted {
 	struct fa_exchange x; /* without its body; texts in the arena */
 	struct fa_wire wire;
 	bool told;
+	int64_t seq; /* event of its capture; 0: none */
 };
 
 struct fa_note {
@@ -26,7 +27,10 @@ struct fa_note {
 	} live[FA_NOTE_LIVE_MAX];
 	struct fa_noted **kept;
 	size_t kept_n, kept_cap;
-	bool lost; /* there were more than FA_NOTE_KEPT_MAX */
+	size_t first;   /* of kept that is not told of yet */
+	int64_t from;   /* the archive is told of up to here */
+	uint64_t bytes; /* of bodies that came */
+	bool lost;      /* there were more than FA_NOTE_KEPT_MAX */
 	/* While waiting: whom to tell. */
 	fa_exchange_fn *fn;
 	void *ctx;
@@ -36,10 +40,23 @@ struct fa_note {
  */
 struct fa_fetcher fa_note_begin(
 	struct fa_note *n, struct fa_fetcher below, struct fa_arena *a);
-/* Tells the session of each exchange: by its place in the archive at CASE/file
- * where it is there, else as an error. Commits. */
-FA_MUST_CHECK int fa_note_tell(struct fa_note *n, struct fa_session *s,
-	struct fa_str file, size_t body_bytes, struct fa_str robots,
-	struct fa_err *err);
+/* Is anything under way? */
+bool fa_note_is_live(const struct fa_note *n);
+
+struct fa_note_about {
+	struct fa_session *s;
+	const char *purpose; /* of the events */
+	bool is_minor;       /* failures do not make the session incomplete */
+	struct fa_str file;  /* the archive, below CASE */
+	struct fa_str robots;
+	size_t body_bytes; /* limit that cut bodies */
+};
+/* Tells the session of each exchange since the last time: by its place in the
+ * archive where it is there, else as an error. What is told of has to be on
+ * the disk. Commits. */
+FA_MUST_CHECK int fa_note_tell(struct fa_note *n,
+	const struct fa_note_about *about, struct fa_err *err);
+/* The newest event that captured this URL, or 0. */
+int64_t fa_note_seq(const struct fa_note *n, struct fa_str url);
 
 #endif

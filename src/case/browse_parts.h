@@ -2,9 +2,7 @@
 #ifndef FA_CASE_BROWSE_PARTS_H
 #define FA_CASE_BROWSE_PARTS_H
 
-#include "browser/browser.h"
-#include "case/browse.h"
-#include "evidence/payload.h"
+#include "case/browse_net.h"
 
 #define FA_BROWSE_OBJS_MAX (FA_BROWSE_SHOTS_MAX + 2)
 #define FA_BROWSE_NAME_BYTES 64
@@ -20,17 +18,19 @@ struct fa_browse_work {
 	const struct fa_browse_opts *o;
 	struct fa_browser b;
 	bool running, used; /* b: there is one, and it has shown a page */
-	struct fa_payload_source source;
-	struct fa_arena net; /* of one answer */
-	uint64_t missing;    /* requests of the page without an answer */
+	struct fa_browse_net net;
 	const struct fa_session_page *page;
+	int64_t begun_ms;  /* of the page's pictures */
 	struct fa_arena a; /* of one page */
 	struct fa_custody_obj objs[FA_BROWSE_OBJS_MAX];
 	size_t objs_n;
 	struct fa_browse_shot shots[FA_BROWSE_SHOTS_MAX];
 	size_t shots_n;
 	struct fa_look look; /* the page at its top */
+	int32_t bottom;      /* of its text, from the top */
+	bool reached;        /* ... and it is in a picture */
 	const char *why;     /* why it is not pictured whole; NULL: it is */
+	bool again;          /* ... and another attempt may end better */
 	char said[FA_ERR_MSG_BYTES]; /* by a browser that failed */
 	char names[FA_BROWSE_SHOTS_MAX][FA_BROWSE_NAME_BYTES];
 };

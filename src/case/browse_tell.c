@@ -87,6 +87,7 @@ fa_browse_tell(struct fa_browse_work *w, struct fa_err *err)
 	const struct fa_look *look = &w->look;
 	struct fa_buf detail FA_CLEANUP(fa_buf_done);
 	struct fa_jw j;
+	int rc;
 
 	fa_buf_init(&detail, FA_SESSION_DETAIL_BYTES);
 	fa_jw_init(&j, &detail, 0);
@@ -104,8 +105,11 @@ fa_browse_tell(struct fa_browse_work *w, struct fa_err *err)
 	fa_jw_kint(&j, "page_width", look->page_w);
 	fa_jw_kint(&j, "page_height", look->page_h);
 	fa_jw_kbool(&j, "settled", look->settled);
-	fa_jw_kint(&j, "requests_without_answer", (int64_t)w->missing);
-	fa_jw_kbool(&j, "whole", !w->why);
+	rc = fa_browse_net_write(&j, &w->net, &w->a, err);
+	if (rc < 0)
+		return rc;
+	fa_jw_kint(&j, "text_to", w->bottom);
+	fa_jw_kbool(&j, "whole", !w->why && w->reached);
 	write_shots(&j, w);
 	fa_jw_end(&j, '}');
 	return fa_session_say(w->s, FA_OP_RENDER, w->page->url, w->objs,

@@ -265,10 +265,14 @@ finish(struct work *w, struct fa_flow *flow, struct fa_str url,
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&file, "name of an archive", err);
 	if (rc == FA_OK)
-		rc = fa_note_tell(w->note, w->s, fa_buf_str(&file),
-			w->o->body_bytes,
-			w->o->robots_reason.p ? w->o->robots_reason
-					      : FA_STR("obeyed"),
+		rc = fa_note_tell(w->note,
+			&(struct fa_note_about){ .s = w->s,
+				.purpose = "walk",
+				.file = fa_buf_str(&file),
+				.robots = w->o->robots_reason.p
+					? w->o->robots_reason
+					: FA_STR("obeyed"),
+				.body_bytes = w->o->body_bytes },
 			err);
 	if (rc == FA_OK)
 		rc = tell(w, flow, url, err);

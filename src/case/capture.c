@@ -40,9 +40,11 @@ write_dns(struct fa_jw *w, const struct fa_wire *wire)
 }
 
 static void
-write_tls(struct fa_jw *w, const struct fa_wire *wire,
+write_tls(struct fa_jw *w, const struct fa_exchange *x,
 	const struct fa_custody_obj *chain)
 {
+	const struct fa_wire *wire = x->wire;
+
 	fa_jw_key(w, "tls");
 	if (!wire->tls[0]) {
 		fa_jw_null(w);
@@ -51,7 +53,8 @@ write_tls(struct fa_jw *w, const struct fa_wire *wire,
 	fa_jw_object(w);
 	fa_jw_kstr(w, "version", fa_str_c(wire->tls));
 	fa_jw_kstr(w, "cipher", fa_str_c(wire->cipher));
-	fa_jw_kbool(w, "verified", true);
+	/* A certificate of another host is found out behind the handshake. */
+	fa_jw_kbool(w, "verified", x->outcome != FA_OUT_TLS);
 	fa_jw_kint(w, "certificates", wire->chain_n);
 	fa_jw_kstr(w, "leaf_sha256",
 		wire->leaf_sha256[0] ? fa_str_c(wire->leaf_sha256)
@@ -93,7 +96,7 @@ write_connection(struct fa_jw *w, const struct fa_exchange *x,
 	write_dns(w, wire);
 	write_peer(w, "peer", wire->peer_ip, wire->peer_port);
 	write_peer(w, "local", wire->local_ip, wire->local_port);
-	write_tls(w, wire, chain);
+	write_tls(w, x, chain);
 }
 
 /* Header lines as an array; what is sent is short and says who asked. */
@@ -275,7 +278,7 @@ tell_error(struct fa_session *s, const struct fa_capture_event *e,
 	if (e->x && capture == 0)
 		write_connection(&w, e->x, chain);
 	fa_jw_end(&w, '}');
-	s->failures += e->final;
+	s->failures += e->final && !e->is_minor;
 	return fa_session_event(NULL, s, FA_OP_ERROR, e->url, chain,
 		chain && capture == 0 ? 1 : 0, &detail, err);
 }

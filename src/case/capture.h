@@ -9,7 +9,8 @@
 #define FA_CAPTURE_HOPS_MAX 16 /* redirects that are listed */
 
 struct fa_capture_event {
-	const char *purpose; /* "page", "robots", "walk", "second" */
+	const char *purpose; /* "page", "robots", "walk", "second",
+			      * "resource" */
 	struct fa_str method, url;
 	const struct fa_exchange *x; /* NULL: nothing was asked for */
 	enum fa_outcome outcome;
@@ -23,6 +24,7 @@ struct fa_capture_event {
 	const char *kind; /* what looking at the page gave, or NULL */
 	uint32_t tries;
 	bool final;
+	bool is_minor; /* a failure does not make the session incomplete */
 	int64_t not_before_ms;
 	size_t body_bytes;    /* limit that cuts bodies */
 	struct fa_str robots; /* "allowed", "ignored: why" ... */

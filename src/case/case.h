@@ -134,7 +134,8 @@ FA_MUST_CHECK int fa_case_object_read(struct fa_str *out,
 struct fa_case_capture {
 	int64_t seq, at_ms;
 	struct fa_str time;
-	struct fa_str purpose; /* "page", "robots", "walk", "second" */
+	struct fa_str purpose; /* "page", "robots", "walk", "second",
+				* "resource" */
 	struct fa_str method, url;
 	struct fa_str outcome;  /* as in faceaudit-store(5), "ok" */
 	struct fa_str redirect; /* where it leads, or absent */

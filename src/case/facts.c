@@ -1,8 +1,10 @@
 #include "case/facts.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "case/facts_parts.h"
@@ -99,6 +101,24 @@ open_case(struct fa_facts *x, struct fa_err *err)
 		x->s = fa_case_store(x->c);
 	}
 	return rc;
+}
+
+/* A folder that is not there would give a report without the words that its
+ * reader was promised. */
+static int
+check_statutes(const struct fa_facts *x, struct fa_err *err)
+{
+	struct stat is;
+
+	if (x->o->statutes.p == NULL)
+		return FA_OK;
+	if (stat(x->o->statutes.p, &is) != 0)
+		return fa_fail(err, FA_E_NOTFOUND, "--statutes %.*s: %s",
+			FA_STR_ARG(x->o->statutes), strerror(errno));
+	return S_ISDIR(is.st_mode)
+		? FA_OK
+		: fa_fail(err, FA_E_USAGE, "--statutes %.*s is no folder",
+			  FA_STR_ARG(x->o->statutes));
 }
 
 static int
@@ -247,6 +267,8 @@ fill(struct fa_facts *x, struct fa_err *err)
 	if (rc == FA_OK)
 		rc = fa_facts_environ(x, err);
 	if (rc == FA_OK)
+		rc = fa_facts_check(x, err);
+	if (rc == FA_OK)
 		rc = fa_facts_close(x, err);
 	return rc;
 }
@@ -257,8 +279,10 @@ fa_facts_load(struct fa_dossier *out, const struct fa_facts_opts *o,
 {
 	struct fa_dossier d = { .score = { .grade = 'N' } };
 	struct fa_facts x = { .o = o, .a = a, .d = &d };
-	int rc = open_case(&x, err);
+	int rc = check_statutes(&x, err);
 
+	if (rc == FA_OK)
+		rc = open_case(&x, err);
 	if (rc == FA_OK)
 		rc = load(&x, err);
 	if (rc == FA_OK)

@@ -33,7 +33,8 @@ struct fa_facts_opts {
 	const char *(*outcome_word)(enum fa_lang lang, enum fa_outcome o);
 };
 
-/* Everything in *out lives in a. FA_E_NOTFOUND: no store, target or judgement.
+/* Everything in *out lives in a. FA_E_NOTFOUND: no store, target, judgement or
+ * folder of statutes.
  * A document whose bytes are gone or damaged is no failure: the report says
  * so. */
 FA_MUST_CHECK int fa_facts_load(struct fa_dossier *out,

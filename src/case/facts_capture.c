@@ -41,21 +41,35 @@ join(struct fa_facts *x, const struct fa_json *list)
 	return b.n > 0 ? fa_facts_dup(x, fa_buf_str(&b)) : FA_STR_NONE;
 }
 
+/* What an event says beyond struct fa_case_capture; *out is NULL when there is
+ * no such event. */
+static int
+find_detail(const struct fa_json **out, struct fa_facts *x, int64_t seq,
+	struct fa_err *err)
+{
+	struct fa_json *event;
+	struct fa_str line;
+	int rc = fa_store_custody_line(&line, x->s, seq, x->a, err);
+
+	*out = NULL;
+	if (rc != 1)
+		return rc;
+	rc = fa_json_parse(&event, line, x->a, err);
+	if (rc == FA_OK)
+		*out = fa_json_find(event, "detail");
+	return rc;
+}
+
 /* Members of the event that only this report wants. */
 static int
 add_detail(struct fa_dossier_capture *out, struct fa_facts *x, int64_t seq,
 	struct fa_err *err)
 {
 	const struct fa_json *detail, *dns, *cookies;
-	struct fa_json *event;
-	struct fa_str line;
-	int rc = fa_store_custody_line(&line, x->s, seq, x->a, err);
+	int rc = find_detail(&detail, x, seq, err);
 
-	if (rc == 1)
-		rc = fa_json_parse(&event, line, x->a, err);
-	if (rc < 0 || line.p == NULL)
+	if (rc < 0 || detail == NULL)
 		return rc;
-	detail = fa_json_find(event, "detail");
 	dns = fa_json_find(detail, "dns");
 	out->resolver = fa_json_text(dns, "resolver");
 	out->addresses = join(x, fa_json_find(dns, "answers"));
@@ -68,7 +82,8 @@ add_detail(struct fa_dossier_capture *out, struct fa_facts *x, int64_t seq,
 	return FA_OK;
 }
 
-/* Redirects from the URL that was asked for, newest answers first. */
+/* Redirects from the URL that was asked for: the newest answers that came
+ * before this one. */
 static int
 add_hops(struct fa_dossier_capture *out, struct fa_facts *x, struct fa_err *err)
 {
@@ -82,6 +97,8 @@ add_hops(struct fa_dossier_capture *out, struct fa_facts *x, struct fa_err *err)
 
 		for (size_t i = 0; i < x->log.n; i++)
 			if (x->log.at[i].redirect.n > 0 &&
+				(out->seq == 0 ||
+					x->log.at[i].seq < out->seq) &&
 				fa_str_eq(x->log.at[i].url, at))
 				found = &x->log.at[i];
 		if (found == NULL)
@@ -95,29 +112,52 @@ add_hops(struct fa_dossier_capture *out, struct fa_facts *x, struct fa_err *err)
 	return FA_OK;
 }
 
-static void
-add_second(struct fa_dossier_capture *out, struct fa_facts *x, int64_t seq)
+/* Every second look is shown: which of them agree is not for the report to
+ * choose. */
+static int
+add_seconds(struct fa_dossier_capture *out, struct fa_facts *x, int64_t seq,
+	struct fa_err *err)
 {
-	for (size_t i = 0; i < x->log.n; i++) {
+	size_t cap = 0;
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < x->log.n && rc == FA_OK; i++) {
 		const struct fa_case_capture *e = &x->log.at[i];
+		const struct fa_json *detail;
+		struct fa_dossier_second *s;
 
 		if (e->repeats_seq != seq || seq == 0)
 			continue;
-		out->second_by = fa_facts_say(x,
-			FA_FACTS_SAY(x, "复取自 %.*s（保管链第 %lld 号事件）",
-				"from %.*s (custody event %lld)"),
-			FA_STR_ARG(e->peer), (long long)e->seq);
-		out->second_at_us = e->at_ms * 1000;
-		out->second_same = e->same.n == 0 ? FA_TRI_UNKNOWN
-			: fa_str_eq(e->same, FA_STR("different")) ? FA_TRI_NO
-								  : FA_TRI_YES;
+		s = FA_FACTS_ADD(x, out->seconds, out->seconds_n, cap, err);
+		if (s == NULL)
+			return FA_E_NOMEM;
+		rc = find_detail(&detail, x, e->seq, err);
+		*s = (struct fa_dossier_second){ .seq = e->seq,
+			.at_us = e->at_ms * 1000,
+			.peer = e->peer,
+			.same = e->same.n == 0 ? FA_TRI_UNKNOWN
+				: fa_str_eq(e->same, FA_STR("different"))
+				? FA_TRI_NO
+				: FA_TRI_YES };
+		if (rc == FA_OK)
+			s->resolver = fa_json_text(
+				fa_json_find(detail, "dns"), "resolver");
+		/* Whoever asks the same server by the same way again learns
+		 * nothing new, and an address that was given by hand is no
+		 * word of another resolver. */
+		s->apart = !fa_str_eq(s->peer, out->peer) ||
+			!(fa_str_eq(s->resolver, out->resolver) ||
+				fa_str_eq(s->resolver, FA_STR("given")));
 	}
+	return rc;
 }
 
 static int
 add_event(struct fa_dossier_capture *out, struct fa_facts *x,
 	const struct fa_case_capture *e, struct fa_err *err)
 {
+	int rc;
+
 	out->seq = e->seq;
 	out->method = e->method;
 	out->peer = e->peer;
@@ -130,8 +170,8 @@ add_event(struct fa_dossier_capture *out, struct fa_facts *x,
 	out->has_skew = e->has_skew;
 	out->skew_ms = e->skew_ms;
 	out->block_digest = e->block_sha256;
-	add_second(out, x, e->seq);
-	return add_detail(out, x, e->seq, err);
+	rc = add_detail(out, x, e->seq, err);
+	return rc < 0 ? rc : add_seconds(out, x, e->seq, err);
 }
 
 /* The body as it came. Without a log its SM3 is known only when no content

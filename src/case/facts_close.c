@@ -85,48 +85,90 @@ method(struct fa_facts *x, size_t walks)
 			: "");
 }
 
+/* From the first capture or walk to the last. */
 static void
-put_making(struct fa_facts *x)
+put_times(struct fa_facts *x)
 {
 	struct fa_dossier_making *m = &x->d->making;
-	const struct fa_dossier_cover *c = &x->d->cover;
-	size_t walks = 0;
 
-	for (size_t i = 0; i < x->d->captures_n; i++) {
-		int64_t at = x->d->captures[i].at_us;
+	for (size_t i = 0; i < x->d->documents_n; i++) {
+		const struct fa_dossier_document *doc = &x->d->documents[i];
+		int64_t at = doc->capture < x->d->captures_n
+			? x->d->captures[doc->capture].at_us
+			: doc->recorded_us;
 
+		if (at == 0)
+			continue;
 		if (m->from_us == 0 || at < m->from_us)
 			m->from_us = at;
 		if (at > m->to_us)
 			m->to_us = at;
 	}
+}
+
+static bool
+is_named_before(const struct fa_facts *x, size_t session)
+{
+	for (size_t i = 0; i < session; i++)
+		if (fa_str_eq(x->d->sessions[i].operator_name,
+			    x->d->sessions[session].operator_name))
+			return true;
+	return false;
+}
+
+/* Everybody who opened a session; without any, whom the case names. */
+static struct fa_str
+operators(struct fa_facts *x)
+{
+	struct fa_str all = FA_STR_NONE;
+
+	for (size_t i = 0; i < x->d->sessions_n; i++) {
+		struct fa_str name = x->d->sessions[i].operator_name;
+
+		if (is_named_before(x, i))
+			continue;
+		all = all.n == 0
+			? name
+			: fa_facts_say(x, SAY("%.*s、%.*s", "%.*s, %.*s"),
+				  FA_STR_ARG(all), FA_STR_ARG(name));
+	}
+	if (all.n == 0)
+		all = x->d->cover.operator_name;
+	return first_of(
+		all, fa_str_c(SAY("未记录取证人", "operator not recorded")));
+}
+
+static void
+put_making(struct fa_facts *x)
+{
+	struct fa_dossier_making *m = &x->d->making;
+	const struct fa_dossier_cover *c = &x->d->cover;
+	struct fa_str who = operators(x);
+	struct fa_str unit = first_of(
+		c->organisation, fa_str_c(SAY("未记录", "not recorded")));
+	struct fa_str app = first_of(c->app, x->targets[0].t.t.key);
+	size_t walks = 0;
+
+	put_times(x);
 	for (size_t i = 0; i < x->d->documents_n; i++)
 		walks += x->d->documents[i].is_flow;
 	m->made_us = x->o->made_us;
 	m->maker = fa_facts_say(x,
 		SAY("%.*s（取证机构：%.*s）；由程序 " TOOL " %.*s 编制",
 			"%.*s (%.*s); compiled by " TOOL " %.*s"),
-		FA_STR_ARG(c->operator_name.n > 0
-				? c->operator_name
-				: fa_str_c(SAY("未记录取证人",
-					  "operator not recorded"))),
-		FA_STR_ARG(c->organisation.n > 0
-				? c->organisation
-				: fa_str_c(SAY("未记录", "not recorded"))),
+		FA_STR_ARG(who), FA_STR_ARG(unit),
 		FA_STR_ARG(x->o->tool_version));
 	m->method = method(x, walks);
 	m->proves = first_of(x->o->proves, c->purpose);
-	if (m->proves.n == 0)
-		m->proves = fa_facts_say(x,
-			SAY("“%.*"
-			    "s”在取证时所公开的文件和界面的内容，以及这些内容"
-			    "是否符合人脸识别有关规定（逐项见第二章）。",
-				"What the published documents and screens of "
-				"“%.*s” said at the time, and whether that "
-				"meets the rules on face recognition (chapter "
-				"2)."),
-			FA_STR_ARG(
-				c->app.n > 0 ? c->app : x->targets[0].t.t.key));
+	if (m->proves.n > 0)
+		return;
+	m->proves = fa_facts_say(x,
+		SAY("“%.*s”在取证时所公开的文件和界面的内容，以及这些内容是否符"
+		    "合人脸识别有关规定（逐项见第二章）。",
+			"What the published documents and screens of “%.*s” "
+			"said at the time, and whether that meets the rules on "
+			"face recognition (chapter 2)."),
+		FA_STR_ARG(app));
 }
 
 static int
@@ -240,9 +282,25 @@ add_change(void *ctx, const struct fa_store_change *c, struct fa_err *err)
 
 /* ---- its number ---- */
 
-/* Of what the report rests on, so that two reports with one number say the
- * same: version of the program, payloads, rules, date, findings with their
- * reviews, head of the log, and language. */
+static void
+name_cover(struct fa_buf *b, const struct fa_facts *x)
+{
+	const struct fa_dossier_cover *c = &x->d->cover;
+	const struct fa_str say[] = { c->title, c->number, c->client, c->court,
+		c->operator_name, c->operator_id, c->organisation, c->mandate,
+		c->purpose, c->witness, c->app, c->package, c->version,
+		c->store, c->publisher, c->icp, x->o->target, x->o->proves,
+		x->o->reviewer };
+
+	for (size_t i = 0; i < FA_COUNT(say); i++)
+		fa_buf_addf(b, "%zu %.*s\n", say[i].n, FA_STR_ARG(say[i]));
+	fa_buf_addf(b, "%s\n", c->app_digest.sha256);
+}
+
+/* Of what the report rests on and what it was told to say, so that two reports
+ * with one number say the same: version of the program, cover, payloads,
+ * rules, date, findings with their reviews, what is wrong, head of the log,
+ * and language. It names a report and proves nothing: 48 bits can be met. */
 static int
 put_number(struct fa_facts *x, struct fa_err *err)
 {
@@ -255,6 +313,7 @@ put_number(struct fa_facts *x, struct fa_err *err)
 		FA_STR_ARG(x->o->tool_version), x->bundle->sha256,
 		(int)x->key.as_of, x->d->custody.head,
 		fa_lang_name(x->o->lang));
+	name_cover(&b, x);
 	for (size_t i = 0; i < x->d->captures_n; i++)
 		fa_buf_addf(&b, "%s\n", x->d->captures[i].payload.sha256);
 	for (size_t i = 0; i < x->d->documents_n; i++)
@@ -264,6 +323,10 @@ put_number(struct fa_facts *x, struct fa_err *err)
 			(int)x->d->findings[i].review);
 	for (size_t i = 0; i < x->d->laws_n; i++)
 		fa_buf_addf(&b, "%s\n", x->d->laws[i].digest.sha256);
+	for (size_t i = 0; i < x->d->faults_n; i++)
+		fa_buf_addf(&b, "%.*s: %.*s\n",
+			FA_STR_ARG(x->d->faults[i].what),
+			FA_STR_ARG(x->d->faults[i].why));
 	rc = fa_buf_rc(&b, "number of the report", err);
 	if (rc == FA_OK)
 		rc = fa_hash_sha256(hex, fa_buf_str(&b), err);

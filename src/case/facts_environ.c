@@ -1,4 +1,4 @@
-/* The record of session_open as a table in which each line says whether it is
+/* The records of session_open as tables in which each line says whether it is
  * as it should be and what follows if it is not. */
 #include <string.h>
 
@@ -90,9 +90,10 @@ add_machine(struct fa_facts *x, const struct fa_json *m, struct fa_err *err)
 			FA_STATE_INFO, "", err);
 	if (rc == FA_OK)
 		rc = add(x, SAY("剩余磁盘空间", "Free disk"),
-			fa_facts_say(x, SAY("%lld 字节", "%lld bytes"),
-				(long long)fa_json_int(
-					m, "free_disk_bytes", -1)),
+			fa_facts_say(x, SAY("约 %lld GiB", "about %lld GiB"),
+				(long long)(fa_json_int(
+						    m, "free_disk_bytes", 0) >>
+					30)),
 			fa_json_int(m, "free_disk_bytes", 0) > 0
 				? FA_STATE_GOOD
 				: FA_STATE_UNKNOWN,
@@ -251,12 +252,9 @@ add_test(struct fa_facts *x, const struct fa_json *t, struct fa_err *err)
 		err);
 }
 
-/* What was typed, and what the log says of the tool. */
-static void
-put_tool(struct fa_facts *x, const struct fa_case_event *e,
-	const struct fa_json *env)
+static struct fa_str
+argv_of(struct fa_facts *x, const struct fa_json *env)
 {
-	const struct fa_json *tool = fa_json_find(e->json, "tool");
 	const struct fa_json *argv = fa_json_find(env, "argv");
 	struct fa_buf b FA_CLEANUP(fa_buf_done);
 
@@ -269,12 +267,7 @@ put_tool(struct fa_facts *x, const struct fa_case_event *e,
 			fa_buf_addc(&b, ' ');
 		fa_buf_add(&b, j->str);
 	}
-	x->d->tool.argv = fa_facts_dup(x, fa_buf_str(&b));
-	x->d->tool.name = fa_facts_dup(x, fa_json_text(tool, "name"));
-	x->d->tool.version = fa_facts_dup(x, fa_json_text(tool, "version"));
-	x->d->tool.commit = fa_facts_dup(x, fa_json_text(tool, "commit"));
-	x->d->tool.exe_sha256 =
-		fa_facts_dup(x, fa_json_text(tool, "exe_sha256"));
+	return fa_facts_dup(x, fa_buf_str(&b));
 }
 
 static struct fa_str
@@ -288,22 +281,60 @@ record_of(struct fa_facts *x, const struct fa_json *objs)
 	return FA_STR_NONE;
 }
 
-/* The first session is the one that the case began with; later ones only add
- * their warnings. */
-static int
-each(void *ctx, const struct fa_case_event *e, struct fa_err *err)
+/* Who was at work with what, as the event says itself. */
+static void
+put_session(struct fa_dossier_session *s, struct fa_facts *x,
+	const struct fa_case_event *e, const struct fa_json *env)
 {
-	struct fa_facts *x = ctx;
-	const struct fa_json *env = fa_json_find(e->detail, "environment");
-	int rc;
+	const struct fa_json *tool = fa_json_find(e->json, "tool");
+	const struct fa_json *actor = fa_json_find(e->json, "actor");
 
-	if (!fa_str_eq(e->op, FA_STR("session_open")) || env == NULL ||
-		x->d->checks_n > 0)
-		return FA_OK;
-	x->d->environment_at_us = e->at_ms * 1000;
-	x->d->environment_sha256 = record_of(x, fa_json_find(e->json, "objs"));
-	put_tool(x, e, env);
-	rc = add_machine(x, fa_json_find(env, "machine"), err);
+	*s = (struct fa_dossier_session){ .seq = e->seq,
+		.at_us = e->at_ms * 1000,
+		.operator_name = fa_facts_dup(x, fa_json_text(actor, "id")),
+		.version = fa_facts_dup(x, fa_json_text(tool, "version")),
+		.commit = fa_facts_dup(x, fa_json_text(tool, "commit")),
+		.exe_sha256 = fa_facts_dup(x, fa_json_text(tool, "exe_sha256")),
+		.rules_sha256 =
+			fa_facts_dup(x, fa_json_text(tool, "rules_sha256")),
+		.argv = argv_of(x, env),
+		.record_sha256 = record_of(x, fa_json_find(e->json, "objs")),
+		.first = x->d->checks_n };
+}
+
+static bool
+is_same(const struct fa_dossier_check *a, const struct fa_dossier_check *b)
+{
+	return a->state == b->state && fa_str_eq(a->name, b->name) &&
+		fa_str_eq(a->value, b->value);
+}
+
+/* Of a later session what came out otherwise than in the first. */
+static void
+keep_changes(struct fa_dossier_session *s, struct fa_facts *x)
+{
+	const struct fa_dossier_session *one = &x->d->sessions[0];
+	struct fa_dossier_check *at = x->d->checks;
+	size_t kept = s->first;
+
+	for (size_t i = s->first; i < x->d->checks_n; i++) {
+		bool same = false;
+
+		for (size_t k = one->first; k < one->first + one->n; k++)
+			same = same || is_same(&at[i], &at[k]);
+		if (!same)
+			at[kept++] = at[i];
+		s->same += same;
+	}
+	x->d->checks_n = kept;
+}
+
+static int
+add_checks(struct fa_facts *x, const struct fa_case_event *e,
+	const struct fa_json *env, struct fa_err *err)
+{
+	int rc = add_machine(x, fa_json_find(env, "machine"), err);
+
 	if (rc == FA_OK)
 		rc = add_clock(x, fa_json_find(env, "clock"), err);
 	if (rc == FA_OK)
@@ -315,10 +346,55 @@ each(void *ctx, const struct fa_case_event *e, struct fa_err *err)
 	return rc;
 }
 
+/* Each session has an environment of its own: one that was clean says nothing
+ * of the next. */
+static int
+each(void *ctx, const struct fa_case_event *e, struct fa_err *err)
+{
+	struct fa_facts *x = ctx;
+	const struct fa_json *env = fa_json_find(e->detail, "environment");
+	struct fa_dossier_session *s;
+	int rc;
+
+	if (!fa_str_eq(e->op, FA_STR("session_open")))
+		return FA_OK;
+	if (x->d->sessions_n == FA_DOSSIER_SESSIONS_MAX)
+		return fa_fail(err, FA_E_LIMIT,
+			"more than %d sessions in one case",
+			FA_DOSSIER_SESSIONS_MAX);
+	s = FA_FACTS_ADD(
+		x, x->d->sessions, x->d->sessions_n, x->sessions_cap, err);
+	if (s == NULL)
+		return FA_E_NOMEM;
+	put_session(s, x, e, env);
+	rc = env != NULL ? add_checks(x, e, env, err) : FA_OK;
+	if (rc == FA_OK && x->d->sessions_n > 1)
+		keep_changes(s, x);
+	s->n = x->d->checks_n - s->first;
+	return rc;
+}
+
 int
 fa_facts_environ(struct fa_facts *x, struct fa_err *err)
 {
+	struct fa_dossier_tool *t = &x->d->tool;
+	const struct fa_dossier_session *one;
+	int rc;
+
 	if (x->c == NULL)
 		return FA_OK;
-	return fa_case_events(x->c, each, x, err);
+	rc = fa_case_events(x->c, each, x, err);
+	if (rc < 0 || x->d->sessions_n == 0)
+		return rc;
+	one = &x->d->sessions[0];
+	t->version = one->version;
+	t->commit = one->commit;
+	t->exe_sha256 = one->exe_sha256;
+	t->argv = one->argv;
+	t->rules_logged = FA_TRI_NO;
+	for (size_t i = 0; i < x->d->sessions_n; i++)
+		if (fa_str_eq(x->d->sessions[i].rules_sha256,
+			    fa_str_c(x->bundle->sha256)))
+			t->rules_logged = FA_TRI_YES;
+	return FA_OK;
 }

@@ -56,8 +56,10 @@ add_picture(struct fa_facts *x, const struct fa_flow *f, uint32_t at,
 	const struct fa_flow_evidence *e = &f->evidence[at];
 	struct fa_dossier_picture *p = FA_FACTS_ADD(
 		x, x->d->pictures, x->d->pictures_n, x->pictures_cap, err);
+	struct fa_dossier_digest is;
 	struct fa_str path, bytes;
 	struct fa_err ignored;
+	int rc;
 
 	if (p == NULL)
 		return FA_E_NOMEM;
@@ -83,11 +85,12 @@ add_picture(struct fa_facts *x, const struct fa_flow *f, uint32_t at,
 		    &bytes, path, FA_DOSSIER_PICTURE_BYTES, x->a, &ignored) < 0)
 		return FA_OK;
 	x->picture_bytes += bytes.n;
-	if (fa_facts_digest(&p->digest, bytes, err) < 0)
-		return FA_E_NOMEM;
-	if (fa_str_eq(fa_str_c(p->digest.sha256), e->sha256))
+	rc = fa_facts_digest(&is, bytes, err);
+	if (rc == FA_OK && fa_str_eq(fa_str_c(is.sha256), e->sha256)) {
+		p->digest = is;
 		p->bytes = bytes;
-	return FA_OK;
+	}
+	return rc;
 }
 
 /* When the walk was: as the recording says, else as the log has its first

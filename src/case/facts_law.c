@@ -2,9 +2,11 @@
  * the official texts: DIR/CODE.txt (.md, .html), CODE as in the rules. An
  * article runs from the line that begins with its number to the next one or to
  * the next chapter; 款 and 项 are not cut apart, since the whole article is
- * what a reader has to check. */
+ * what a reader has to check. A line of another article that begins by naming
+ * one (第十条规定的…) is not taken for it. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/num.h"
@@ -68,31 +70,45 @@ heading_of(struct fa_buf *out, struct fa_str article)
 	return true;
 }
 
-static struct fa_str
-block_text(const struct fa_doc *doc, size_t i)
+/* What follows a number of an article or chapter that stands as a heading:
+ * a blank, a mark, or nothing at all. */
+static bool
+ends_heading(struct fa_str rest)
 {
-	return fa_str_trim(fa_str_sub(
-		doc->text, doc->blocks[i].text.from, doc->blocks[i].text.to));
+	static const char *const mark[] = { " ", "\t", "\n", "\r",
+		"\xe3\x80\x80", "\xc2\xa0", "：", ":", "*" };
+
+	for (size_t i = 0; i < FA_COUNT(mark); i++)
+		if (fa_str_starts(rest, fa_str_c(mark[i])))
+			return true;
+	return rest.n == 0;
 }
 
-/* Begins with 第...条 or 第...章 and no more than a number between. */
+/* Begins with 第...条 or 第...章 and no more than a number between, as a
+ * heading does. */
 static bool
 begins_unit(struct fa_str s)
 {
 	size_t article = fa_str_find(s, FA_STR("条"), 0);
 	size_t chapter = fa_str_find(s, FA_STR("章"), 0);
 	size_t at = article < chapter ? article : chapter;
+	struct fa_str rest;
 
-	return fa_str_starts(s, FA_STR("第")) && at < NUMBER_BYTES &&
-		fa_str_find(fa_str_sub(s, 0, at), FA_STR(" "), 0) == SIZE_MAX;
+	if (!fa_str_starts(s, FA_STR("第")) || at >= NUMBER_BYTES ||
+		fa_str_find(fa_str_sub(s, 0, at), FA_STR(" "), 0) != SIZE_MAX)
+		return false;
+	rest = fa_str_sub(s, at + strlen("条"), s.n);
+	/* 第十条之一 */
+	if (fa_str_starts(rest, FA_STR("之")))
+		rest = fa_str_sub(rest, strlen("之一"), rest.n);
+	return ends_heading(rest);
 }
 
 static bool
 is_article(struct fa_str s, struct fa_str heading)
 {
-	/* 第十条 is not 第十条之一. */
 	return fa_str_starts(s, heading) &&
-		!fa_str_starts(fa_str_sub(s, heading.n, s.n), FA_STR("之"));
+		ends_heading(fa_str_sub(s, heading.n, s.n));
 }
 
 /* Text as it stands in the file; of HTML what a reader sees. */
@@ -113,6 +129,16 @@ put_words(struct fa_buf *b, const struct fa_doc *doc, size_t from, size_t to)
 	}
 }
 
+/* A block as it stands in the file: normalised text lacks the blank by which a
+ * heading is told from a sentence. It lives until b is used again. */
+static struct fa_str
+block_words(struct fa_buf *b, const struct fa_doc *doc, size_t i)
+{
+	fa_buf_reset(b);
+	put_words(b, doc, i, i);
+	return fa_str_trim(fa_buf_str(b));
+}
+
 static struct fa_str
 cut_article(struct fa_facts *x, const struct fa_doc *doc, struct fa_str heading)
 {
@@ -122,13 +148,15 @@ cut_article(struct fa_facts *x, const struct fa_doc *doc, struct fa_str heading)
 
 	fa_buf_init(&b, ARTICLE_BYTES);
 	while (from < doc->blocks_n &&
-		!is_article(block_text(doc, from), heading))
+		!is_article(block_words(&b, doc, from), heading))
 		from++;
 	if (from == doc->blocks_n)
 		return out;
 	to = from;
-	while (to + 1 < doc->blocks_n && !begins_unit(block_text(doc, to + 1)))
+	while (to + 1 < doc->blocks_n &&
+		!begins_unit(block_words(&b, doc, to + 1)))
 		to++;
+	fa_buf_reset(&b);
 	put_words(&b, doc, from, to);
 	if (b.rc == FA_OK && b.n > 0)
 		out = fa_facts_dup(x, fa_str_trim(fa_buf_str(&b)));
@@ -153,10 +181,37 @@ find_file(struct fa_str *path, struct fa_str *text, struct fa_facts *x,
 			text, *path, FA_FACTS_STATUTE_BYTES, x->a, &why);
 		if (rc == FA_OK)
 			return 1;
-		if (rc == FA_E_NOMEM || rc == FA_E_LIMIT)
+		/* One that is there and cannot be read is not left out. */
+		if (rc == FA_E_NOMEM || rc == FA_E_LIMIT ||
+			(path->p != NULL && access(path->p, F_OK) == 0))
 			return fa_fail(err, rc, "%s", why.msg);
 	}
 	return 0;
+}
+
+static uint32_t
+instrument_of(const struct fa_bundle *b, struct fa_str code)
+{
+	for (uint32_t i = 0; i < b->instruments_n; i++)
+		if (fa_str_eq(b->instruments[i].code, code))
+			return i;
+	return FA_RULE_NONE;
+}
+
+/* Does the file bear the title or the number of the instrument? Another
+ * statute under its name, or a bare excerpt, does not. */
+static bool
+is_named(const struct fa_facts *x, const struct fa_dossier_law *l,
+	struct fa_str text)
+{
+	uint32_t at = instrument_of(x->bundle, l->code);
+	struct fa_str title = at < x->bundle->instruments_n
+		? fa_report_pick(&x->bundle->instruments[at].title, FA_LANG_ZH)
+		: FA_STR_NONE;
+
+	return (title.n > 0 && fa_str_find(text, title, 0) != SIZE_MAX) ||
+		(l->number.n > 0 &&
+			fa_str_find(text, l->number, 0) != SIZE_MAX);
 }
 
 static int
@@ -181,16 +236,8 @@ add_words(struct fa_dossier_law *l, struct fa_facts *x, struct fa_err *err)
 		return rc;
 	l->file = fa_str_sub(path, x->o->statutes.n + 1, path.n);
 	l->text = cut_article(x, &doc, fa_buf_str(&heading));
+	l->named = is_named(x, l, doc.text);
 	return FA_OK;
-}
-
-static uint32_t
-instrument_of(const struct fa_bundle *b, struct fa_str code)
-{
-	for (uint32_t i = 0; i < b->instruments_n; i++)
-		if (fa_str_eq(b->instruments[i].code, code))
-			return i;
-	return FA_RULE_NONE;
 }
 
 static int

@@ -63,7 +63,8 @@ struct fa_facts {
 	struct fa_facts_doc *docs; /* beside d->documents */
 	size_t docs_n, docs_cap, documents_cap, captures_cap, pictures_cap,
 		findings_cap, points_cap, unknowns_cap, checks_cap, objects_cap,
-		events_cap, stamps_cap, commands_cap, changes_cap, laws_cap;
+		events_cap, stamps_cap, commands_cap, changes_cap, laws_cap,
+		sessions_cap, faults_cap;
 	struct fa_case_captures log; /* of a case */
 	struct fa_case_objects things;
 	size_t picture_bytes;
@@ -139,7 +140,17 @@ int64_t fa_facts_time_us(struct fa_str s);
 /* facts_close.c: words for codes. */
 const char *fa_facts_role(const struct fa_facts *x, enum fa_role r);
 const char *fa_facts_outcome(const struct fa_facts *x, enum fa_outcome o);
-/* facts_environ.c: the record of session_open as a table. */
+/* facts_check.c: what is there against what the log says; verdicts over all
+ * texts against those of the store. A fault is for the report to tell, and for
+ * whoever makes it to stop at. */
+FA_MUST_CHECK int fa_facts_check(struct fa_facts *x, struct fa_err *err);
+FA_MUST_CHECK int fa_facts_fault(struct fa_facts *x, struct fa_str what,
+	struct fa_str why, struct fa_err *err);
+/* facts_again.c: is the verdict over all texts of a target the one that the
+ * store holds, when they are judged anew? */
+FA_MUST_CHECK int fa_facts_again(struct fa_facts *x,
+	const struct fa_facts_target *t, struct fa_err *err);
+/* facts_environ.c: the records of session_open as tables. */
 FA_MUST_CHECK int fa_facts_environ(struct fa_facts *x, struct fa_err *err);
 /* facts_close.c: method, commands, number of the report. */
 FA_MUST_CHECK int fa_facts_close(struct fa_facts *x, struct fa_err *err);

@@ -15,8 +15,6 @@ add_opinion(void *ctx, const struct fa_store_review *r, struct fa_err *err)
 	struct fa_dossier_finding *f = w->f;
 	struct fa_dossier_opinion *o;
 
-	if (r->superseded)
-		return FA_OK;
 	o = FA_FACTS_ADD(w->x, f->opinions, f->opinions_n, w->cap, err);
 	if (o == NULL)
 		return FA_E_NOMEM;
@@ -25,17 +23,21 @@ add_opinion(void *ctx, const struct fa_store_review *r, struct fa_err *err)
 		.state = fa_facts_dup(w->x, r->state),
 		.by = fa_facts_dup(w->x, r->by),
 		.role = fa_facts_dup(w->x, r->role),
-		.note = fa_facts_dup(w->x, r->note) };
+		.note = fa_facts_dup(w->x, r->note),
+		.superseded = r->superseded };
 	return FA_OK;
 }
 
-/* As faceaudit-review(1) has it. */
+/* As faceaudit-review(1) has it: the last word of each person counts. */
 static enum fa_dossier_review
 state_of(const struct fa_dossier_finding *f)
 {
-	size_t yes = 0, no = 0;
+	size_t yes = 0, no = 0, all = 0;
 
 	for (size_t i = 0; i < f->opinions_n; i++) {
+		if (f->opinions[i].superseded)
+			continue;
+		all++;
 		yes += fa_str_eq(f->opinions[i].state, FA_STR("confirmed"));
 		no += fa_str_eq(f->opinions[i].state, FA_STR("rejected"));
 	}
@@ -43,28 +45,59 @@ state_of(const struct fa_dossier_finding *f)
 		return FA_REVIEW_NONE;
 	if (yes > 0 && no > 0)
 		return FA_REVIEW_DISPUTED;
-	if (yes + no < f->opinions_n)
+	if (yes + no < all)
 		return FA_REVIEW_DOUBTFUL;
 	return yes > 0 ? FA_REVIEW_CONFIRMED : FA_REVIEW_REJECTED;
 }
 
+/* Did this person say something of an earlier finding, or before in this
+ * one? */
+static bool
+is_known(const struct fa_facts *x, size_t finding, size_t opinion)
+{
+	struct fa_str by = x->d->findings[finding].opinions[opinion].by;
+
+	for (size_t i = 0; i <= finding; i++) {
+		const struct fa_dossier_finding *f = &x->d->findings[i];
+		size_t n = i == finding ? opinion : f->opinions_n;
+
+		for (size_t k = 0; k < n; k++)
+			if (fa_str_eq(f->opinions[k].by, by))
+				return true;
+	}
+	return false;
+}
+
+static void
+add_name(struct fa_facts *x, const struct fa_dossier_opinion *o)
+{
+	struct fa_dossier_making *m = &x->d->making;
+
+	m->reviewer = m->reviewer.n == 0
+		? o->by
+		: fa_facts_say(x, FA_FACTS_SAY(x, "%.*s、%.*s", "%.*s, %.*s"),
+			  FA_STR_ARG(m->reviewer), FA_STR_ARG(o->by));
+	if (fa_str_eq(o->by, x->d->cover.operator_name))
+		m->own_review = true;
+}
+
+/* Whoever reviewed is named from the log and nothing else. */
 static void
 sum_up(struct fa_facts *x)
 {
 	struct fa_dossier_making *m = &x->d->making;
 
-	m->reviewer = x->o->reviewer;
+	m->signer = x->o->reviewer;
 	for (size_t i = 0; i < x->d->findings_n; i++) {
 		const struct fa_dossier_finding *f = &x->d->findings[i];
 
 		m->findings++;
 		m->reviewed += f->review != FA_REVIEW_NONE;
 		for (size_t k = 0; k < f->opinions_n; k++) {
-			if (f->opinions[k].at_us <= m->reviewed_us)
-				continue;
-			m->reviewed_us = f->opinions[k].at_us;
-			if (x->o->reviewer.n == 0)
-				m->reviewer = f->opinions[k].by;
+			if (f->opinions[k].at_us > m->reviewed_us)
+				m->reviewed_us = f->opinions[k].at_us;
+			if (!is_known(x, i, k))
+				add_name(x, &f->opinions[k]);
 		}
 	}
 }

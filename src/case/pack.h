@@ -59,7 +59,7 @@ struct fa_pack_info {
 	char head[FA_HASH_HEX_BYTES]; /* of the log; "": there is none */
 	size_t archives, records, objects, documents, flows, targets;
 	uint64_t quotes;
-	bool judged, is_signed;
+	bool is_case, judged, is_signed;
 	size_t stamps;
 };
 

@@ -248,6 +248,8 @@ fa_pack_gather(struct fa_pack_work *w, struct fa_err *err)
 {
 	int rc = add_tree(w, err);
 
+	if (rc == FA_OK)
+		rc = fa_wacz_index_check(&w->index, err);
 	if (rc == FA_OK && w->c)
 		rc = add_case(w, err);
 	if (rc == FA_OK)
@@ -255,6 +257,7 @@ fa_pack_gather(struct fa_pack_work *w, struct fa_err *err)
 	if (rc < 0)
 		return rc;
 	set_time(w);
+	w->info.is_case = w->c != NULL;
 	w->info.case_id = w->c ? fa_case_info(w->c)->id : w->log.case_id;
 	w->info.events = (int64_t)w->log.leaves_n;
 	memcpy(w->info.head, w->log.chain.head, sizeof(w->info.head));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "case/pack_export.h"
 #include "store/custody.h"
 
 #define TEXT_BYTES ((size_t)1 << 30) /* of a log */
@@ -201,27 +202,21 @@ fa_pack_log_parse(struct fa_pack_log *log, struct fa_str text,
 	return rc;
 }
 
-/* Lines of a store, and where the last one that counts ends. */
+/* Lines of a store, up to the last one that counts. */
 struct loading {
 	struct fa_buf text;
-	size_t end;
-	struct fa_arena scratch;
+	int64_t end;
 };
 
 static int
 on_row(void *ctx, const struct fa_store_custody_row *row, struct fa_err *err)
 {
 	struct loading *l = ctx;
-	struct fa_custody_event e;
-	struct fa_err why;
 
+	if (row->seq > l->end)
+		return FA_OK;
 	fa_buf_add(&l->text, row->line);
 	fa_buf_addc(&l->text, '\n');
-	fa_arena_reset(&l->scratch);
-	/* What cannot be read is told by the chain. */
-	if (fa_custody_parse(&e, row->line, &l->scratch, &why) < 0 ||
-		(e.op != FA_OP_EXPORT && e.op != FA_OP_VERIFY))
-		l->end = l->text.n;
 	return fa_buf_rc(&l->text, "log", err);
 }
 
@@ -231,18 +226,17 @@ fa_pack_log_load(struct fa_pack_log *log, struct fa_store *s,
 {
 	struct loading l = { .end = 0 };
 	struct fa_str text;
-	int rc;
+	int rc = fa_export_end(&l.end, s, err);
 
 	fa_buf_init(&l.text, TEXT_BYTES);
-	fa_arena_init(&l.scratch, DETAIL_BYTES);
-	rc = fa_store_custody_each(s, 1, on_row, &l, err);
+	if (rc >= 0)
+		rc = fa_store_custody_each(s, 1, on_row, &l, err);
 	if (rc >= 0) {
-		text = fa_str_sub(fa_buf_str(&l.text), 0, l.end);
-		text = l.end > 0 ? fa_arena_dup(a, text) : FA_STR("");
+		text = l.end > 0 ? fa_arena_dup(a, fa_buf_str(&l.text))
+				 : FA_STR("");
 		rc = text.p ? fa_pack_log_parse(log, text, a, err)
 			    : no_memory(err);
 	}
-	fa_arena_done(&l.scratch);
 	fa_buf_done(&l.text);
 	return rc;
 }

@@ -106,6 +106,8 @@ parse(struct fa_merkle_proof *p, struct fa_merkle_hash *root, int64_t *seq,
 
 	if (rc < 0)
 		return rc;
+	if (!fa_json_text(j, "schema").p)
+		return fa_fail(err, FA_E_INPUT, "it has no schema");
 	if (!fa_str_eq(fa_json_text(j, "schema"), FA_STR(FA_PACK_PROOF_SCHEMA)))
 		return fa_fail(err, FA_E_UNSUPPORTED,
 			"its schema is '%.*s', this program "

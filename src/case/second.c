@@ -9,12 +9,14 @@
 #include "evidence/payload.h"
 #include "evidence/warc_read.h"
 #include "fetch/url.h"
+#include "fetch/url_host.h"
 #include "read/read.h"
 #include "store/capture.h"
 
 #define ARENA_BYTES ((size_t)192 << 20)
 #define BODY_BYTES (64u << 20) /* of a page, decoded */
 #define FIELDS_BYTES (1u << 20)
+#define TEXT_BYTES 4096
 #define TURN_MS 200
 
 struct work {
@@ -26,35 +28,8 @@ struct work {
 	struct fa_warc *warc;
 	struct fa_str archive; /* its name */
 	bool ended;
+	uint64_t same_way; /* pages that were not asked for again */
 };
-
-/* One archive for all second looks at a case, beside those of the crawl. */
-static int
-open_archive(struct work *w, struct fa_err *err)
-{
-	struct fa_session *s = w->s;
-	struct fa_buf name FA_CLEANUP(fa_buf_done);
-	struct fa_str store, path;
-	int64_t end = 0;
-	int rc = fa_store_meta_text(&store, s->store, "store", &s->arena, err);
-
-	fa_buf_init(&name, FA_FILE_PATH_BYTES);
-	fa_buf_add(&name, store);
-	fa_buf_adds(&name, "-second.warc.gz");
-	if (rc >= 0)
-		rc = fa_buf_rc(&name, "name of an archive", err);
-	if (rc < 0)
-		return rc;
-	w->archive = fa_arena_dup(&s->arena, fa_buf_str(&name));
-	if (!w->archive.p)
-		return fa_fail(err, FA_E_NOMEM, "no memory for an archive");
-	rc = fa_store_get_archive(&end, s->store, w->archive, err);
-	if (rc >= 0)
-		rc = fa_store_archive_path(
-			&path, s->store, w->archive, &s->arena, err);
-	return rc < 0 ? rc
-		      : fa_warc_open(&w->warc, path, end, w->o->software, err);
-}
 
 static int
 archive(struct fa_warc_place *place, struct work *w,
@@ -67,9 +42,10 @@ archive(struct fa_warc_place *place, struct work *w,
 		.request = x->request,
 		.head = x->head,
 		.body = x->body,
-		.cut = x->outcome == FA_OUT_OK ? FA_WARC_WHOLE
-			: x->outcome == FA_OUT_TOO_LARGE
-			? FA_WARC_CUT_LENGTH
+		.cut = x->outcome == FA_OUT_OK           ? FA_WARC_WHOLE
+			: x->outcome == FA_OUT_TOO_LARGE ? FA_WARC_CUT_LENGTH
+			: x->outcome == FA_OUT_TIMEOUT
+			? FA_WARC_CUT_TIME
 			: FA_WARC_CUT_DISCONNECT };
 	int64_t end;
 	int rc = fa_hash_sha256(hop.payload_sha256, x->body, err);
@@ -260,28 +236,53 @@ is_again(const struct fa_session *s, size_t i)
 	return false;
 }
 
-/* Is the page one of the hosts that have a second address? */
+/* Is the page one of the host that has a second address? */
 static bool
-is_meant(struct work *w, const struct fa_session_page *p)
+is_meant(const struct work *w, const struct fa_url *url)
 {
-	struct fa_url url;
-	struct fa_err ignored;
+	struct fa_str rest = w->o->only, host = fa_str_cut(&rest, ':');
 	uint64_t port;
 
-	fa_arena_reset(&w->a);
-	if (w->o->only_n == 0)
-		return true;
-	if (fa_url_parse(&url, p->url, &w->a, &ignored) < 0)
-		return false;
-	for (size_t i = 0; i < w->o->only_n; i++) {
-		struct fa_str rest = fa_str_c(w->o->only[i]);
-		struct fa_str host = fa_str_cut(&rest, ':');
+	return !w->o->only.p ||
+		(fa_num_u64(fa_str_cut(&rest, ':'), 65535, &port) &&
+			port == url->port && fa_str_ieq(host, url->host));
+}
 
-		if (fa_num_u64(fa_str_cut(&rest, ':'), 65535, &port) &&
-			port == url.port && fa_str_ieq(host, url.host))
-			return true;
-	}
-	return false;
+/* A URL that holds an address leads the same way again, whoever is asked for
+ * names: that is no second look. */
+static int
+ask_meant(struct work *w, const struct fa_session_page *p, struct fa_err *err)
+{
+	struct fa_url url;
+	int rc;
+
+	fa_arena_reset(&w->a);
+	rc = fa_url_parse(&url, p->url, &w->a, err);
+	if (rc < 0 || !is_meant(w, &url))
+		return rc;
+	if (!fa_url_host_is_address(url.host))
+		return ask(w, p, err);
+	w->same_way++;
+	return FA_OK;
+}
+
+static int
+tell_left(struct work *w, struct fa_err *err)
+{
+	struct fa_buf b FA_CLEANUP(fa_buf_done);
+
+	fa_buf_init(&b, TEXT_BYTES);
+	fa_buf_add(&b, w->o->way);
+	if (w->same_way > 0)
+		fa_buf_addf(&b,
+			": %llu URLs hold an address and no name, there is no "
+			"other way to them",
+			(unsigned long long)w->same_way);
+	else
+		fa_buf_adds(&b, ": no page of this host was captured");
+	w->stats->failed += w->same_way > 0 ? w->same_way : 1;
+	return fa_session_error(
+		w->s, "second", FA_STR_NONE, fa_buf_str(&b), err);
 }
 
 static int
@@ -296,9 +297,12 @@ ask_all(struct work *w, struct fa_err *err)
 				FA_STR("there are more pages than the second "
 				       "look takes"),
 				err);
-		if (!is_again(w->s, i) && is_meant(w, &w->s->pages[i]))
-			rc = ask(w, &w->s->pages[i], err);
+		if (!is_again(w->s, i))
+			rc = ask_meant(w, &w->s->pages[i], err);
 	}
+	if (rc == FA_OK && !stops(w) && w->s->pages_n > 0 &&
+		(w->same_way > 0 || w->stats->pages == 0))
+		rc = tell_left(w, err);
 	return rc;
 }
 
@@ -311,7 +315,8 @@ fa_session_second(struct fa_second_stats *out, struct fa_session *s,
 
 	memset(out, 0, sizeof(*out));
 	fa_arena_init(&w.a, ARENA_BYTES);
-	rc = open_archive(&w, err);
+	rc = fa_session_archive(
+		&w.warc, &w.archive, s, "second", o->software, err);
 	if (rc == FA_OK)
 		rc = ask_all(&w, err);
 	fa_warc_close(w.warc);

@@ -15,10 +15,9 @@ struct fa_second_stats {
 struct fa_second_opts {
 	struct fa_fetcher fetcher; /* with evidence, of the other way */
 	struct fa_str way;         /* "resolver 192.0.2.1", for the log */
-	/* "HOST:PORT:ADDRESS" of the hosts whose pages are asked for; none:
+	/* "HOST:PORT:ADDRESS" of the host whose pages are asked for; absent:
 	 * all are. */
-	const char *const *only;
-	size_t only_n;
+	struct fa_str only;
 	struct fa_str software; /* for the archive */
 	uint32_t delay_ms;      /* between two requests */
 	size_t body_bytes;
@@ -28,7 +27,9 @@ struct fa_second_opts {
 };
 
 /* Asks again for each page that the session has captured, archives what comes
- * in an archive of its own, and logs a capture with "compared" for each. */
+ * in an archive of its own, and logs a capture with "compared" for each. What
+ * there is no other way to is an error event, and so is a host without pages.
+ */
 FA_MUST_CHECK int fa_session_second(struct fa_second_stats *out,
 	struct fa_session *s, const struct fa_second_opts *o,
 	struct fa_err *err);

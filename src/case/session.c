@@ -6,6 +6,8 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "evidence/warc.h"
+#include "store/capture.h"
 
 #define TIME_PARTS 1000000
 
@@ -163,6 +165,32 @@ fa_session_object(struct fa_custody_obj *out, const struct fa_session *s,
 	if (!out->sha256.p || (o.sm3[0] && !out->sm3.p))
 		return fa_fail(err, FA_E_NOMEM, "no memory for an object");
 	return FA_OK;
+}
+
+int
+fa_session_archive(struct fa_warc **out, struct fa_str *name,
+	struct fa_session *s, const char *what, struct fa_str software,
+	struct fa_err *err)
+{
+	struct fa_buf b FA_CLEANUP(fa_buf_done);
+	struct fa_str store, path;
+	int64_t end = 0;
+	int rc = fa_store_meta_text(&store, s->store, "store", &s->arena, err);
+
+	fa_buf_init(&b, FA_FILE_PATH_BYTES);
+	fa_buf_addf(&b, "%.*s-%s.warc.gz", FA_STR_ARG(store), what);
+	if (rc >= 0)
+		rc = fa_buf_rc(&b, "name of an archive", err);
+	if (rc < 0)
+		return rc;
+	*name = fa_arena_dup(&s->arena, fa_buf_str(&b));
+	if (!name->p)
+		return fa_fail(err, FA_E_NOMEM, "no memory for an archive");
+	rc = fa_store_get_archive(&end, s->store, *name, err);
+	if (rc >= 0)
+		rc = fa_store_archive_path(
+			&path, s->store, *name, &s->arena, err);
+	return rc < 0 ? rc : fa_warc_open(out, path, end, software, err);
 }
 
 int

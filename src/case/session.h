@@ -79,9 +79,9 @@ struct fa_session {
  * and writes session_open (and a note for a session that was not closed, and
  * for members of case.json that differ from what is given now). All is on the
  * disk when it returns. FA_E_USAGE when dir is a store without a case, or a
- * case of another id; FA_E_IO when the disk has less than
- * FA_SESSION_FREE_BYTES, or the self-test fails, whose events stand in the
- * log then. o must outlive the session. */
+ * case of another id; FA_E_INPUT when the custody log is not whole; FA_E_IO
+ * when the disk has less than FA_SESSION_FREE_BYTES, or the self-test fails,
+ * whose events stand in the log then. o must outlive the session. */
 FA_MUST_CHECK int fa_session_open(struct fa_session **out,
 	const struct fa_session_opts *o, struct fa_err *err);
 /* Writes session_close with what happened; status is "complete", "incomplete",
@@ -117,6 +117,13 @@ FA_MUST_CHECK int fa_session_object(struct fa_custody_obj *out,
 /* CASE/name in the session's arena. */
 FA_MUST_CHECK int fa_session_path(struct fa_str *out, struct fa_session *s,
 	struct fa_str name, struct fa_err *err);
+/* Opens an archive of its own for what a session takes beside its crawl, one
+ * for all sessions of the case: archive/STORE-what.warc.gz. *name, in the
+ * session's arena, is what the store calls it. */
+struct fa_warc;
+FA_MUST_CHECK int fa_session_archive(struct fa_warc **out, struct fa_str *name,
+	struct fa_session *s, const char *what, struct fa_str software,
+	struct fa_err *err);
 /* A sha256 or sm3 of bytes into an object that is open: "bytes", "sha256",
  * "sm3". */
 FA_MUST_CHECK int fa_session_write_digests(struct fa_jw *w, const char *key,

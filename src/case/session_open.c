@@ -15,6 +15,7 @@
 
 #define ARENA_BYTES ((size_t)1 << 30)
 #define RULES_BYTES ((size_t)64 << 20)
+#define EVENT_BYTES ((size_t)512 << 20) /* one event as a tree */
 #define TEST_DIR "selftest"
 
 static int
@@ -96,23 +97,51 @@ load_case(struct fa_session *s, struct fa_err *err)
 	return rc;
 }
 
-/* "op" comes before anything that others could have written. */
-static int
-find_unclosed(
-	void *ctx, const struct fa_store_custody_row *row, struct fa_err *err)
-{
-	struct fa_session *s = ctx;
-	size_t at = fa_str_find(row->line, FA_STR("\"op\":\""), 0);
-	struct fa_str op = at == SIZE_MAX
-		? FA_STR_NONE
-		: fa_str_sub(row->line, at + 6, row->line.n);
+struct reading {
+	struct fa_session *s;
+	struct fa_chain chain;
+	struct fa_arena a; /* of one event */
+};
 
-	(void)err;
-	if (fa_str_starts(op, FA_STR("session_open\"")))
-		s->unclosed_seq = row->seq;
-	else if (fa_str_starts(op, FA_STR("session_close\"")))
-		s->unclosed_seq = 0;
+static int
+on_row(void *ctx, const struct fa_store_custody_row *row, struct fa_err *err)
+{
+	struct reading *r = ctx;
+	struct fa_custody_event e;
+	int rc;
+
+	fa_arena_reset(&r->a);
+	rc = fa_chain_add_row(
+		&e, &r->chain, row->seq, row->line, row->sha256, &r->a, err);
+	if (rc < 0)
+		return rc;
+	if (r->chain.fault != FA_CHAIN_WHOLE)
+		return fa_fail(err,
+			r->chain.fault == FA_CHAIN_UNSUPPORTED
+				? FA_E_UNSUPPORTED
+				: FA_E_INPUT,
+			"%.*s: the custody log is not whole, nothing is added "
+			"to it: %s",
+			FA_STR_ARG(r->s->dir), r->chain.why);
+	if (e.op == FA_OP_SESSION_OPEN)
+		r->s->unclosed_seq = e.seq;
+	else if (e.op == FA_OP_SESSION_CLOSE)
+		r->s->unclosed_seq = 0;
 	return FA_OK;
+}
+
+/* Is the log whole, and was the last session closed? */
+static int
+read_log(struct fa_session *s, struct fa_err *err)
+{
+	struct reading r = { .s = s };
+	int rc;
+
+	fa_chain_init(&r.chain);
+	fa_arena_init(&r.a, EVENT_BYTES);
+	rc = fa_store_custody_each(s->store, 1, on_row, &r, err);
+	fa_arena_done(&r.a);
+	return rc;
 }
 
 static int
@@ -327,7 +356,7 @@ open_session(struct fa_session *s, struct fa_err *err)
 		rc = fa_session_path(
 			&s->objects, s, FA_STR(FA_OBJECTS_DIR), err);
 	if (rc == FA_OK)
-		rc = fa_store_custody_each(s->store, 1, find_unclosed, s, err);
+		rc = read_log(s, err);
 	if (rc == FA_OK)
 		rc = read_environment(s, err);
 	if (rc == FA_OK)

@@ -29,7 +29,7 @@ add_checkpoint(struct run *r, struct fa_err *err)
 	fa_checkpoint_write(&detail, &c);
 	rc = fa_desk_say(&r->out->checkpoint, r->d, FA_OP_CHECKPOINT, NULL, 0,
 		&detail, err);
-	r->out->is_new = rc == FA_OK;
+	r->out->is_new = r->out->covers_all = rc == FA_OK;
 	return rc;
 }
 
@@ -56,6 +56,7 @@ load(struct run *r, struct fa_err *err)
 			FA_STR_ARG(r->d->o.dir));
 	last = x->n > 0 ? x->at[x->n - 1].seq : 0;
 	r->out->checkpoint = last;
+	r->out->covers_all = x->last_seq < last;
 	if (r->o->retry_only || !is_news(x, last, r->o->renew))
 		return FA_OK;
 	rc = add_checkpoint(r, err);

@@ -59,6 +59,7 @@ struct fa_stamping_opts {
 struct fa_stamping_result {
 	int64_t checkpoint; /* newest; 0: there is none */
 	bool is_new;
+	bool covers_all; /* nothing but stamps happened since */
 	/* Stamps that were dealt with, by state. */
 	size_t confirmed, untrusted, pending;
 };

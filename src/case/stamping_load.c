@@ -31,7 +31,8 @@ add_checkpoint(struct reading *r, const struct fa_custody_event *e,
 	if (rc < 0)
 		return rc;
 	if (row.c.tree_size != x->tree.n ||
-		memcmp(&root, &row.c.root, sizeof(root)) != 0)
+		memcmp(&root, &row.c.root, sizeof(root)) != 0 ||
+		strcmp(row.c.head, e->prev) != 0)
 		return fa_fail(err, FA_E_INPUT,
 			"the checkpoint of event %lld does not have the root "
 			"of the lines before it",
@@ -123,6 +124,12 @@ add_tst(struct reading *r, const struct fa_custody_event *e,
 		return fa_fail(err, FA_E_INPUT,
 			"event %lld speaks of the checkpoint %lld, which there "
 			"is not",
+			(long long)e->seq, (long long)t.checkpoint);
+	if (!fa_str_eq(t.digest,
+		    fa_str_c(t.imprint == FA_IMPRINT_SM3 ? c->sm3 : c->sha256)))
+		return fa_fail(err, FA_E_INPUT,
+			"event %lld speaks of a stamp of another digest than "
+			"that of the checkpoint %lld",
 			(long long)e->seq, (long long)t.checkpoint);
 	rc = keep_tst(&kept, &t, r->a, err);
 	row = rc == FA_OK ? row_of(c, &kept, r->a) : NULL;

@@ -18,6 +18,18 @@ fa_verify_state_name(enum fa_verify_state s)
 	return names[s];
 }
 
+bool
+fa_verify_is_derived(const char *id)
+{
+	static const char *const ids[] = { "bodies", "lists", "index", "quotes",
+		"judgement" };
+
+	for (size_t i = 0; i < FA_COUNT(ids); i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
 int
 fa_verify_say(struct fa_verify_work *w, const char *id,
 	enum fa_verify_state state, struct fa_err *err, const char *fmt, ...)
@@ -41,6 +53,8 @@ fa_verify_say(struct fa_verify_work *w, const char *id,
 	r->n++;
 	if (state > r->verdict)
 		r->verdict = state;
+	if (state > r->evidence && !fa_verify_is_derived(id))
+		r->evidence = state;
 	return FA_OK;
 }
 
@@ -67,21 +81,31 @@ fa_verify_text(struct fa_str *out, const struct fa_verify_work *w,
 	return fa_file_read(out, f->path, FA_PACK_FILE_BYTES, w->a, err);
 }
 
-typedef int step(struct fa_verify_work *w, struct fa_err *err);
+/* Of a pack whose format is not known one can still tell what vouches for it
+ * as a whole. */
+static const struct step {
+	int (*check)(struct fa_verify_work *w, struct fa_err *err);
+	bool of_any;
+} steps[] = {
+	{ fa_verify_files, true },
+	{ fa_verify_log, false },
+	{ fa_verify_archive, false },
+	{ fa_verify_log_stamps, false },
+	{ fa_verify_stamps, true },
+	{ fa_verify_signature, true },
+	{ fa_verify_judge, false },
+};
 
 static int
 check_all(struct fa_verify_work *w, struct fa_err *err)
 {
-	static step *const steps[] = { fa_verify_files, fa_verify_log,
-		fa_verify_archive, fa_verify_log_stamps, fa_verify_stamps,
-		fa_verify_signature, fa_verify_judge };
-
 	for (size_t i = 0; i < FA_COUNT(steps); i++) {
-		int rc;
+		int rc = FA_OK;
 
 		if (w->o->stop && w->o->stop(w->o->ctx))
 			return fa_fail(err, FA_E_INTERRUPTED, "asked to stop");
-		rc = steps[i](w, err);
+		if (steps[i].of_any || !w->is_foreign)
+			rc = steps[i].check(w, err);
 		if (rc < 0)
 			return rc;
 	}

@@ -18,6 +18,10 @@ enum fa_verify_state {
 	FA_VERIFY_CANNOT,     /* not checked, and why */
 	FA_VERIFY_FAILED
 };
+/* Is a check about what follows from the evidence, and can be made from it
+ * again (findings, quotes, bodies, lists, index), and not about the evidence?
+ */
+bool fa_verify_is_derived(const char *id);
 /* "ok", "none", "not anchored", "cannot check", "failed". */
 const char *fa_verify_state_name(enum fa_verify_state s);
 
@@ -40,8 +44,14 @@ struct fa_verify_report {
 	size_t n;
 	struct fa_verify_stamp stamps[FA_VERIFY_STAMPS];
 	size_t stamps_n;
-	/* The worst state of all checks. */
-	enum fa_verify_state verdict;
+	/* The worst state of all checks, and of those of the evidence: not of
+	 * what was derived from it (fa_verify_is_derived). */
+	enum fa_verify_state verdict, evidence;
+	/* By a trusted stamp over the container: since when it is as it is,
+	 * the earliest; "" when there is none. */
+	char since[32];
+	int64_t stamped; /* events that a trusted stamp over the log covers */
+	bool signed_as_expected; /* by the signer that the caller named */
 	struct fa_str case_id, software; /* as the pack says, or absent */
 	char wacz_sha256[FA_HASH_HEX_BYTES], wacz_sm3[FA_HASH_HEX_BYTES];
 	int64_t events;
@@ -54,7 +64,8 @@ struct fa_verify_opts {
 	struct fa_str signer_pem; /* key or certificate that has to have
 				   * signed, or absent */
 	struct fa_str software, tool_version; /* of this program */
-	bool (*stop)(void *ctx);              /* may be NULL */
+	bool evidence_only;      /* leave out what is derived from it */
+	bool (*stop)(void *ctx); /* may be NULL */
 	void *ctx;
 };
 

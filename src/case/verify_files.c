@@ -77,6 +77,21 @@ is_listed(const struct fa_wacz_package *p, struct fa_str name)
 		fa_str_eq(name, FA_STR(FA_WACZ_DIGEST));
 }
 
+/* Zip files say when their entries were written: that is the time of the
+ * container, and nobody else's. */
+static int
+check_times(const struct fa_verify_work *w, struct fa_err *err)
+{
+	uint32_t time = fa_zip_time(w->package.created_ms);
+
+	if (w->inner_time == time && (!w->is_zip || w->outer_time == time))
+		return FA_OK;
+	return fa_fail(err, FA_E_INPUT,
+		"the entries of %s have another time than " FA_WACZ_PACKAGE
+		" says",
+		w->inner_time == time ? "the pack" : FA_PACK_WACZ);
+}
+
 /* Everything in a pack is of some use, so that nothing hides in it. */
 static bool
 is_known(struct fa_str name)
@@ -114,6 +129,17 @@ check_listed(struct fa_verify_work *w, struct fa_err *err)
 	if (rc == FA_OK)
 		rc = fa_wacz_package_parse(
 			&w->package, w->package_text, w->a, err);
+	w->is_foreign = rc == FA_OK && !w->package.is_ours;
+	if (rc == FA_OK)
+		rc = check_times(w, err);
+	if (rc == FA_OK && w->is_foreign)
+		return fa_fail(err, FA_E_UNSUPPORTED,
+			"its format is '%.*s' in WACZ %.*s, this program "
+			"reads " FA_WACZ_FORMAT
+			" in WACZ 1; take the program that packed it: %.*s",
+			FA_STR_ARG(w->package.format),
+			FA_STR_ARG(w->package.wacz),
+			FA_STR_ARG(w->package.software));
 	for (size_t i = 0; i < w->package.n && rc == FA_OK; i++)
 		rc = check_one(w, &w->package.files[i], err);
 	for (size_t i = 0; i < w->inner.n && rc == FA_OK; i++) {
@@ -241,5 +267,5 @@ fa_verify_files(struct fa_verify_work *w, struct fa_err *err)
 
 	if (rc == FA_OK)
 		rc = check_inner(w, err);
-	return rc < 0 ? rc : check_outer(w, err);
+	return rc < 0 || w->is_foreign ? rc : check_outer(w, err);
 }

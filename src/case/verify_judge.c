@@ -260,7 +260,7 @@ compare(struct fa_verify_work *w, const struct fa_pack_judged *j,
 static int
 load_rules(struct fa_bundle **out, struct fa_verify_work *w, struct fa_err *err)
 {
-	struct fa_str text, version;
+	struct fa_str text, format;
 	struct fa_json *j;
 	const struct fa_pack_file *f =
 		fa_pack_files_find(&w->inner, w->plan.rules);
@@ -274,12 +274,12 @@ load_rules(struct fa_bundle **out, struct fa_verify_work *w, struct fa_err *err)
 		rc = fa_json_parse(&j, text, w->a, err);
 	if (rc < 0)
 		return rc;
-	version = fa_json_text(fa_json_find(j, "bundle"), "version");
-	if (version.p && !fa_str_eq(version, FA_STR(FA_RULES_FORMAT)))
+	format = fa_json_text(fa_json_find(j, "bundle"), "format");
+	if (format.p && !fa_str_eq(format, FA_STR(FA_RULES_FORMAT)))
 		return fa_fail(err, FA_E_UNSUPPORTED,
 			"the rules have the format '%.*s', this program "
 			"reads " FA_RULES_FORMAT,
-			FA_STR_ARG(version));
+			FA_STR_ARG(format));
 	rc = fa_rules_parse_bundle(out, text, w->a, err);
 	if (rc == FA_OK && !fa_str_eq(fa_str_c((*out)->sha256), w->plan.bundle))
 		rc = fa_fail(err, FA_E_INPUT,
@@ -314,6 +314,11 @@ fa_verify_judge(struct fa_verify_work *w, struct fa_err *err)
 	struct fa_err why;
 	int rc;
 
+	if (w->o->evidence_only)
+		return fa_verify_say(w, "judgement", FA_VERIFY_NONE, err,
+			"left out: what was derived from the evidence "
+			"(findings, quotes, texts, bodies, lists, index) was "
+			"not made again");
 	if (!w->indexed)
 		return fa_verify_say(w, "judgement", FA_VERIFY_CANNOT, err,
 			"the archives cannot be read");

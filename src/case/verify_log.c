@@ -18,7 +18,8 @@ check_chain(struct fa_verify_work *w, struct fa_err *err)
 		rc = fa_pack_log_parse(&w->log, text, w->a, &why);
 	if (rc < 0)
 		return fa_verify_fail(w, "chain", rc, &why, err);
-	if (c->fault == FA_CHAIN_WHOLE && w->log.leaves_n == 0)
+	w->is_sweep = c->fault == FA_CHAIN_WHOLE && w->log.leaves_n == 0;
+	if (w->is_sweep)
 		return fa_verify_say(w, "chain", FA_VERIFY_CANNOT, err,
 			"there is no custody log: this was a sweep and no "
 			"case, nobody recorded how it came about");
@@ -179,9 +180,10 @@ check_object(struct fa_verify_work *w, const struct fa_pack_obj *o,
 	return FA_OK;
 }
 
-/* Folders in which only objects of the log may be. */
+/* Folders in which only objects of the log may be; without events there are no
+ * proofs either. */
 static bool
-is_object(struct fa_str name)
+is_object(const struct fa_verify_work *w, struct fa_str name)
 {
 	static const char *const folders[] = { "evidence/objects/",
 		"evidence/screenshots/", "evidence/tls/", "evidence/stamps/",
@@ -190,7 +192,8 @@ is_object(struct fa_str name)
 	for (size_t i = 0; i < FA_COUNT(folders); i++)
 		if (fa_str_starts(name, fa_str_c(folders[i])))
 			return true;
-	return fa_str_starts(name, FA_STR("evidence/walk"));
+	return fa_str_starts(name, FA_STR("evidence/walk")) ||
+		(w->is_sweep && is_proof(name));
 }
 
 static int
@@ -198,15 +201,19 @@ check_csv(struct fa_verify_work *w, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf b;
 	struct fa_str text;
-	int rc = fa_verify_text(&text, w, &w->inner, FA_PACK_OBJECTS, err);
+	struct fa_err why;
+	int rc = fa_verify_text(&text, w, &w->inner, FA_PACK_OBJECTS, &why);
 
 	fa_buf_init(&b, FA_WACZ_TEXT_BYTES);
 	if (rc == FA_OK)
-		rc = fa_pack_objects_csv(&b, &w->log, w->a, err);
+		rc = fa_pack_objects_csv(&b, &w->log, w->a, &why);
 	if (rc == FA_OK && !fa_str_eq(fa_buf_str(&b), text))
-		rc = fa_fail(err, FA_E_INPUT,
+		rc = fa_fail(&why, FA_E_INPUT,
 			FA_PACK_OBJECTS " is not the list that the log gives");
-	return rc;
+	if (rc < 0)
+		return fa_verify_fail(w, "lists", rc, &why, err);
+	return fa_verify_say(w, "lists", FA_VERIFY_OK, err,
+		FA_PACK_OBJECTS " is the list that the log gives");
 }
 
 /* case.json is one of the objects of the log, too. */
@@ -218,6 +225,8 @@ check_case(struct fa_verify_work *w, struct fa_err *err)
 	struct fa_object real;
 	int rc;
 
+	if (w->is_sweep && !f)
+		return FA_OK;
 	if (!f)
 		return fa_fail(err, FA_E_NOTFOUND, FA_PACK_CASE " is missing");
 	rc = fa_object_digest_file(&real, f->path, err);
@@ -243,14 +252,12 @@ check_objects(struct fa_verify_work *w, struct fa_err *err)
 	for (size_t i = 0; i < w->log.objs_n && rc == FA_OK; i++)
 		rc = check_object(w, &w->log.objs[i], spoken_of, &why);
 	for (size_t i = 0; i < w->inner.n && rc == FA_OK; i++)
-		if (!spoken_of[i] && is_object(w->inner.at[i].name))
+		if (!spoken_of[i] && is_object(w, w->inner.at[i].name))
 			rc = fa_fail(&why, FA_E_INPUT,
 				"%.*s: no event speaks of it",
 				FA_STR_ARG(w->inner.at[i].name));
 	if (rc == FA_OK)
 		rc = check_case(w, &why);
-	if (rc == FA_OK)
-		rc = check_csv(w, &why);
 	if (rc < 0)
 		return fa_verify_fail(w, "objects", rc, &why, err);
 	return fa_verify_say(w, "objects", FA_VERIFY_OK, err,
@@ -262,10 +269,13 @@ fa_verify_log(struct fa_verify_work *w, struct fa_err *err)
 {
 	int rc = check_chain(w, err);
 
-	if (rc < 0 || !w->has_log)
+	if (rc < 0 || !(w->has_log || w->is_sweep))
 		return rc;
-	rc = check_checkpoints(w, err);
-	if (rc == FA_OK)
+	if (w->has_log)
+		rc = check_checkpoints(w, err);
+	if (rc == FA_OK && w->has_log)
 		rc = check_proofs(w, err);
-	return rc < 0 ? rc : check_objects(w, err);
+	if (rc == FA_OK)
+		rc = check_objects(w, err);
+	return rc < 0 || w->o->evidence_only ? rc : check_csv(w, err);
 }

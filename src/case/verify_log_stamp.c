@@ -112,6 +112,7 @@ fa_verify_log_stamps(struct fa_verify_work *w, struct fa_err *err)
 	if (f.worst == FA_VERIFY_FAILED)
 		return fa_verify_say(
 			w, "log-stamps", FA_VERIFY_FAILED, err, "%s", f.why);
+	w->report->stamped = (int64_t)f.covered;
 	if (f.covered > 0)
 		return fa_verify_say(w, "log-stamps", FA_VERIFY_OK, err,
 			"the first %llu of %zu events existed at %s",

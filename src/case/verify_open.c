@@ -46,10 +46,10 @@ make_parents(struct fa_verify_work *w, struct fa_str path, struct fa_err *err)
 }
 
 static int
-take_out(struct fa_pack_files *list, struct fa_verify_work *w,
+take_out(struct fa_pack_files *list, uint32_t *time, struct fa_verify_work *w,
 	struct fa_str zip_path, const char *folder, struct fa_err *err)
 {
-	struct fa_zip z = { .file = NULL };
+	struct fa_zip z = { .n = 0 };
 	int rc = fa_zip_open(&z, zip_path, w->a, err);
 
 	for (size_t i = 0; i < z.n && rc == FA_OK; i++) {
@@ -68,6 +68,7 @@ take_out(struct fa_pack_files *list, struct fa_verify_work *w,
 		if (rc == FA_OK)
 			rc = fa_zip_extract(&z, e, f.path, err);
 	}
+	*time = z.time;
 	fa_zip_close(&z);
 	return rc < 0 ? rc : fa_pack_files_sort(list, err);
 }
@@ -150,7 +151,7 @@ pack_case(bool *go, struct fa_verify_work *w, struct fa_str dir,
 	rc = fa_verify_say(w, "case", FA_VERIFY_OK, err,
 		"packed as it stands; store, log and objects agree");
 	if (rc == FA_OK)
-		rc = take_out(&w->outer, w, path, OUTER, err);
+		rc = take_out(&w->outer, &w->outer_time, w, path, OUTER, err);
 	*go = rc == FA_OK;
 	return rc;
 }
@@ -162,7 +163,8 @@ open_pack(bool *go, struct fa_verify_work *w, struct fa_str path,
 	struct fa_err why;
 	int rc;
 
-	if (fa_file_is_dir(path) && has_file(path, FA_PACK_WACZ))
+	w->is_zip = !fa_file_is_dir(path) || !has_file(path, FA_PACK_WACZ);
+	if (!w->is_zip)
 		rc = list_folder(w, path, &why);
 	else if (fa_file_is_dir(path) && has_file(path, "faceaudit.sqlite"))
 		return pack_case(go, w, path, err);
@@ -171,7 +173,7 @@ open_pack(bool *go, struct fa_verify_work *w, struct fa_str path,
 			"%.*s: neither a case nor an unpacked pack",
 			FA_STR_ARG(path));
 	else
-		rc = take_out(&w->outer, w, path, OUTER, &why);
+		rc = take_out(&w->outer, &w->outer_time, w, path, OUTER, &why);
 	if (rc < 0)
 		return fa_verify_fail(w, "container", rc, &why, err);
 	*go = true;
@@ -196,7 +198,7 @@ fa_verify_open(bool *go, struct fa_verify_work *w, struct fa_str path,
 	if (!wacz)
 		return fa_verify_say(w, "container", FA_VERIFY_FAILED, err,
 			FA_PACK_WACZ " is missing: this is no pack");
-	rc = take_out(&w->inner, w, wacz->path, INNER, &why);
+	rc = take_out(&w->inner, &w->inner_time, w, wacz->path, INNER, &why);
 	if (rc < 0)
 		return fa_verify_fail(w, "container", rc, &why, err);
 	*go = true;

@@ -101,6 +101,14 @@ is_early(const struct fa_verify_work *w, const struct fa_stamp_check *c)
 		c->info.gen_ms + CLOCK_MS < w->log.chain.last_ms;
 }
 
+/* Times of one form sort as texts. */
+static void
+set_since(struct fa_verify_report *r, const struct fa_stamp_info *i)
+{
+	if (!r->since[0] || strcmp(i->gen_time, r->since) < 0)
+		(void)snprintf(r->since, sizeof(r->since), "%s", i->gen_time);
+}
+
 struct stamps {
 	size_t n;
 	bool good;
@@ -128,6 +136,8 @@ look_at_stamps(struct stamps *s, struct fa_verify_work *w, struct fa_err *err)
 		fa_verify_stamp_tell(w, f->name, FA_PACK_WACZ, &c);
 		s->early = s->early || is_early(w, &c);
 		s->good = s->good || state == FA_VERIFY_OK;
+		if (state == FA_VERIFY_OK)
+			set_since(w->report, &c.info);
 		if (s->n++ == 0 || state > s->worst) {
 			s->worst = state;
 			s->file = f->name;
@@ -238,6 +248,7 @@ fa_verify_signature(struct fa_verify_work *w, struct fa_err *err)
 	if (rc < 0)
 		return fa_verify_fail(w, "signature", rc, &why, err);
 	memcpy(w->report->keyid, r.keyid, sizeof(r.keyid));
+	w->report->signed_as_expected = key.p != NULL;
 	return fa_verify_say(w, "signature", FA_VERIFY_OK, err,
 		"by the %.*s key %s, %s", FA_STR_ARG(r.key_kind), r.keyid,
 		key.p ? "which is the one expected"

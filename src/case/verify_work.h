@@ -13,14 +13,17 @@ struct fa_verify_work {
 	struct fa_arena *a;
 	char dir[FA_FILE_PATH_BYTES];      /* of our own, removed at the end */
 	struct fa_pack_files outer, inner; /* what there is, by name */
+	bool is_zip;                       /* and no folder */
+	uint32_t outer_time, inner_time;   /* of the zip files */
 	struct fa_str package_text;
 	struct fa_wacz_package package;
+	bool is_foreign; /* of a format that this program cannot read */
 	struct fa_pack_log log;
-	bool has_log; /* there are events */
+	bool has_log;  /* there are events */
+	bool is_sweep; /* there are none, nor need be */
 	struct fa_wacz_index index;
 	bool indexed; /* all archives could be read */
 	struct fa_pack_plan plan;
-	bool planned;
 };
 
 /* Adds a check with its state; the detail is copied. */

@@ -16,6 +16,7 @@
 #include "base/str.h"
 
 #define FA_WACZ_VERSION "1.1.1"
+#define FA_WACZ_FORMAT "faceaudit-pack/1" /* of what is in the container */
 #define FA_WACZ_PACKAGE "datapackage.json"
 #define FA_WACZ_DIGEST "datapackage-digest.json"
 #define FA_WACZ_INDEX "indexes/index.cdxj"
@@ -40,7 +41,9 @@ struct fa_wacz_record {
 	char payload_sha256[FA_HASH_HEX_BYTES];
 	char record_sha256[FA_HASH_HEX_BYTES]; /* of its bytes in the file */
 	bool truncated;
-	const char *fault; /* what in it contradicts itself; NULL: nothing */
+	/* What in it contradicts itself, as it stands and in the body that its
+	 * block holds; NULL: nothing. */
+	const char *fault, *body_fault;
 };
 
 struct fa_wacz_index {
@@ -54,6 +57,9 @@ struct fa_wacz_index {
 FA_MUST_CHECK int fa_wacz_index_add(struct fa_wacz_index *x, struct fa_str path,
 	int64_t end, struct fa_str file, struct fa_arena *a,
 	struct fa_err *err);
+/* FA_E_INPUT when a record contradicts itself as it stands. */
+FA_MUST_CHECK int fa_wacz_index_check(
+	const struct fa_wacz_index *x, struct fa_err *err);
 /* The first whole response with this payload, or NULL. */
 const struct fa_wacz_record *fa_wacz_find_payload(
 	const struct fa_wacz_index *x, struct fa_str sha256);
@@ -91,6 +97,9 @@ struct fa_wacz_package {
 	int64_t main_us;
 	struct fa_wacz_file *files; /* by path */
 	size_t n;
+	/* When it was read: */
+	struct fa_str wacz, format; /* format may be absent */
+	bool is_ours;               /* of a format that this program knows */
 };
 /* Appends datapackage.json: one file per line, so that a shell can read it,
  * and datapackage-digest.json for it. */
@@ -98,10 +107,11 @@ void fa_wacz_package_write(struct fa_buf *out, const struct fa_wacz_package *p);
 FA_MUST_CHECK int fa_wacz_digest_write(
 	struct fa_buf *out, struct fa_str package, struct fa_err *err);
 
-/* Reads datapackage.json of a pack: FA_E_UNSUPPORTED for another major
- * version, FA_E_INPUT when it is none, a path is no name of a file (zip.h),
- * occurs twice, or has no SHA-256, or the list is laid out other than
- * fa_wacz_package_write does it. By path, in a. */
+/* Reads datapackage.json of a pack: FA_E_INPUT when it is none, a path is no
+ * name of a file (zip.h), occurs twice, or has no SHA-256, or the list is laid
+ * out other than fa_wacz_package_write does it. Of another format or another
+ * major version of WACZ (is_ours is false) only the head is read. By path, in
+ * a. */
 FA_MUST_CHECK int fa_wacz_package_parse(struct fa_wacz_package *out,
 	struct fa_str text, struct fa_arena *a, struct fa_err *err);
 /* Is this the text of datapackage-digest.json that goes with package? FA_OK,

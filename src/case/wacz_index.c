@@ -97,7 +97,7 @@ look_http(struct fa_wacz_record *out, const struct fa_warc_record *r,
 	if (rc == FA_E_NOMEM)
 		return fa_fail(err, rc, "%s", why.msg);
 	if (rc < 0) {
-		out->fault = "it holds no HTTP response";
+		out->body_fault = "it holds no HTTP response";
 		return FA_OK;
 	}
 	out->status = http.status;
@@ -117,7 +117,8 @@ look_http(struct fa_wacz_record *out, const struct fa_warc_record *r,
 	}
 	rc = fa_hash_sha256(out->payload_sha256, http.body, err);
 	if (rc == FA_OK && !states(r->payload_digest, out->payload_sha256))
-		out->fault = "its body does not have the digest that it states";
+		out->body_fault =
+			"its body does not have the digest that it states";
 	return rc;
 }
 
@@ -244,6 +245,18 @@ fa_wacz_index_add(struct fa_wacz_index *x, struct fa_str path, int64_t end,
 	return rc;
 }
 
+int
+fa_wacz_index_check(const struct fa_wacz_index *x, struct fa_err *err)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->at[i].fault)
+			return fa_fail(err, FA_E_INPUT,
+				"%.*s, record at %lld: %s",
+				FA_STR_ARG(x->at[i].file),
+				(long long)x->at[i].offset, x->at[i].fault);
+	return FA_OK;
+}
+
 static bool
 has_payload(const struct fa_wacz_record *r, struct fa_str sha256)
 {
@@ -255,6 +268,7 @@ fa_wacz_find_payload(const struct fa_wacz_index *x, struct fa_str sha256)
 {
 	for (size_t i = 0; i < x->n; i++)
 		if (!x->at[i].truncated && !x->at[i].fault &&
+			!x->at[i].body_fault &&
 			fa_str_eq(x->at[i].type, FA_STR("response")) &&
 			has_payload(&x->at[i], sha256))
 			return &x->at[i];

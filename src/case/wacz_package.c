@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "case/wacz.h"
 #include "case/zip.h"
+#include "evidence/warc_fields.h"
 
 #define PREFIX "sha256:"
 #define DIGEST_BYTES 1024 /* of the text of a digest */
@@ -74,6 +75,7 @@ fa_wacz_package_write(struct fa_buf *out, const struct fa_wacz_package *p)
 	if (p->description.p)
 		fa_jw_kstr(&w, "description", p->description);
 	fa_jw_kstr(&w, "software", p->software);
+	fa_jw_kstr(&w, "format", FA_STR(FA_WACZ_FORMAT));
 	put_time(&w, "created", p->created_ms);
 	if (p->main_url.p) {
 		fa_jw_kstr(&w, "mainPageUrl", p->main_url);
@@ -227,26 +229,36 @@ fa_wacz_package_parse(struct fa_wacz_package *out, struct fa_str text,
 	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_wacz_package p = { .n = 0 };
-	struct fa_str version;
+	struct fa_str created;
+	char time[FA_TIME_BYTES];
 	struct fa_json *j;
 	int rc = fa_json_parse(&j, text, a, err);
 
 	if (rc < 0)
 		return rc;
-	version = fa_json_text(j, "wacz_version");
+	p.wacz = fa_json_text(j, "wacz_version");
 	if (!fa_str_eq(fa_json_text(j, "profile"), FA_STR("data-package")) ||
-		!version.p)
+		!p.wacz.p)
 		return fa_fail(err, FA_E_INPUT,
 			FA_WACZ_PACKAGE ": this is no container of WACZ");
-	if (!fa_str_starts(version, FA_STR("1.")))
-		return fa_fail(err, FA_E_UNSUPPORTED,
-			FA_WACZ_PACKAGE
-			": WACZ %.*s, this program reads version 1",
-			FA_STR_ARG(version));
 	p.title = fa_json_text(j, "title");
 	p.description = fa_json_text(j, "description");
 	p.software = fa_json_text(j, "software");
 	p.main_url = fa_json_text(j, "mainPageUrl");
+	created = fa_json_text(j, "created");
+	p.created_ms = fa_warc_parse_date(created) / 1000;
+	fa_time_format(p.created_ms, time);
+	if (!fa_str_eq(created, fa_str_c(time)))
+		return fa_fail(err, FA_E_INPUT,
+			FA_WACZ_PACKAGE ": '%.*s' is no time",
+			FA_STR_ARG(created));
+	p.format = fa_json_text(j, "format");
+	p.is_ours = fa_str_starts(p.wacz, FA_STR("1.")) &&
+		fa_str_eq(p.format, FA_STR(FA_WACZ_FORMAT));
+	if (!p.is_ours) {
+		*out = p;
+		return FA_OK;
+	}
 	rc = parse_files(&p, fa_json_find(j, "resources"), a, err);
 	if (rc == FA_OK)
 		rc = check_layout(&p, text, err);

@@ -1,229 +1,226 @@
-/* Zip files as hostile input: every name and number is looked at before the
- * first byte is taken out. */
+/* Zip files as hostile input: what stands around the contents is made again
+ * from names, lengths, check sums and the time, and has to be the same. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
+#include <zlib.h>
 
 #include "base/file.h"
-#include "case/zip.h"
+#include "case/zip_form.h"
 
-#define COPY_BYTES 65536
-#define MODE_KIND 0170000u
-#define MODE_FILE 0100000u
+#define RECORD_BYTES (FA_ZIP_DIRECTORY_BYTES + FA_ZIP_NAME_BYTES)
 
-static bool
-is_plain(char c, bool first)
+/* Places in the end, the directory and the header. */
+#define AT_END_ENTRIES 10
+#define AT_END_BYTES 12
+#define AT_END_OFFSET 16
+#define AT_TIME 12
+#define AT_CRC 16
+#define AT_BYTES 24
+#define AT_NAME_BYTES 28
+
+static uint32_t
+get(const char *p, size_t bytes)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		(c >= '0' && c <= '9') || c == '_' ||
-		(!first && (c == '-' || c == '.'));
+	uint32_t n = 0;
+
+	for (size_t i = bytes; i-- > 0;)
+		n = n << 8 | (unsigned char)p[i];
+	return n;
 }
 
-bool
-fa_zip_name_ok(struct fa_str name)
+static int
+read_at(char *out, const struct fa_zip *z, size_t n, int64_t at,
+	struct fa_err *err)
 {
-	bool begins = true; /* at the first byte of a part */
+	while (n > 0) {
+		ssize_t k = pread(z->fd, out, n, (off_t)at);
 
-	if (name.n == 0 || name.n > FA_ZIP_NAME_BYTES)
-		return false;
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-
-		if (c == '/' ? begins : !is_plain(c, begins))
-			return false;
-		begins = c == '/';
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return fa_fail(err, FA_E_IO, "zip file: %s",
+				k < 0 ? strerror(errno) : "it got shorter");
+		out += k;
+		at += k;
+		n -= (size_t)k;
 	}
-	return !begins;
-}
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	return fa_str_cmp(((const struct fa_zip_entry *)a)->name,
-		((const struct fa_zip_entry *)b)->name);
-}
-
-static int
-compare_folded(const void *a, const void *b)
-{
-	struct fa_str x = ((const struct fa_zip_entry *)a)->name;
-	struct fa_str y = ((const struct fa_zip_entry *)b)->name;
-	size_t n = x.n < y.n ? x.n : y.n;
-
-	for (size_t i = 0; i < n; i++) {
-		int d = (unsigned char)lower(x.p[i]) -
-			(unsigned char)lower(y.p[i]);
-
-		if (d != 0)
-			return d;
-	}
-	return (x.n > y.n) - (x.n < y.n);
-}
-
-static int
-check_kind(zip_t *zip, const zip_stat_t *s, struct fa_err *err)
-{
-	zip_uint8_t system = 0;
-	zip_uint32_t attributes = 0;
-	zip_uint32_t kind;
-
-	if (s->encryption_method != ZIP_EM_NONE)
-		return fa_fail(err, FA_E_INPUT, "'%s' is encrypted", s->name);
-	if (s->comp_method != ZIP_CM_STORE && s->comp_method != ZIP_CM_DEFLATE)
-		return fa_fail(err, FA_E_INPUT,
-			"'%s' is compressed by method %u, expected stored or "
-			"deflate",
-			s->name, (unsigned)s->comp_method);
-	if (zip_file_get_external_attributes(
-		    zip, s->index, 0, &system, &attributes) < 0)
-		return fa_fail(
-			err, FA_E_INPUT, "'%s' has no attributes", s->name);
-	kind = attributes >> 16 & MODE_KIND;
-	if (system == ZIP_OPSYS_UNIX && kind != 0 && kind != MODE_FILE)
-		return fa_fail(
-			err, FA_E_INPUT, "'%s' is no regular file", s->name);
 	return FA_OK;
 }
 
-#define STAT_NEEDED                                                            \
-	(ZIP_STAT_NAME | ZIP_STAT_INDEX | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | \
-		ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD)
+/* The file may be whole, written by another program: then its content can
+ * still be verified. */
+static int
+odd(struct fa_err *err, const char *what, struct fa_str name)
+{
+	return fa_fail(err, FA_E_INPUT,
+		"it is no zip file as a pack is one: %s%s%.*s%s; it was "
+		"damaged, or packed by another program (then unpack it and "
+		"verify the folder)",
+		what, name.p ? " of '" : "", FA_STR_ARG(name),
+		name.p ? "'" : "");
+}
+
+struct work {
+	struct fa_zip *z;
+	struct fa_arena *a;
+	char *directory;
+	size_t directory_n, n;
+	int64_t directory_at;
+};
 
 static int
-look(struct fa_zip_entry *out, zip_t *zip, zip_uint64_t i, int64_t *sum,
-	int64_t *packed, struct fa_arena *a, struct fa_err *err)
+read_end(struct work *w, int64_t bytes, struct fa_err *err)
 {
-	zip_stat_t s;
+	char is[FA_ZIP_END_BYTES], should[RECORD_BYTES];
 	int rc;
 
-	zip_stat_init(&s);
-	if (zip_stat_index(zip, i, ZIP_FL_ENC_RAW, &s) < 0 ||
-		(s.valid & STAT_NEEDED) != STAT_NEEDED)
-		return fa_fail(err, FA_E_INPUT, "entry %llu cannot be read: %s",
-			(unsigned long long)i, zip_strerror(zip));
-	if (!fa_zip_name_ok(fa_str_c(s.name)))
-		return fa_fail(err, FA_E_INPUT,
-			"'%.200s' is no name for a file of a pack", s.name);
-	rc = check_kind(zip, &s, err);
+	if (bytes < FA_ZIP_END_BYTES || bytes > FA_ZIP_BYTES)
+		return odd(err, "its length", FA_STR_NONE);
+	rc = read_at(is, w->z, sizeof(is), bytes - FA_ZIP_END_BYTES, err);
 	if (rc < 0)
 		return rc;
-	if (s.size > (zip_uint64_t)(FA_ZIP_BYTES - *sum))
-		return fa_fail(err, FA_E_LIMIT,
-			"the entries have more than %lld bytes",
-			(long long)FA_ZIP_BYTES);
-	if (s.comp_size > (zip_uint64_t)*packed)
-		return fa_fail(err, FA_E_INPUT,
-			"the entries claim more bytes than the file has");
-	*sum += (int64_t)s.size;
-	*packed -= (int64_t)s.comp_size;
-	out->name = fa_arena_dup(a, fa_str_c(s.name));
-	out->bytes = (int64_t)s.size;
-	out->index = s.index;
-	return out->name.p ? FA_OK
-			   : fa_fail(err, FA_E_NOMEM, "no memory for a name");
+	w->n = get(is + AT_END_ENTRIES, 2);
+	w->directory_n = get(is + AT_END_BYTES, 4);
+	w->directory_at = get(is + AT_END_OFFSET, 4);
+	(void)fa_zip_form_end(
+		should, w->n, (int64_t)w->directory_n, w->directory_at);
+	if (memcmp(is, should, sizeof(is)) != 0 || w->n > FA_ZIP_ENTRIES ||
+		w->directory_n > w->n * RECORD_BYTES ||
+		w->directory_at + (int64_t)w->directory_n !=
+			bytes - FA_ZIP_END_BYTES)
+		return odd(err, "its end", FA_STR_NONE);
+	w->directory = fa_arena_new(w->a, w->directory_n, 1);
+	w->z->at = fa_arena_new(w->a, w->n, sizeof(*w->z->at));
+	if (!w->directory || !w->z->at)
+		return fa_fail(err, FA_E_NOMEM, "no memory for entries");
+	return read_at(
+		w->directory, w->z, w->directory_n, w->directory_at, err);
 }
 
+/* Takes an entry from the directory, whose texts stay there. */
 static int
-check_twice(struct fa_zip *z, struct fa_err *err)
+take(struct fa_zip_entry *e, struct work *w, struct fa_str *rest, int64_t at,
+	struct fa_err *err)
 {
-	qsort(z->at, z->n, sizeof(*z->at), compare_folded);
-	for (size_t i = 1; i < z->n; i++)
-		if (compare_folded(&z->at[i - 1], &z->at[i]) == 0)
-			return fa_fail(err, FA_E_INPUT,
-				"there are two entries '%.*s'",
-				FA_STR_ARG(z->at[i].name));
-	qsort(z->at, z->n, sizeof(*z->at), compare);
+	char should[RECORD_BYTES];
+	size_t n;
+
+	if (rest->n < FA_ZIP_DIRECTORY_BYTES)
+		return odd(err, "its directory", FA_STR_NONE);
+	n = FA_ZIP_DIRECTORY_BYTES + get(rest->p + AT_NAME_BYTES, 2);
+	if (n > rest->n || n > RECORD_BYTES)
+		return odd(err, "the directory", FA_STR_NONE);
+	e->name = fa_str_sub(*rest, FA_ZIP_DIRECTORY_BYTES, n);
+	if (!fa_zip_name_ok(e->name))
+		return fa_fail(err, FA_E_INPUT,
+			"'%.*s' is no name for a file of a pack",
+			FA_STR_ARG(e->name));
+	e->crc = get(rest->p + AT_CRC, 4);
+	e->bytes = get(rest->p + AT_BYTES, 4);
+	e->offset = at;
+	if (w->z->n == 0)
+		w->z->time = get(rest->p + AT_TIME, 4);
+	if (fa_zip_form_directory(should, e, w->z->time) != n ||
+		memcmp(should, rest->p, n) != 0)
+		return odd(err, "the directory's entry", e->name);
+	*rest = fa_str_sub(*rest, n, rest->n);
 	return FA_OK;
 }
 
 static int
-look_all(
-	struct fa_zip *z, int64_t bytes, struct fa_arena *a, struct fa_err *err)
+check_header(const struct fa_zip_entry *e, struct work *w, struct fa_err *err)
 {
-	zip_int64_t n = zip_get_num_entries(z->file, ZIP_FL_UNCHANGED);
-	int64_t sum = 0, packed = bytes;
+	char is[RECORD_BYTES], should[RECORD_BYTES];
+	size_t n = fa_zip_form_header(should, e, w->z->time);
+	int rc;
 
-	if (n < 0 || n > FA_ZIP_ENTRIES)
-		return fa_fail(err, FA_E_LIMIT, "%lld entries, limit %d",
-			(long long)n, FA_ZIP_ENTRIES);
-	z->at = fa_arena_new(a, (size_t)n, sizeof(*z->at));
-	if (!z->at)
-		return fa_fail(err, FA_E_NOMEM, "no memory for entries");
-	for (zip_int64_t i = 0; i < n; i++) {
-		int rc = look(&z->at[i], z->file, (zip_uint64_t)i, &sum,
-			&packed, a, err);
-
-		if (rc < 0)
-			return rc;
-	}
-	z->n = (size_t)n;
-	return check_twice(z, err);
+	if ((int64_t)n + e->bytes > w->directory_at - e->offset)
+		return odd(err, "the length", e->name);
+	rc = read_at(is, w->z, n, e->offset, err);
+	if (rc < 0)
+		return rc;
+	return memcmp(is, should, n) == 0 ? FA_OK
+					  : odd(err, "the header", e->name);
 }
 
 static int
-fail_open(const char *path, int code, struct fa_err *err)
+look_all(struct work *w, struct fa_err *err)
 {
-	zip_error_t e;
-	int rc;
+	struct fa_str rest = { w->directory, w->directory_n };
+	struct fa_zip *z = w->z;
+	int64_t at = 0;
 
-	zip_error_init_with_code(&e, code);
-	rc = fa_fail(err,
-		code == ZIP_ER_NOENT || code == ZIP_ER_OPEN ||
-				code == ZIP_ER_READ
-			? FA_E_IO
-			: FA_E_INPUT,
-		"%s: no zip file that can be read: %s", path,
-		zip_error_strerror(&e));
-	zip_error_fini(&e);
-	return rc;
+	while (z->n < w->n) {
+		struct fa_zip_entry *e = &z->at[z->n];
+		int rc = take(e, w, &rest, at, err);
+
+		if (rc == FA_OK)
+			rc = check_header(e, w, err);
+		if (rc < 0)
+			return rc;
+		if (z->n > 0 && fa_str_cmp(e[-1].name, e->name) >= 0)
+			return odd(err, "the order or number of names, because",
+				e->name);
+		at += FA_ZIP_HEADER_BYTES + (int64_t)e->name.n + e->bytes;
+		z->n++;
+	}
+	if (rest.n > 0 || at != w->directory_at)
+		return odd(err, "bytes that belong to no file", FA_STR_NONE);
+	return fa_zip_form_check_case(z->at, z->n, w->a, err);
+}
+
+static int
+open_file(struct fa_zip *z, int64_t *bytes, struct fa_str path,
+	struct fa_err *err)
+{
+	char text[FA_FILE_PATH_BYTES];
+	struct stat st;
+
+	if (path.n >= sizeof(text))
+		return fa_fail(err, FA_E_LIMIT, "%.*s: the path is too long",
+			FA_STR_ARG(path));
+	(void)snprintf(text, sizeof(text), "%.*s", FA_STR_ARG(path));
+	/* Not to wait for whoever writes into a pipe. */
+	z->fd = open(text, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	z->is_open = z->fd >= 0;
+	if (!z->is_open || fstat(z->fd, &st) < 0)
+		return fa_fail(err, FA_E_IO, "%s: %s", text, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return fa_fail(err, FA_E_IO, "%s: no regular file", text);
+	*bytes = (int64_t)st.st_size;
+	return FA_OK;
 }
 
 int
 fa_zip_open(struct fa_zip *out, struct fa_str path, struct fa_arena *a,
 	struct fa_err *err)
 {
-	char text[FA_FILE_PATH_BYTES];
 	struct fa_zip z = { .n = 0 };
-	struct stat st;
-	int code = 0, rc;
+	struct work w = { .z = &z, .a = a };
+	int64_t bytes = 0;
+	int rc = open_file(&z, &bytes, path, err);
 
-	if (path.n >= sizeof(text))
-		return fa_fail(err, FA_E_LIMIT, "%.*s: the path is too long",
-			FA_STR_ARG(path));
-	(void)snprintf(text, sizeof(text), "%.*s", FA_STR_ARG(path));
-	if (stat(text, &st) < 0)
-		return fa_fail(err, FA_E_IO, "%s: %s", text, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return fa_fail(err, FA_E_IO, "%s: no regular file", text);
-	z.file = zip_open(text, ZIP_RDONLY | ZIP_CHECKCONS, &code);
-	if (!z.file)
-		return fail_open(text, code, err);
-	rc = look_all(&z, (int64_t)st.st_size, a, err);
-	if (rc < 0) {
+	if (rc == FA_OK)
+		rc = read_end(&w, bytes, err);
+	if (rc == FA_OK)
+		rc = look_all(&w, err);
+	if (rc < 0)
 		fa_zip_close(&z);
-		return rc;
-	}
-	*out = z;
-	return FA_OK;
+	else
+		*out = z;
+	return rc;
 }
 
 void
 fa_zip_close(struct fa_zip *z)
 {
-	if (z->file)
-		zip_discard(z->file);
-	z->file = NULL;
+	if (z->is_open)
+		(void)close(z->fd);
+	z->is_open = false;
 }
 
 const struct fa_zip_entry *
@@ -236,44 +233,32 @@ fa_zip_find(const struct fa_zip *z, struct fa_str name)
 }
 
 static int
-write_all(int fd, const char *p, size_t n)
+copy(int fd, const struct fa_zip *z, const struct fa_zip_entry *e,
+	struct fa_err *err)
 {
-	while (n > 0) {
-		ssize_t k = write(fd, p, n);
+	char chunk[FA_ZIP_COPY_BYTES];
+	int64_t at = e->offset + FA_ZIP_HEADER_BYTES + (int64_t)e->name.n;
+	int64_t end = at + e->bytes;
+	uint32_t crc = 0;
 
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return -1;
-		p += k;
-		n -= (size_t)k;
-	}
-	return 0;
-}
+	while (at < end) {
+		size_t n = end - at < FA_ZIP_COPY_BYTES ? (size_t)(end - at)
+							: FA_ZIP_COPY_BYTES;
+		int rc = read_at(chunk, z, n, at, err);
 
-/* A length that is not as stated is broken; so is what libzip complains about
- * when the last byte was read: the check sum. */
-static int
-copy(int fd, zip_file_t *f, const struct fa_zip_entry *e, struct fa_err *err)
-{
-	char chunk[COPY_BYTES];
-	int64_t left = e->bytes;
-
-	for (;;) {
-		zip_int64_t n = zip_fread(f, chunk, sizeof(chunk));
-
-		if (n < 0 || n > left || (n == 0 && left > 0))
-			return fa_fail(err, FA_E_INPUT, "'%.*s' is broken: %s",
-				FA_STR_ARG(e->name),
-				n < 0 ? zip_file_strerror(f)
-				      : "its length is not as stated");
-		if (n == 0)
-			return FA_OK;
-		if (write_all(fd, chunk, (size_t)n) < 0)
+		if (rc < 0)
+			return rc;
+		crc = (uint32_t)crc32_z(crc, (const unsigned char *)chunk, n);
+		if (fa_zip_form_write(fd, chunk, n) < 0)
 			return fa_fail(err, FA_E_IO, "%.*s: %s",
 				FA_STR_ARG(e->name), strerror(errno));
-		left -= n;
+		at += (int64_t)n;
 	}
+	return crc == e->crc
+		? FA_OK
+		: fa_fail(err, FA_E_INPUT,
+			  "'%.*s' does not have its check sum: it was damaged",
+			  FA_STR_ARG(e->name));
 }
 
 int
@@ -281,26 +266,17 @@ fa_zip_extract(const struct fa_zip *z, const struct fa_zip_entry *e,
 	struct fa_str path, struct fa_err *err)
 {
 	char text[FA_FILE_PATH_BYTES];
-	zip_file_t *f;
 	int fd, rc;
 
 	if (path.n >= sizeof(text))
 		return fa_fail(err, FA_E_LIMIT, "%.*s: the path is too long",
 			FA_STR_ARG(path));
 	(void)snprintf(text, sizeof(text), "%.*s", FA_STR_ARG(path));
-	f = zip_fopen_index(z->file, e->index, 0);
-	if (!f)
-		return fa_fail(err, FA_E_INPUT, "'%.*s' is broken: %s",
-			FA_STR_ARG(e->name), zip_strerror(z->file));
 	fd = open(text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0) {
+	if (fd < 0)
+		return fa_fail(err, FA_E_IO, "%s: %s", text, strerror(errno));
+	rc = copy(fd, z, e, err);
+	if (close(fd) < 0 && rc == FA_OK)
 		rc = fa_fail(err, FA_E_IO, "%s: %s", text, strerror(errno));
-	} else {
-		rc = copy(fd, f, e, err);
-		if (close(fd) < 0 && rc == FA_OK)
-			rc = fa_fail(
-				err, FA_E_IO, "%s: %s", text, strerror(errno));
-	}
-	(void)zip_fclose(f);
 	return rc;
 }

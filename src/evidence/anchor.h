@@ -12,9 +12,10 @@
  *	 "policy":OID|null,"accuracy_us":N|null,"tsa":NAME|null,
  *	 "cert_sha256":HEX|null,"detail":TEXT|null}
  *	confirmed: the stamp was checked with certificates that the operator
- *	trusts. untrusted: the stamp is right in itself, but no certificate was
- *	given to check its authority by. pending: there is none yet; detail
- *	says why, and the next `faceaudit stamp` asks again. Of the events
+ *	trusts. untrusted: nothing is wrong with the stamp as far as can be
+ *	told, but no certificate was given to check its authority by, or its
+ *	signature cannot be checked; detail says which. pending: there is none
+ *yet; detail says why, and the next `faceaudit stamp` asks again. Of the events
  *	with the same checkpoint, authority and imprint the last one counts.
  *	The stamp itself is an object of the event, named "stamp", of the media
  *	type FA_STAMP_REPLY_TYPE. An answer that claims to be a stamp and is

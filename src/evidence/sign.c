@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "evidence/crypto.h"
 #include "evidence/sign_parts.h"
@@ -134,26 +135,6 @@ sign_bytes(unsigned char **sig, size_t *n, EVP_PKEY *key, struct fa_str bytes,
 }
 
 static void
-add_base64(struct fa_buf *out, struct fa_str s)
-{
-	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < s.n; i += 3) {
-		size_t left = s.n - i;
-		unsigned a = (unsigned char)s.p[i];
-		unsigned b = left > 1 ? (unsigned char)s.p[i + 1] : 0;
-		unsigned c = left > 2 ? (unsigned char)s.p[i + 2] : 0;
-
-		fa_buf_addc(out, alphabet[a >> 2]);
-		fa_buf_addc(out, alphabet[(a & 3) << 4 | b >> 4]);
-		fa_buf_addc(
-			out, left > 1 ? alphabet[(b & 15) << 2 | c >> 6] : '=');
-		fa_buf_addc(out, left > 2 ? alphabet[c & 63] : '=');
-	}
-}
-
-static void
 add_envelope(struct fa_buf *out, struct fa_str type, struct fa_str payload,
 	const char *keyid, struct fa_str sig)
 {
@@ -163,11 +144,11 @@ add_envelope(struct fa_buf *out, struct fa_str type, struct fa_str payload,
 	fa_jw_object(&w);
 	fa_jw_kstr(&w, "payloadType", type);
 	fa_buf_adds(out, ",\"payload\":\"");
-	add_base64(out, payload);
+	fa_base64_add(out, payload);
 	fa_buf_adds(out, "\",\"signatures\":[{\"keyid\":\"");
 	fa_buf_adds(out, keyid);
 	fa_buf_adds(out, "\",\"sig\":\"");
-	add_base64(out, sig);
+	fa_base64_add(out, sig);
 	fa_buf_adds(out, "\"}]}\n");
 }
 

@@ -3,64 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "evidence/crypto.h"
 #include "evidence/sign.h"
 #include "evidence/sign_parts.h"
-
-static int
-digit_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	/* DSSE: readers take the URL-safe alphabet too */
-	if (c == '+' || c == '-')
-		return 62;
-	return c == '/' || c == '_' ? 63 : -1;
-}
-
-/* RFC 4648, 4 and 5, with padding; bits behind the last byte are zero, so that
- * one text stands for one payload. FA_E_INPUT. */
-static int
-decode(struct fa_str *out, struct fa_str s, struct fa_arena *a,
-	struct fa_err *err)
-{
-	char *p = fa_arena_new(a, s.n / 4 * 3 + 1, 1);
-	size_t pad = 0, n = 0;
-	uint32_t bits = 0;
-
-	if (!p)
-		return fa_sign_no_memory(err);
-	while (pad < 2 && s.n > pad && s.p[s.n - 1 - pad] == '=')
-		pad++;
-	if (s.n % 4 != 0)
-		return fa_fail(err, FA_E_INPUT,
-			"base64 of %zu characters, expected a multiple of 4",
-			s.n);
-	for (size_t i = 0; i < s.n; i++) {
-		int v = i < s.n - pad ? digit_value(s.p[i]) : 0;
-
-		if (v < 0)
-			return fa_fail(err, FA_E_INPUT,
-				"character %zu is not of base64", i + 1);
-		bits = bits << 6 | (uint32_t)v;
-		if (i % 4 != 3)
-			continue;
-		p[n++] = (char)(bits >> 16 & 255);
-		p[n++] = (char)(bits >> 8 & 255);
-		p[n++] = (char)(bits & 255);
-	}
-	for (size_t i = 0; i < pad; i++)
-		if (p[n - 1 - i] != 0)
-			return fa_fail(err, FA_E_INPUT,
-				"base64 with bits behind its end");
-	*out = (struct fa_str){ p, n - pad };
-	return FA_OK;
-}
 
 static EVP_PKEY *
 of_certificate(struct fa_str pem)
@@ -149,7 +96,8 @@ parse(struct envelope *e, struct fa_str text, struct fa_arena *a,
 			"this is no DSSE envelope: payloadType, payload and 1 "
 			"to %d signatures are expected",
 			FA_SIGN_SIGNATURES_MAX);
-	return decode(&e->payload, payload, a, err);
+	/* DSSE: readers take the URL-safe alphabet, too. */
+	return fa_base64_decode(&e->payload, payload, a, err);
 }
 
 static int
@@ -170,7 +118,7 @@ look(struct fa_sign_result *r, const struct envelope *e, EVP_PKEY *key,
 			rc = fa_fail(err, FA_E_INPUT,
 				"a signature of the envelope lacks 'sig'");
 		else
-			rc = decode(&sig, text, a, err);
+			rc = fa_base64_decode(&sig, text, a, err);
 		fa_crypto_begin();
 		if (rc == FA_OK)
 			r->good = matches(key, fa_buf_str(&pae), sig);

@@ -1,12 +1,12 @@
 #include "fetch/client_wire.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/base64.h"
 #include "base/num.h"
+#include "fetch/url_host.h"
 
 #define PEM_BEGIN "-----BEGIN CERTIFICATE-----"
 #define PEM_END "-----END CERTIFICATE-----"
@@ -63,20 +63,6 @@ split_url(struct fa_str url, struct fa_str *host, uint64_t *port)
 		(void)fa_num_u64(rest, 65535, port);
 }
 
-static bool
-is_literal(struct fa_str host)
-{
-	char text[FA_GUARD_TEXT_BYTES];
-	unsigned char addr[16];
-
-	if (host.n == 0 || host.n >= sizeof(text))
-		return false;
-	memcpy(text, host.p, host.n);
-	text[host.n] = '\0';
-	return inet_pton(AF_INET, text, addr) == 1 ||
-		inet_pton(AF_INET6, text, addr) == 1;
-}
-
 static void
 add_answer(struct fa_dns_answer *out, struct fa_str s)
 {
@@ -124,7 +110,7 @@ resolve(struct fa_wire *w, const struct fa_client_opts *o, struct fa_str host,
 	const char *how = "system";
 	int rc = FA_OK;
 
-	if (is_literal(host)) {
+	if (fa_url_host_is_address(host)) {
 		how = "literal";
 		add_answer(&w->dns, host);
 	} else if (given(&w->dns, o, host, port)) {
@@ -210,18 +196,6 @@ fa_client_wire_hear(struct fa_transfer *t, struct fa_str line)
 		put_text(t->wire->cipher, fa_str_cut(&rest, '/'));
 }
 
-static int
-base64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 /* SHA-256 of the certificate itself, which PEM carries in base64 (RFC 7468).
  */
 static void
@@ -236,7 +210,7 @@ digest_leaf(char hex[FA_HASH_HEX_BYTES], struct fa_str pem)
 	if (from == SIZE_MAX || to == SIZE_MAX)
 		return;
 	for (size_t i = from + sizeof(PEM_BEGIN) - 1; i < to; i++) {
-		int v = base64_value(pem.p[i]);
+		int v = fa_base64_value(pem.p[i]);
 
 		if (v < 0)
 			continue;

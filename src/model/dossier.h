@@ -28,6 +28,8 @@
 #define FA_DOSSIER_FINDINGS_MAX 2000
 #define FA_DOSSIER_CUSTODY_EXTRACT 400 /* events shown; the log has all */
 #define FA_DOSSIER_OBJECTS_MAX 20000
+#define FA_DOSSIER_FAULTS_MAX 200             /* listed; all are counted */
+#define FA_DOSSIER_SESSIONS_MAX 1000          /* of one case */
 #define FA_DOSSIER_PICTURE_BYTES (4u << 20)   /* of one screen shown */
 #define FA_DOSSIER_PICTURES_BYTES (32u << 20) /* of all, together */
 
@@ -64,7 +66,9 @@ struct fa_dossier_making {
 	struct fa_str maker;         /* 制作人 */
 	struct fa_str proves;        /* 证明对象 */
 	int64_t made_us;             /* of this report; 0: left out */
-	struct fa_str reviewer;      /* or absent */
+	struct fa_str reviewer;      /* all on record, or absent */
+	struct fa_str signer;        /* named for the signature, or absent */
+	bool own_review;             /* the operator is one of them */
 	int64_t reviewed_us;         /* last review event; 0: none */
 	uint32_t reviewed, findings; /* how many of how many */
 };
@@ -73,6 +77,14 @@ struct fa_dossier_making {
 struct fa_dossier_hop {
 	struct fa_str url;
 	int status; /* 0: no answer */
+};
+
+/* The same page once more, from elsewhere. */
+struct fa_dossier_second {
+	int64_t seq, at_us;
+	struct fa_str peer, resolver;
+	enum fa_tri same;
+	bool apart; /* another resolver or another address than the first */
 };
 
 /* One request of the case and what became of it. */
@@ -104,11 +116,8 @@ struct fa_dossier_capture {
 	struct fa_dossier_digest body;    /* content coding removed */
 	bool cut;                         /* not whole */
 	struct fa_str cut_why;
-	/* A second capture from elsewhere: resolver or address, whether the
-	 * payload was the same. second_url absent: there is none. */
-	struct fa_str second_by;
-	int64_t second_at_us;
-	enum fa_tri second_same;
+	struct fa_dossier_second *seconds; /* in order of the log */
+	size_t seconds_n;
 };
 
 /* A picture and what it shows. */
@@ -205,6 +214,7 @@ struct fa_dossier_opinion {
 	int64_t seq, at_us;
 	struct fa_str state; /* "confirmed", "rejected", "needs-more" */
 	struct fa_str by, role, note;
+	bool superseded; /* the same person said something else later */
 };
 
 /* A provision: where it stands, and its words when the user gave the text. */
@@ -217,6 +227,7 @@ struct fa_dossier_law {
 	struct fa_str text;              /* verbatim, or absent */
 	struct fa_str file;              /* it was read from */
 	struct fa_dossier_digest digest; /* of that file */
+	bool named; /* the file bears title or number of the instrument */
 };
 
 /* One thing a rule asks, in words, and whether it was met. */
@@ -252,7 +263,7 @@ struct fa_dossier_finding {
 	size_t pro_n, contra_n;
 	size_t pro_all, contra_all;          /* with those not shown */
 	enum fa_dossier_review review;       /* of all that was said */
-	struct fa_dossier_opinion *opinions; /* the last of each person */
+	struct fa_dossier_opinion *opinions; /* in order of the log */
 	size_t opinions_n;
 };
 
@@ -275,9 +286,27 @@ enum fa_dossier_state {
 
 /* A line of the environment check (清洁性检查). */
 struct fa_dossier_check {
-	struct fa_str group, name, value;
+	struct fa_str name, value;
 	enum fa_dossier_state state;
 	struct fa_str note; /* what follows from it, or absent */
+};
+
+/* From one session_open to the next: by whom, with what program, in what
+ * environment. Of later sessions only the checks are kept that came out
+ * otherwise than in the first. */
+struct fa_dossier_session {
+	int64_t seq, at_us;
+	struct fa_str operator_name;
+	struct fa_str version, commit, exe_sha256, rules_sha256;
+	struct fa_str argv;
+	struct fa_str record_sha256; /* of the full record, or absent */
+	size_t first, n;             /* of the checks */
+	size_t same;                 /* checks as in the first session */
+};
+
+/* Evidence that is not what the log, or judging again, says it is. */
+struct fa_dossier_fault {
+	struct fa_str what, why;
 };
 
 /* A thing that is kept. */
@@ -290,6 +319,9 @@ struct fa_dossier_object {
 	struct fa_str parent; /* SHA-256, or absent */
 	struct fa_str where;  /* below the case */
 	int64_t seq;          /* custody event, 0: none */
+	/* Its bytes were read and have the digests listed; UNKNOWN: those of
+	 * an answer, which judging again reads. */
+	enum fa_tri sound;
 };
 
 struct fa_dossier_event {
@@ -335,7 +367,9 @@ struct fa_dossier_tool {
 	struct fa_str name, version, commit, exe_sha256;
 	char rules_sha256[FA_HASH_HEX_BYTES];
 	struct fa_str rules_format;
-	struct fa_str argv; /* of the capture */
+	struct fa_str argv; /* of the first capture */
+	/* These rules are those that a session of the log names. */
+	enum fa_tri rules_logged;
 	int32_t as_of;
 	int64_t reader; /* version of reading */
 	struct fa_labelled_set *sets;
@@ -370,10 +404,12 @@ struct fa_dossier {
 	size_t points_n;
 	struct fa_dossier_unknown *unknowns;
 	size_t unknowns_n;
-	struct fa_dossier_check *checks;
+	struct fa_dossier_session *sessions;
+	size_t sessions_n;
+	struct fa_dossier_check *checks; /* of all sessions, one by one */
 	size_t checks_n;
-	int64_t environment_at_us;
-	struct fa_str environment_sha256; /* of its record, or absent */
+	struct fa_dossier_fault *faults;
+	size_t faults_n, faults_all;
 	struct fa_dossier_tool tool;
 	struct fa_dossier_object *objects;
 	size_t objects_n, objects_all;

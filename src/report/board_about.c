@@ -4,7 +4,8 @@
 static const char *const zh[] = {
 	"计数单位",
 	"一个应用为名单中的一个目标。一项发现为一个应用在一条规则"
-	"上的违规或缺失；置信等级仅为线索者另列，不计入。",
+	"上的违规或缺失；置信等级仅为线索者另列，不计入。只计文件："
+	"同意流程走查所得见 faceaudit walk 与该案的报告。",
 	"覆盖",
 	"检出率只对已扫描的应用而言：取得了隐私政策、能读出正文、确为"
 	"政策且已评判。未扫描的应用按原因列出，对其不作结论；缺少一份"
@@ -34,7 +35,8 @@ static const char *const zh[] = {
 	"发现页载有原文、行列与字节位置、文件的 SHA-256 "
 	"与其在存档中的记录；用 faceaudit report、search "
 	"与标准的 WARC 工具可从存储中重新取出。同一存储与选项所得的文"
-	"件逐字节相同。",
+	"件逐字节相同。看板照录存储所载，不核对证据日志，也不重新评判"
+	"：这两件事由 faceaudit verify 与 dossier 来做。",
 	"不能说明什么",
 	"看板只说公开文件写了什么，不说应用实际做了什么。机器"
 	"判断会出错：处罚、通报之前须由人复核。",
@@ -45,7 +47,8 @@ static const char *const en[] = {
 	"What is counted",
 	"An app is one target of the list. A finding is a violation or a gap "
 	"of one app under one rule; what is a lead only stands beside and is "
-	"not counted.",
+	"not counted. Documents count only: what walks through consent flows "
+	"found is with faceaudit walk and the report on a case.",
 	"Coverage",
 	"Shares are over the apps that were scanned: their privacy policy was "
 	"obtained, its text could be read, it is a policy, and it was judged. "
@@ -84,7 +87,9 @@ static const char *const en[] = {
 	"Pages of apps give the text, its line, column and bytes, the SHA-256 "
 	"of the document and its record in the archive; faceaudit report, "
 	"search and any WARC reader find it in the store again. The same "
-	"stores and options give the same files, byte for byte.",
+	"stores and options give the same files, byte for byte. The board "
+	"repeats what the stores hold; it does not check the custody log and "
+	"judges nothing again, which faceaudit verify and dossier do.",
 	"What it does not say",
 	"The board says what published documents say, not what apps do. "
 	"Machines err: a person has to review before anybody is named or "

@@ -98,7 +98,10 @@ static const char *const style[] = {
 	"padding:1pt 2pt}table.heat thead th{min-width:0}"
 	"td,thead th{white-space:normal;min-width:0}"
 	"td.n{white-space:nowrap;overflow-wrap:normal}"
-	"thead{display:table-header-group}tbody th{min-width:0}}\n",
+	"thead{display:table-header-group;break-after:avoid}"
+	"caption,tbody tr:first-child{break-after:avoid}"
+	"tbody tr:first-child,tbody tr:last-child{break-before:avoid}"
+	"tbody th{min-width:0}}\n",
 	NULL,
 };
 

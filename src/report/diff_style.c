@@ -29,7 +29,11 @@ static const char *const style[] = {
 	".sides tr:target td,.sides td:target,.fold p:target{"
 	"outline:2px solid var(--accent)}\n"
 	"@media print{.sides{font-size:8.5pt}.sides th[scope=row],"
-	".sides .no{width:10mm}}\n",
+	".sides .no{width:16mm}.fold p{font-size:8.5pt}"
+	/* What did not change may go on over a page; the first comparison
+	 * stands below the head of the report. */
+	"tr.fold,.fold td{break-inside:auto}"
+	"article:first-of-type{break-before:auto}}\n",
 	NULL,
 };
 

@@ -74,7 +74,9 @@ put_types(struct parts *x, struct fa_err *err)
 				"officedocument.wordprocessingml.styles")
 				PART("/word/settings.xml",
 					"officedocument.wordprocessingml."
-					"settings"));
+					"settings") PART("/word/numbering.xml",
+					"officedocument."
+					"wordprocessingml.numbering"));
 	fa_buf_adds(&x->part,
 		PART("/word/header1.xml",
 			"officedocument.wordprocessingml.header")
@@ -117,9 +119,9 @@ static int
 put_rels(struct parts *x, struct fa_err *err)
 {
 	static const char *const own[] = { "styles", "settings", "header",
-		"footer" };
+		"footer", "numbering" };
 	static const char *const file[] = { "styles.xml", "settings.xml",
-		"header1.xml", "footer1.xml" };
+		"header1.xml", "footer1.xml", "numbering.xml" };
 	char name[NAME_BYTES];
 
 	fa_buf_adds(&x->part,
@@ -158,9 +160,7 @@ put_document(struct parts *x, struct fa_str body, struct fa_err *err)
 	int rc;
 
 	fa_buf_init(&all, BODY_BYTES);
-	fa_buf_addf(&all,
-		FA_DOCX_HEAD "<w:document%s><w:body>\n",
-		namespaces);
+	fa_buf_addf(&all, FA_DOCX_HEAD "<w:document%s><w:body>\n", namespaces);
 	fa_buf_add(&all, body);
 	/* A4, 18 mm at the sides. */
 	fa_buf_adds(&all,
@@ -313,6 +313,10 @@ fa_paper_docx_parts(struct fa_paper_parts *out, const struct fa_paper *p,
 	if (rc == FA_OK) {
 		fa_docx_styles(&x.part, p->lang);
 		rc = keep(&x, "word/styles.xml", err);
+	}
+	if (rc == FA_OK) {
+		fa_docx_bullets(&x.part);
+		rc = keep(&x, "word/numbering.xml", err);
 	}
 	if (rc == FA_OK)
 		rc = put_settings(&x, err);

@@ -76,8 +76,9 @@ static const struct paragraph_style paragraphs[] = {
 						  "\"/>",
 		"" },
 	{ "Bullet", "List Bullet",
-		SPACE("20", "20", "300") "<w:ind w:left=\"360\" "
-					 "w:hanging=\"180\"/>",
+		"<w:numPr><w:numId w:val=\"1\"/></w:numPr>" SPACE(
+			"20", "20", "300") "<w:ind w:left=\"360\" "
+					   "w:hanging=\"240\"/>",
 		"" },
 	{ "Numbered", "List Number",
 		SPACE("30", "30", "300") "<w:ind w:left=\"360\" "
@@ -160,4 +161,22 @@ fa_docx_styles(struct fa_buf *out, enum fa_lang lang)
 					"w:w=\"85\" w:type=\"dxa\"/>"
 					"</w:tblCellMar></w:tblPr></w:style>"
 					"</w:styles>\n");
+}
+
+void
+fa_docx_bullets(struct fa_buf *out)
+{
+	fa_buf_adds(out,
+		FA_DOCX_HEAD
+		"<w:numbering xmlns:w=\"" FA_DOCX_MAIN "\">"
+		"<w:abstractNum w:abstractNumId=\"0\"><w:multiLevelType "
+		"w:val=\"singleLevel\"/><w:lvl w:ilvl=\"0\"><w:start "
+		"w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:pStyle "
+		"w:val=\"Bullet\"/><w:lvlText w:val=\"•\"/><w:lvlJc "
+		"w:val=\"left\"/><w:pPr><w:ind w:left=\"360\" "
+		"w:hanging=\"240\"/></w:pPr><w:rPr><w:rFonts "
+		"w:ascii=\"Arial\" w:hAnsi=\"Arial\" "
+		"w:cs=\"Arial\"/></w:rPr></w:lvl></w:abstractNum>"
+		"<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+		"</w:numbering>\n");
 }

@@ -109,6 +109,23 @@ put_subject(struct fa_paper *p, const struct fa_dossier *d)
 				  "same."));
 }
 
+/* Reviewers, as the log has them. */
+static void
+put_reviewers(struct fa_paper *p, const struct fa_dossier_making *m)
+{
+	char at[FA_DOSSIER_TIME_BYTES];
+
+	if (m->reviewed_us == 0)
+		return;
+	fa_paper_field_open(p, SAY("复核人", "Reviewers"));
+	fa_paper_add(p, FA_PAPER_PLAIN, m->reviewer);
+	fa_dossier_local(at, p->lang, m->reviewed_us);
+	fa_paper_line(p);
+	fa_paper_addf(p, FA_PAPER_SOFT,
+		SAY("据保管链；最后一次 %s", "from the log; last on %s"), at);
+	fa_paper_field_close(p);
+}
+
 static void
 put_making(struct fa_paper *p, const struct fa_dossier *d)
 {
@@ -139,6 +156,7 @@ put_making(struct fa_paper *p, const struct fa_dossier *d)
 		p, SAY("制作人", "制作人 (maker)"), FA_PAPER_PLAIN, m->maker);
 	fa_paper_field(p, SAY("证明对象", "证明对象 (to prove)"),
 		FA_PAPER_PLAIN, m->proves);
+	put_reviewers(p, m);
 	fa_paper_table_end(p);
 }
 
@@ -185,14 +203,35 @@ put_reviewed(struct fa_paper *p, const struct fa_dossier *d)
 				" Reviewer, time and opinion stand with each; "
 				"those not reviewed are leads."));
 	}
+	if (m->own_review)
+		fa_paper_adds(p, FA_PAPER_AMBER,
+			SAY("取证人复核了自己的取证。",
+				" The operator reviewed a capture of his "
+				"own."));
 	fa_paper_close(p, k);
-	if (m->reviewer.n == 0 && m->reviewed_us == 0)
+}
+
+/* Evidence that is not what it should be, before anything else is read. */
+static void
+put_faults(struct fa_paper *p, const struct fa_dossier *d)
+{
+	if (d->faults_all == 0)
 		return;
-	begin_fields(p, SAY("复核", "Review"));
-	fa_paper_field(
-		p, SAY("复核人", "Reviewer"), FA_PAPER_PLAIN, m->reviewer);
-	fa_dossier_put_time(p, SAY("最后复核", "Last review"), m->reviewed_us);
-	fa_paper_table_end(p);
+	fa_paper_open(p, FA_PAPER_WARNING);
+	fa_paper_addf(p, FA_PAPER_RED,
+		SAY("证据有 %zu 处与保管链或重新评判的结果不符，查明原因之前本"
+		    "报告不可使用：",
+			"%zu things are not what the log or judging again says "
+			"they are. Do not use this report before it is known "
+			"why: "),
+		d->faults_all);
+	for (size_t i = 0; i < d->faults_n; i++) {
+		fa_paper_line(p);
+		fa_paper_add(p, FA_PAPER_CODE, d->faults[i].what);
+		fa_paper_adds(p, FA_PAPER_PLAIN, SAY("：", ": "));
+		fa_paper_add(p, FA_PAPER_PLAIN, d->faults[i].why);
+	}
+	fa_paper_close(p, FA_PAPER_WARNING);
 }
 
 static void
@@ -212,7 +251,7 @@ put_contents(struct fa_paper *p)
 		{ "八、附录", "8. Annexes" },
 	};
 
-	fa_paper_open(p, FA_PAPER_SMALL);
+	fa_paper_open(p, FA_PAPER_NOTE);
 	fa_paper_adds(p, FA_PAPER_STRONG, SAY("目录　", "Contents: "));
 	for (size_t i = 0; i < FA_COUNT(id); i++) {
 		char to[FA_PAPER_ID_BYTES];
@@ -222,7 +261,7 @@ put_contents(struct fa_paper *p)
 			fa_paper_adds(p, FA_PAPER_SOFT, SAY("　·　", " · "));
 		fa_paper_link(p, to, fa_str_c(title[i][p->lang]));
 	}
-	fa_paper_close(p, FA_PAPER_SMALL);
+	fa_paper_close(p, FA_PAPER_NOTE);
 }
 
 void
@@ -234,12 +273,13 @@ fa_dossier_cover(struct fa_paper *p, const struct fa_dossier *d)
 	fa_paper_open(p, FA_PAPER_STATEMENT);
 	fa_paper_add(p, FA_PAPER_PLAIN, d->cover.title);
 	fa_paper_close(p, FA_PAPER_STATEMENT);
+	put_faults(p, d);
 	put_reviewed(p, d);
 	put_case(p, d);
 	put_subject(p, d);
 	put_making(p, d);
-	put_contents(p);
 	fa_paper_page(p);
+	put_contents(p);
 }
 
 /* ---- the summary ---- */

@@ -39,8 +39,10 @@ put_more(struct fa_paper *p, size_t shown, size_t all)
 		return;
 	fa_paper_open(p, FA_PAPER_SMALL);
 	fa_paper_addf(p, FA_PAPER_PLAIN,
-		SAY("另有 %zu 处未列，见同案的 JSON。",
-			"%zu more are not shown; see the JSON of the case."),
+		SAY("另有 %zu 处未列；在案件副本上以 faceaudit report -o "
+		    "ndjson 可见全部。",
+			"%zu more are not shown; faceaudit report -o ndjson on "
+			"a copy of the case has them all."),
 		all - shown);
 	fa_paper_close(p, FA_PAPER_SMALL);
 }
@@ -211,6 +213,10 @@ put_opinion(struct fa_paper *p, const struct fa_dossier_opinion *o)
 	}
 	fa_paper_adds(p, FA_PAPER_PLAIN, SAY("：", ": "));
 	fa_paper_adds(p, FA_PAPER_PLAIN, opinion_word(p, o->state));
+	if (o->superseded)
+		fa_paper_adds(p, FA_PAPER_AMBER,
+			SAY("（本人后来改变了意见）",
+				" (changed by the same person later)"));
 	if (o->note.n > 0) {
 		fa_paper_adds(p, FA_PAPER_PLAIN, SAY("。", ". "));
 		fa_paper_add(p, FA_PAPER_PLAIN, o->note);
@@ -279,6 +285,13 @@ fa_dossier_law(
 	fa_paper_add(p, FA_PAPER_CODE, l->file);
 	fa_paper_adds(p, FA_PAPER_PLAIN, SAY("，SHA-256 ", ", SHA-256 "));
 	fa_paper_adds(p, FA_PAPER_CODE, l->digest.sha256);
+	if (!l->named)
+		fa_paper_adds(p, FA_PAPER_AMBER,
+			SAY("；该文件中没有这一规定的名称或文号，须核对是不是"
+			    "它",
+				"; the file has neither title nor number of "
+				"this instrument: check whether it is the "
+				"one"));
 	fa_paper_close(p, FA_PAPER_PLACE);
 }
 
@@ -286,22 +299,33 @@ fa_dossier_law(
 static void
 put_laws(struct fa_paper *p, const struct fa_dossier_finding *f)
 {
-	bool wordless = false;
+	bool wordless = false, quoted = false;
 
 	fa_paper_paraz(p, FA_PAPER_LABEL, SAY("法律依据", "Law"));
 	for (size_t i = 0; i < f->laws_n; i++) {
 		fa_dossier_law(p, &f->laws[i], true);
 		wordless = wordless || f->laws[i].text.n == 0;
+		quoted = quoted || f->laws[i].text.n > 0;
 	}
+	if (quoted)
+		fa_paper_paraz(p, FA_PAPER_SMALL,
+			SAY("条文文本由使用本程序的人提供；本程序不核对它是哪一"
+			    "次修订的文本，以官方公布、在所列日期有效的文本为准"
+			    "。",
+				"The texts of provisions were supplied by "
+				"whoever ran this program, which does not "
+				"check what revision they are: the official "
+				"text in force on the date named prevails."));
 	if (wordless)
 		fa_paper_paraz(p, FA_PAPER_SMALL,
-			SAY("以上未附原文的条文：编制本报告时没有提供其官方文本"
-			    "（--statutes）。义务的表述为概括，以官方公布的文本"
-			    "为准。",
+			SAY("以上未附原文的条文：没有提供其官方文本（--"
+			    "statutes），或者所提供的"
+			    "文本中没有找到该条。义务的表述为概括，以官方公布的"
+			    "文本为准。",
 				"Where no words of a provision stand above, no "
-				"official text was supplied (--statutes). The "
-				"duty is summarised; the official text "
-				"prevails."));
+				"official text was supplied (--statutes), or "
+				"the article was not found in it. The duty is "
+				"summarised; the official text prevails."));
 }
 
 void

@@ -108,6 +108,8 @@ put_making(struct fa_jw *w, const struct fa_dossier_making *m)
 	fa_jw_kstr(w, "proves", m->proves);
 	fa_dossier_json_time(w, "report_made", m->made_us);
 	fa_jw_kstr(w, "reviewer", m->reviewer);
+	fa_jw_kstr(w, "signer", m->signer);
+	fa_jw_kbool(w, "reviewed_by_operator", m->own_review);
 	fa_dossier_json_time(w, "reviewed", m->reviewed_us);
 	fa_jw_kint(w, "findings_reviewed", m->reviewed);
 	fa_jw_kint(w, "findings", m->findings);
@@ -153,8 +155,21 @@ put_capture(struct fa_jw *w, const struct fa_dossier_capture *c)
 	fa_dossier_json_digest(w, "payload", &c->payload);
 	fa_dossier_json_digest(w, "body", &c->body);
 	fa_jw_kbool(w, "truncated", c->cut);
-	fa_jw_kstr(w, "second", c->second_by);
-	fa_dossier_json_tri(w, "second_same", c->second_same);
+	fa_jw_key(w, "seconds");
+	fa_jw_array(w);
+	for (size_t i = 0; i < c->seconds_n; i++) {
+		const struct fa_dossier_second *s = &c->seconds[i];
+
+		fa_jw_object(w);
+		fa_jw_kint(w, "event", s->seq);
+		fa_dossier_json_time(w, "at", s->at_us);
+		fa_jw_kstr(w, "peer", s->peer);
+		fa_jw_kstr(w, "resolver", s->resolver);
+		fa_dossier_json_tri(w, "same", s->same);
+		fa_jw_kbool(w, "apart", s->apart);
+		fa_jw_end(w, '}');
+	}
+	fa_jw_end(w, ']');
 }
 
 static void
@@ -234,22 +249,52 @@ state_code(enum fa_dossier_state s)
 }
 
 static void
+put_checks(struct fa_jw *w, const struct fa_dossier_check *at, size_t n)
+{
+	fa_jw_key(w, "checks");
+	fa_jw_array(w);
+	for (size_t i = 0; i < n; i++) {
+		fa_jw_object(w);
+		fa_jw_kstr(w, "name", at[i].name);
+		fa_jw_kstr(w, "value", at[i].value);
+		fa_jw_kstr(w, "state", fa_str_c(state_code(at[i].state)));
+		fa_jw_kstr(w, "note", at[i].note);
+		fa_jw_end(w, '}');
+	}
+	fa_jw_end(w, ']');
+}
+
+static void
+put_sessions(struct fa_jw *w, const struct fa_dossier *d)
+{
+	fa_jw_key(w, "sessions");
+	fa_jw_array(w);
+	for (size_t i = 0; i < d->sessions_n; i++) {
+		const struct fa_dossier_session *s = &d->sessions[i];
+
+		fa_jw_object(w);
+		fa_jw_kint(w, "event", s->seq);
+		fa_dossier_json_time(w, "at", s->at_us);
+		fa_jw_kstr(w, "operator", s->operator_name);
+		fa_jw_kstr(w, "version", s->version);
+		fa_jw_kstr(w, "commit", s->commit);
+		fa_jw_kstr(w, "exe_sha256", s->exe_sha256);
+		fa_jw_kstr(w, "rules_sha256", s->rules_sha256);
+		fa_jw_kstr(w, "argv", s->argv);
+		fa_jw_kstr(w, "record_sha256", s->record_sha256);
+		put_checks(w, d->checks + s->first, s->n);
+		fa_jw_kint(w, "as_in_the_first", (int64_t)s->same);
+		fa_jw_end(w, '}');
+	}
+	fa_jw_end(w, ']');
+}
+
+static void
 put_method(struct fa_jw *w, const struct fa_dossier *d)
 {
 	char date[FA_DATE_BYTES];
 
-	fa_jw_key(w, "environment");
-	fa_jw_array(w);
-	for (size_t i = 0; i < d->checks_n; i++) {
-		fa_jw_object(w);
-		fa_jw_kstr(w, "name", d->checks[i].name);
-		fa_jw_kstr(w, "value", d->checks[i].value);
-		fa_jw_kstr(
-			w, "state", fa_str_c(state_code(d->checks[i].state)));
-		fa_jw_kstr(w, "note", d->checks[i].note);
-		fa_jw_end(w, '}');
-	}
-	fa_jw_end(w, ']');
+	put_sessions(w, d);
 	fa_jw_key(w, "tool");
 	fa_jw_object(w);
 	fa_jw_kstr(w, "name", d->tool.name);
@@ -257,6 +302,7 @@ put_method(struct fa_jw *w, const struct fa_dossier *d)
 	fa_jw_kstr(w, "commit", d->tool.commit);
 	fa_jw_kstr(w, "exe_sha256", d->tool.exe_sha256);
 	fa_dossier_json_hex(w, "rules_sha256", d->tool.rules_sha256);
+	fa_dossier_json_tri(w, "rules_in_log", d->tool.rules_logged);
 	fa_date_format(d->tool.as_of, date);
 	fa_jw_kstr(w, "as_of", fa_str_c(date));
 	fa_jw_kint(w, "reader", d->tool.reader);
@@ -284,9 +330,26 @@ put_objects(struct fa_jw *w, const struct fa_dossier *d)
 		fa_jw_kstr(w, "parent", o->parent);
 		fa_jw_kstr(w, "where", o->where);
 		fa_jw_kint(w, "event", o->seq);
+		fa_dossier_json_tri(w, "sound", o->sound);
 		fa_jw_end(w, '}');
 	}
 	fa_jw_end(w, ']');
+	fa_jw_kint(w, "objects_all", (int64_t)d->objects_all);
+}
+
+static void
+put_faults(struct fa_jw *w, const struct fa_dossier *d)
+{
+	fa_jw_key(w, "faults");
+	fa_jw_array(w);
+	for (size_t i = 0; i < d->faults_n; i++) {
+		fa_jw_object(w);
+		fa_jw_kstr(w, "what", d->faults[i].what);
+		fa_jw_kstr(w, "why", d->faults[i].why);
+		fa_jw_end(w, '}');
+	}
+	fa_jw_end(w, ']');
+	fa_jw_kint(w, "faults_all", (int64_t)d->faults_all);
 }
 
 static void
@@ -338,6 +401,7 @@ fa_dossier_json(
 	fa_jw_kstr(&w, "schema", FA_STR(FA_DOSSIER_SCHEMA));
 	put_cover(&w, &d->cover);
 	put_making(&w, &d->making);
+	put_faults(&w, d);
 	fa_jw_key(&w, "findings");
 	fa_jw_array(&w);
 	for (size_t i = 0; i < d->findings_n; i++)

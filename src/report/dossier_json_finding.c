@@ -115,6 +115,7 @@ put_law(struct fa_jw *w, const struct fa_dossier_law *l)
 	fa_jw_kstr(w, "text", l->text);
 	fa_jw_kstr(w, "file", l->file);
 	fa_dossier_json_digest(w, "digest", &l->digest);
+	fa_jw_kbool(w, "file_names_it", l->named);
 	fa_jw_end(w, '}');
 }
 
@@ -162,6 +163,7 @@ put_reasoning(struct fa_jw *w, const struct fa_dossier_finding *f)
 		fa_jw_kstr(w, "note", o->note);
 		fa_dossier_json_time(w, "at", o->at_us);
 		fa_jw_kint(w, "event", o->seq);
+		fa_jw_kbool(w, "superseded", o->superseded);
 		fa_jw_end(w, '}');
 	}
 	fa_jw_end(w, ']');

@@ -49,6 +49,12 @@ put_object(struct fa_paper *p, const struct fa_dossier_object *o, size_t number)
 	fa_paper_cell_end(p);
 	fa_paper_putf(p, FA_PAPER_PLAIN, "%lld", (long long)o->digest.bytes);
 	fa_paper_cell(p);
+	if (o->sound == FA_TRI_NO) {
+		fa_paper_adds(p, FA_PAPER_RED,
+			SAY("不符或缺失，下为保管链所记",
+				"not as logged, or gone; the log has"));
+		fa_paper_line(p);
+	}
 	fa_paper_adds(p, FA_PAPER_CODE, o->digest.sha256);
 	if (o->digest.sm3[0] != '\0') {
 		fa_paper_line(p);
@@ -297,7 +303,8 @@ put_signatures(struct fa_paper *p, const struct fa_dossier *d)
 	const char *const role[] = { SAY("取证人", "Operator"),
 		SAY("复核人", "Reviewer"), SAY("见证人", "Witness") };
 	const struct fa_str name[] = { d->cover.operator_name,
-		d->making.reviewer, d->cover.witness };
+		d->making.signer.n > 0 ? d->making.signer : d->making.reviewer,
+		d->cover.witness };
 
 	fa_paper_table(p, &t);
 	for (size_t i = 0; i < FA_COUNT(role); i++) {
@@ -331,6 +338,21 @@ fa_dossier_custody(struct fa_paper *p, const struct fa_dossier *d)
 	put_stamps(p, c);
 	if (c->present)
 		put_events(p, c);
+	if (c->events > (int64_t)c->extract_n && c->whole == FA_TRI_YES) {
+		fa_paper_open(p, FA_PAPER_SMALL);
+		fa_paper_addf(p, FA_PAPER_PLAIN,
+			SAY("共 %lld 条，此处只列前 %zu 条。",
+				"%lld in all; the first %zu are shown."),
+			(long long)c->events, c->extract_n);
+		fa_paper_close(p, FA_PAPER_SMALL);
+	}
+	fa_paper_paraz(p, FA_PAPER_SMALL,
+		SAY("保管链中的人名由操作者在各步骤键入，程序不验证身份；身份以"
+		    "下列签署、单位证明或组织签名为准。",
+			"Names in the log are what was typed at each step; the "
+			"program verifies nobody's identity. The signatures "
+			"below, a certificate of the organisation, or its "
+			"electronic signature do."));
 	fa_paper_paraz(p, FA_PAPER_LABEL, SAY("签署", "Signatures"));
 	put_signatures(p, d);
 }

@@ -6,6 +6,7 @@
 #include "report/dossier_parts.h"
 
 #define SAY(zh, en) FA_DOSSIER_SAY(p, zh, en)
+#define CAPTION_BYTES 120
 
 /* ---- 3: what is not known ---- */
 
@@ -145,17 +146,94 @@ fa_dossier_unknowns(struct fa_paper *p, const struct fa_dossier *d)
 /* ---- 4: method and limits ---- */
 
 static void
-put_environment(struct fa_paper *p, const struct fa_dossier *d)
+put_checks(struct fa_paper *p, const struct fa_dossier *d,
+	const struct fa_dossier_session *s, const char *caption)
 {
 	const struct fa_paper_table t = {
-		.caption = SAY("取证环境检查", "Environment check"),
+		.caption = caption,
 		.columns = 4,
 		.head = { SAY("项目", "Item"), SAY("记录", "Record"),
 			SAY("状态", "State"), SAY("意义", "What follows") },
 		.width = { 20, 42, 9, 29 },
 	};
+
+	if (s->n == 0)
+		return;
+	fa_paper_table(p, &t);
+	for (size_t i = s->first; i < s->first + s->n; i++) {
+		const struct fa_dossier_check *x = &d->checks[i];
+
+		fa_paper_row(p);
+		fa_paper_put(p, FA_PAPER_PLAIN, x->name);
+		fa_paper_put(p, FA_PAPER_PLAIN, x->value);
+		fa_paper_putz(p, fa_dossier_state_style(x->state),
+			fa_dossier_state(p->lang, x->state));
+		fa_paper_put(p, FA_PAPER_PLAIN, x->note);
+		fa_paper_row_end(p);
+	}
+	fa_paper_table_end(p);
+}
+
+/* Who was at work, when, with which program. */
+static void
+put_session(struct fa_paper *p, const struct fa_dossier_session *s)
+{
 	char at[FA_DOSSIER_TIME_BYTES];
 
+	fa_paper_open(p, FA_PAPER_SMALL);
+	fa_dossier_local(at, p->lang, s->at_us);
+	fa_paper_addf(p, FA_PAPER_PLAIN,
+		SAY("检查时间 %s，保管链第 %lld 号事件；取证人 ",
+			"checked at %s, custody event %lld; operator "),
+		at, (long long)s->seq);
+	fa_paper_add(p, FA_PAPER_PLAIN, s->operator_name);
+	fa_paper_adds(
+		p, FA_PAPER_PLAIN, SAY("；程序版本 ", "; program version "));
+	fa_paper_add(p, FA_PAPER_PLAIN, s->version);
+	if (s->record_sha256.n > 0) {
+		fa_paper_adds(p, FA_PAPER_PLAIN,
+			SAY("；完整记录 SHA-256 ", "; full record SHA-256 "));
+		fa_paper_add(p, FA_PAPER_CODE, s->record_sha256);
+	}
+	fa_paper_close(p, FA_PAPER_SMALL);
+}
+
+/* A session after the first: what came out otherwise, and its command. */
+static void
+put_later(struct fa_paper *p, const struct fa_dossier *d, size_t i)
+{
+	const struct fa_dossier_session *s = &d->sessions[i];
+	char caption[CAPTION_BYTES];
+
+	fa_paper_open(p, FA_PAPER_LABEL);
+	fa_paper_addf(
+		p, FA_PAPER_PLAIN, SAY("第 %zu 次取证", "Session %zu"), i + 1);
+	fa_paper_close(p, FA_PAPER_LABEL);
+	put_session(p, s);
+	(void)snprintf(caption, sizeof(caption),
+		SAY("第 %zu 次取证时与第 1 次不同的检查结果",
+			"What came out otherwise in session %zu"),
+		i + 1);
+	put_checks(p, d, s, caption);
+	fa_paper_open(p, FA_PAPER_SMALL);
+	if (s->n + s->same == 0)
+		fa_paper_adds(p, FA_PAPER_RED,
+			SAY("没有环境检查记录。",
+				"No record of its "
+				"environment. "));
+	else
+		fa_paper_addf(p, FA_PAPER_PLAIN,
+			SAY("其余 %zu 项与第 1 次相同。",
+				"%zu more as in the first. "),
+			s->same);
+	fa_paper_adds(p, FA_PAPER_PLAIN, SAY("命令：", "Command: "));
+	fa_paper_add(p, FA_PAPER_CODE, s->argv);
+	fa_paper_close(p, FA_PAPER_SMALL);
+}
+
+static void
+put_environment(struct fa_paper *p, const struct fa_dossier *d)
+{
 	fa_paper_heading(p, 3, "environment",
 		fa_str_c(SAY("取证环境（清洁性检查）",
 			"The environment of the capture")));
@@ -169,29 +247,11 @@ put_environment(struct fa_paper *p, const struct fa_dossier *d)
 				"software were clean and sound."));
 		return;
 	}
-	fa_paper_open(p, FA_PAPER_SMALL);
-	fa_dossier_local(at, p->lang, d->environment_at_us);
-	fa_paper_addf(
-		p, FA_PAPER_PLAIN, SAY("检查时间 %s", "checked at %s"), at);
-	if (d->environment_sha256.n > 0) {
-		fa_paper_adds(p, FA_PAPER_PLAIN,
-			SAY("；完整记录 SHA-256 ", "; full record SHA-256 "));
-		fa_paper_add(p, FA_PAPER_CODE, d->environment_sha256);
-	}
-	fa_paper_close(p, FA_PAPER_SMALL);
-	fa_paper_table(p, &t);
-	for (size_t i = 0; i < d->checks_n; i++) {
-		const struct fa_dossier_check *x = &d->checks[i];
-
-		fa_paper_row(p);
-		fa_paper_put(p, FA_PAPER_PLAIN, x->name);
-		fa_paper_put(p, FA_PAPER_PLAIN, x->value);
-		fa_paper_putz(p, fa_dossier_state_style(x->state),
-			fa_dossier_state(p->lang, x->state));
-		fa_paper_put(p, FA_PAPER_PLAIN, x->note);
-		fa_paper_row_end(p);
-	}
-	fa_paper_table_end(p);
+	put_session(p, &d->sessions[0]);
+	put_checks(p, d, &d->sessions[0],
+		SAY("取证环境检查", "Environment check"));
+	for (size_t i = 1; i < d->sessions_n; i++)
+		put_later(p, d, i);
 }
 
 static void
@@ -223,6 +283,13 @@ put_tool(struct fa_paper *p, const struct fa_dossier *d)
 	fa_paper_add(p, FA_PAPER_PLAIN, x->rules_format);
 	fa_paper_adds(p, FA_PAPER_SOFT, "  SHA-256 ");
 	fa_paper_adds(p, FA_PAPER_CODE, x->rules_sha256);
+	if (x->rules_logged == FA_TRI_NO) {
+		fa_paper_line(p);
+		fa_paper_adds(p, FA_PAPER_AMBER,
+			SAY("取证时所用的不是这一规则集：评判是后来另行作出的",
+				"no session of the log used these rules: it "
+				"was judged by them later"));
+	}
 	fa_paper_field_close(p);
 	fa_date_format(x->as_of, date);
 	fa_paper_field(p, SAY("法规适用日期", "Law as of"), FA_PAPER_PLAIN,
@@ -294,7 +361,8 @@ static const char *const how[][FA_LANG_COUNT] = {
 	  "身不构成违法的依据。",
 		"Sources give the article; duties are summarised, and the "
 		"official text prevails. A recommended standard alone makes no "
-		"violation." },
+		"violation. Quotes stand in the language of the text and are "
+		"not translated." },
 };
 
 static void

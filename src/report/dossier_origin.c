@@ -94,28 +94,52 @@ put_clock(struct fa_paper *p, const struct fa_dossier_capture *c)
 }
 
 static void
-put_second(struct fa_paper *p, const struct fa_dossier_capture *c)
+put_one_second(struct fa_paper *p, const struct fa_dossier_second *s)
 {
 	char at[FA_DOSSIER_TIME_BYTES];
 
+	fa_dossier_local(at, p->lang, s->at_us);
+	fa_paper_adds(p, FA_PAPER_PLAIN, SAY("复取自 ", "from "));
+	fa_paper_add(p, FA_PAPER_CODE,
+		s->peer.n > 0 ? s->peer : fa_str_c(SAY("未知", "unknown")));
+	if (s->resolver.n > 0) {
+		fa_paper_adds(
+			p, FA_PAPER_SOFT, SAY("　解析器 ", "  resolver "));
+		fa_paper_add(p, FA_PAPER_CODE, s->resolver);
+	}
+	fa_paper_addf(p, FA_PAPER_SOFT,
+		SAY("　%s，保管链第 %lld 号事件　",
+			"  %s, custody event %lld  "),
+		at, (long long)s->seq);
+	fa_paper_adds(p,
+		s->same == FA_TRI_YES          ? FA_PAPER_GOOD
+			: s->same == FA_TRI_NO ? FA_PAPER_RED
+					       : FA_PAPER_AMBER,
+		s->same == FA_TRI_YES ? SAY("内容一致", "the same content")
+			: s->same == FA_TRI_NO
+			? SAY("内容不一致", "other content")
+			: SAY("未能比较", "could not be compared"));
+	if (!s->apart)
+		fa_paper_adds(p, FA_PAPER_AMBER,
+			SAY("　与首次取得同一服务器、同一解析器，不是另一观测"
+			    "点",
+				"  same server, same resolver as the first: no "
+				"other vantage point"));
+}
+
+static void
+put_seconds(struct fa_paper *p, const struct fa_dossier_capture *c)
+{
 	fa_paper_field_open(p, SAY("另行复取", "Second capture"));
-	if (c->second_by.n == 0) {
+	if (c->seconds_n == 0)
 		fa_paper_adds(p, FA_PAPER_SOFT,
 			SAY("没有经另一解析器或地址复取",
 				"none through another resolver or address"));
-		fa_paper_field_close(p);
-		return;
+	for (size_t i = 0; i < c->seconds_n; i++) {
+		if (i > 0)
+			fa_paper_line(p);
+		put_one_second(p, &c->seconds[i]);
 	}
-	fa_dossier_local(at, p->lang, c->second_at_us);
-	fa_paper_add(p, FA_PAPER_PLAIN, c->second_by);
-	fa_paper_addf(p, FA_PAPER_SOFT, SAY("　%s　", "  %s  "), at);
-	fa_paper_adds(p,
-		c->second_same == FA_TRI_YES ? FA_PAPER_GOOD : FA_PAPER_AMBER,
-		c->second_same == FA_TRI_YES
-			? SAY("内容一致", "the same content")
-			: c->second_same == FA_TRI_NO
-			? SAY("内容不一致", "other content")
-			: SAY("未能比较", "could not be compared"));
 	fa_paper_field_close(p);
 }
 
@@ -176,7 +200,7 @@ fa_dossier_capture(struct fa_paper *p, const struct fa_dossier_capture *c)
 	put_peer(p, c);
 	put_access(p, c);
 	put_clock(p, c);
-	put_second(p, c);
+	put_seconds(p, c);
 	fa_dossier_put_digest(p,
 		SAY("应答正文（原样）", "Response body as sent"), &c->payload);
 	if (c->body.sha256[0] != '\0' &&
@@ -247,15 +271,17 @@ put_page_shot(struct fa_paper *p, const struct fa_dossier *d,
 	};
 	fa_paper_picture(p, &shown);
 	fa_paper_paraz(p, FA_PAPER_PLACE,
-		SAY("浏览器在断网状态下按存档的应答显示该网址的截图；没有存档的"
-		    "图片、样式和脚本不会出现，外观可能与用户当时所见不同，文字"
-		    "以"
-		    "应答正文为准；摘要见上表",
-			"What a browser, cut off from the network, made of the "
-			"archived answer. Pictures, styles and scripts that "
-			"were not archived are missing, so it may have looked "
-			"otherwise to users; for the words the answer itself "
-			"counts. Its digest is in the table above"));
+		SAY("浏览器按存档的应答显示该网址的截图；网页所用的图片、样式和"
+		    "脚本在截图时另行取得并存档，未取得的列于日志该次 render "
+		    "事件的 left_out，外观可能与用户当时所见不同，文字以应答正"
+		    "文为准；摘要见上表",
+			"What a browser made of the archived answer. Pictures, "
+			"styles and scripts were fetched and archived as the "
+			"screenshot was taken; what was not to be had is "
+			"listed "
+			"in left_out of its render event in the log, so it may "
+			"have looked otherwise to users; for the words the "
+			"answer itself counts. Digests in the table above"));
 }
 
 static void

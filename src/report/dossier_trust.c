@@ -79,6 +79,21 @@ put_anchor(struct fa_paper *p, const struct fa_dossier *d)
 			"keep the SHA-256 when you receive the pack"));
 }
 
+/* Equal when asked for again from elsewhere, and never anything else. */
+static bool
+is_seconded(const struct fa_dossier_capture *c)
+{
+	size_t equal = 0;
+
+	for (size_t i = 0; i < c->seconds_n; i++) {
+		if (c->seconds[i].same == FA_TRI_NO)
+			return false;
+		equal +=
+			c->seconds[i].same == FA_TRI_YES && c->seconds[i].apart;
+	}
+	return equal > 0;
+}
+
 static void
 put_forged(struct fa_paper *p, const struct fa_dossier *d)
 {
@@ -92,7 +107,7 @@ put_forged(struct fa_paper *p, const struct fa_dossier *d)
 			continue;
 		pages++;
 		tls += d->captures[c].leaf_sha256.n > 0;
-		second += d->captures[c].second_same == FA_TRI_YES;
+		second += is_seconded(&d->captures[c]);
 	}
 	(void)snprintf(here, sizeof(here),
 		SAY("%zu 份网页文本中，%zu 份记录了服务器证书，%zu 份经另一解析"
@@ -113,6 +128,36 @@ put_forged(struct fa_paper *p, const struct fa_dossier *d)
 			"resolver, a notary, a platform, public certificate "
 			"logs, a witness"),
 		pages > 0 && second == pages ? FA_STATE_INFO : FA_STATE_WARN,
+		here);
+}
+
+static void
+put_swapped(struct fa_paper *p, const struct fa_dossier *d)
+{
+	size_t recut = 0, bad = 0, whole = 0, gone = 0;
+	char here[HERE_BYTES];
+
+	for (size_t i = 0; i < d->documents_n; i++) {
+		recut += d->documents[i].judged_again;
+		bad += d->documents[i].judged_again && !d->documents[i].agrees;
+	}
+	for (size_t i = 0; i < d->objects_n; i++) {
+		whole += d->objects[i].sound == FA_TRI_YES;
+		gone += d->objects[i].sound == FA_TRI_NO;
+	}
+	(void)snprintf(here, sizeof(here),
+		SAY("%zu 份文本由存档字节重读，结论不同的 %zu 份；另有 %zu 件物"
+		    "证的摘要重新算过，相符，不符或缺失的 %zu 件",
+			"%zu texts read from the archive again, %zu came out "
+			"otherwise; %zu other objects have their digests, %zu "
+			"do not or are gone"),
+		recut, bad, whole, gone);
+	row(p, SAY("调换某个物证", "Swap an object"),
+		SAY("物证摘要、清单、重新评判",
+			"its digest, the list, judging again"),
+		recut + whole == 0        ? FA_STATE_UNKNOWN
+			: bad + gone == 0 ? FA_STATE_GOOD
+					  : FA_STATE_BAD,
 		here);
 }
 
@@ -146,13 +191,6 @@ fa_dossier_trust(struct fa_paper *p, const struct fa_dossier *d)
 			SAY("本案", "This case") },
 		.width = { 30, 36, 34 },
 	};
-	size_t bad = 0, recut = 0;
-	char here[HERE_BYTES];
-
-	for (size_t i = 0; i < d->documents_n; i++)
-		bad += d->documents[i].judged_again && !d->documents[i].agrees;
-	for (size_t i = 0; i < d->documents_n; i++)
-		recut += d->documents[i].judged_again;
 	fa_paper_heading(p, 3, "trust",
 		fa_str_c(SAY("证明力的边界", "What this proves and what not")));
 	fa_paper_paraz(p, FA_PAPER_BODY,
@@ -180,16 +218,7 @@ fa_dossier_trust(struct fa_paper *p, const struct fa_dossier *d)
 	fa_paper_table(p, &t);
 	put_chain(p, d);
 	put_anchor(p, d);
-	(void)snprintf(here, sizeof(here),
-		SAY("%zu 份文本由存档字节重读，摘要不符的 %zu 份",
-			"%zu texts read from the archive again, %zu differ"),
-		recut, bad);
-	row(p, SAY("调换某个物证", "Swap an object"),
-		SAY("物证摘要、清单", "its digest, the list"),
-		recut == 0         ? FA_STATE_UNKNOWN
-			: bad == 0 ? FA_STATE_GOOD
-				   : FA_STATE_BAD,
-		here);
+	put_swapped(p, d);
 	put_forged(p, d);
 	put_wrong(p, d);
 	fa_paper_table_end(p);

@@ -14,5 +14,7 @@
 
 /* word/styles.xml */
 void fa_docx_styles(struct fa_buf *out, enum fa_lang lang);
+/* word/numbering.xml: the mark before each paragraph of the style Bullet. */
+void fa_docx_bullets(struct fa_buf *out);
 
 #endif

@@ -297,12 +297,13 @@ fa_board_load(struct fa_board *b, struct fa_err *err)
 }
 
 int
-fa_board_put_picture(struct fa_board *b, struct fa_str url,
+fa_board_put_picture(struct fa_board *b, struct fa_str payload,
 	struct fa_str sha256, struct fa_err *err)
 {
 	return fa_db_run(&b->db, err,
-		"INSERT OR IGNORE INTO picture (url, sha256) VALUES (?, ?)",
-		"tt", url, sha256);
+		"INSERT OR IGNORE INTO picture (payload, sha256) "
+		"VALUES (?, ?)",
+		"tt", payload, sha256);
 }
 
 int

@@ -62,9 +62,10 @@ FA_MUST_CHECK int fa_board_put_bundle(struct fa_board *b,
 	struct fa_err *err);
 /* Reads all stores and counts. */
 FA_MUST_CHECK int fa_board_load(struct fa_board *b, struct fa_err *err);
-/* A screenshot of a page; the first one counts. */
-FA_MUST_CHECK int fa_board_put_picture(struct fa_board *b, struct fa_str url,
-	struct fa_str sha256, struct fa_err *err);
+/* A screenshot of the page with this payload (SHA-256), and not of what its
+ * address showed at another time; the first one counts. */
+FA_MUST_CHECK int fa_board_put_picture(struct fa_board *b,
+	struct fa_str payload, struct fa_str sha256, struct fa_err *err);
 /* All sums, in a. */
 FA_MUST_CHECK int fa_board_sum(struct fa_board_sum *out, struct fa_board *b,
 	struct fa_arena *a, struct fa_err *err);

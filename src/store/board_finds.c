@@ -53,11 +53,10 @@ documents(struct fa_board_parts *out, struct fa_board *b, int64_t app,
 	sqlite3_stmt *st;
 	int rc = fa_db_query(&st, &b->db, err,
 		"SELECT ord, role, url, final_url, outcome, detail, payload, "
-		"text_sha256, title, archive, record, coalesce((SELECT sha256 "
-		"FROM picture WHERE picture.url = final_url), (SELECT sha256 "
-		"FROM picture WHERE picture.url = d.url)), bytes, first_us, "
-		"last_us, offset, stands_in FROM document d WHERE app = ? "
-		"ORDER BY ord",
+		"text_sha256, title, archive, record, (SELECT sha256 "
+		"FROM picture WHERE picture.payload = d.payload), bytes, "
+		"first_us, last_us, offset, stands_in FROM document d "
+		"WHERE app = ? ORDER BY ord",
 		"i", app);
 
 	while (rc == FA_OK && (rc = fa_db_step(&b->db, st, err)) == 1) {

@@ -55,8 +55,8 @@ static const char tables[] =
 	"note TEXT, at_ms INTEGER NOT NULL, superseded INTEGER NOT NULL);"
 	"CREATE TABLE standing (finding TEXT PRIMARY KEY, "
 	"state TEXT NOT NULL, confirmed_ms INTEGER, due INTEGER) WITHOUT ROWID;"
-	"CREATE TABLE picture (url TEXT PRIMARY KEY, sha256 TEXT NOT NULL) "
-	"WITHOUT ROWID;";
+	"CREATE TABLE picture (payload TEXT PRIMARY KEY, "
+	"sha256 TEXT NOT NULL) WITHOUT ROWID;";
 
 static const char sums[] =
 	"CREATE TABLE groups (dim TEXT NOT NULL, id INTEGER NOT NULL, "

@@ -2,6 +2,8 @@
 #ifndef FA_TOOLS_BOARD_H
 #define FA_TOOLS_BOARD_H
 
+#include <pthread.h>
+
 #include "base/file.h"
 #include "report/board.h"
 #include "report/table.h"
@@ -10,6 +12,16 @@
 
 #define FA_BOARD_PAGE_BYTES ((size_t)16 << 20) /* of a page in memory */
 #define FA_BOARD_PICTURE_BYTES ((size_t)64 << 20)
+
+/* A spreadsheet that is being packed beside the rest of the work: only the
+ * thread touches it until it is joined. */
+struct fa_board_packing {
+	pthread_t thread;
+	bool running;
+	struct fa_xlsx *xlsx;
+	int rc;
+	struct fa_err err;
+};
 
 struct fa_boarding {
 	struct fa_tool *tool;
@@ -25,6 +37,7 @@ struct fa_boarding {
 	uint64_t pages, bytes;                   /* written */
 	struct fa_board_app worst[FA_BOARD_TOP]; /* in arena */
 	size_t worst_n;
+	struct fa_board_packing packing;
 };
 
 /* DIR/path. */
@@ -44,7 +57,10 @@ FA_MUST_CHECK int fa_boarding_pictures(
 FA_MUST_CHECK int fa_boarding_lists(struct fa_boarding *x, struct fa_err *err);
 FA_MUST_CHECK int fa_boarding_apps(struct fa_boarding *x, struct fa_err *err);
 FA_MUST_CHECK int fa_boarding_pages(struct fa_boarding *x, struct fa_err *err);
-/* findings.csv and findings.xlsx. */
+/* findings.csv and findings.xlsx; the latter is whole, and under its name, when
+ * fa_boarding_packed has returned, which has to be called before x goes, also
+ * after failures; to call it twice is harmless. */
 FA_MUST_CHECK int fa_boarding_sheets(struct fa_boarding *x, struct fa_err *err);
+int fa_boarding_packed(struct fa_boarding *x, struct fa_err *err);
 
 #endif

@@ -146,10 +146,11 @@ struct pictures {
 	struct fa_arena a;
 };
 
-/* A picture is shown only when its bytes are those that the log names. */
+/* A picture is shown only when its bytes are those that the log names, and
+ * only with the page that it was drawn from, its parent. */
 static int
-put_picture(struct pictures *w, const struct fa_custody_event *e,
-	const struct fa_custody_obj *o, struct fa_err *err)
+put_picture(
+	struct pictures *w, const struct fa_custody_obj *o, struct fa_err *err)
 {
 	char dir[FA_FILE_PATH_BYTES], path[FA_BOARD_PATH_BYTES];
 	struct fa_str data;
@@ -170,7 +171,7 @@ put_picture(struct pictures *w, const struct fa_custody_event *e,
 		rc = fa_file_replace(fa_str_c(dir), data, err);
 	return rc < 0
 		? rc
-		: fa_board_put_picture(w->x->b, e->target.url, o->sha256, err);
+		: fa_board_put_picture(w->x->b, o->parent, o->sha256, err);
 }
 
 static int
@@ -183,12 +184,13 @@ each_event(
 
 	fa_arena_reset(&w->a);
 	rc = fa_custody_parse(&e, row->line, &w->a, err);
-	if (rc < 0 || e.op != FA_OP_RENDER || e.target.url.n == 0)
+	if (rc < 0 || e.op != FA_OP_RENDER)
 		return rc == FA_E_NOMEM ? rc : FA_OK;
 	for (size_t i = 0; i < e.objs_n && rc == FA_OK; i++)
 		if (fa_str_eq(e.objs[i].mime, FA_STR("image/png")) &&
-			e.objs[i].sha256.n + 1 == FA_HASH_HEX_BYTES)
-			return put_picture(w, &e, &e.objs[i], err);
+			e.objs[i].sha256.n + 1 == FA_HASH_HEX_BYTES &&
+			e.objs[i].parent.n > 0)
+			return put_picture(w, &e.objs[i], err);
 	return rc;
 }
 

@@ -119,8 +119,7 @@ open_session(struct fa_capturing *c, struct fa_err *err)
 			&c->resolve, &c->resolve_n, &c->sweep, err);
 	c->opts = (struct fa_session_opts){ .info = c->info,
 		.tool = { FA_STR("faceaudit"), FA_STR(FA_VERSION),
-			fa_tool_commit[0] ? fa_str_c(fa_tool_commit)
-					  : FA_STR_NONE },
+			FA_TOOL_COMMIT },
 		.bundle = c->bundle,
 		.environ = { .root = "",
 			.ca_file = c->sweep.cacert,
@@ -266,7 +265,7 @@ say_second(const struct fa_capturing *c)
 {
 	const struct fa_second_stats *s = &c->second;
 
-	if (s->pages == 0)
+	if (s->pages + s->failed == 0)
 		return;
 	fa_console_note(&c->tool->con,
 		FA_TOOL_SAY(c->tool,
@@ -297,6 +296,15 @@ say(const struct fa_capturing *c)
 				"the clock of this machine is not "
 				"synchronised: rely on a time stamp"));
 	say_second(c);
+	if (c->browse.left_out > 0)
+		fa_console_note(&t->con,
+			FA_TOOL_SAY(t,
+				"截图的网页所用的资源有 %llu "
+				"项未取得，见日志中 "
+				"render 的 left_out",
+				"%llu things that pictured pages load are "
+				"missing: see left_out of render in the log"),
+			(unsigned long long)c->browse.left_out);
 	fa_console_note(&t->con,
 		FA_TOOL_SAY(t,
 			"案件 %.*s：取得 %llu 次应答，截图 %llu 张，走查 %llu "

@@ -9,6 +9,7 @@
 #include "walk/output.h"
 
 #define WALK_BYTES ((size_t)2 << 30) /* memory of one walk */
+#define WAY_BYTES 4096
 
 /* One request at a time, so that the log is in the order of what happened. */
 static int
@@ -33,14 +34,15 @@ new_client(struct fa_client **out, struct fa_capturing *c,
 }
 
 /* By another name server, with the addresses that were given for names left
- * out; or with those of --second-address before the others. */
+ * out; or (second is "HOST:PORT:ADDRESS") at that address before the others. */
 static int
-look_again(struct fa_capturing *c, bool by_resolver, struct fa_err *err)
+look_again(struct fa_capturing *c, const char *second, struct fa_err *err)
 {
 	struct fa_second_opts o = { .software = FA_STR(FA_CAPTURING_SOFTWARE),
 		.delay_ms = (uint32_t)c->sweep.delay_ms,
 		.body_bytes = (size_t)c->sweep.max_bytes,
 		.robots_reason = fa_str_c(c->sweep.robots_reason),
+		.only = fa_str_c(second),
 		.stop = fa_capturing_stop,
 		.ctx = c };
 	struct fa_buf way FA_CLEANUP(fa_buf_done);
@@ -48,32 +50,27 @@ look_again(struct fa_capturing *c, bool by_resolver, struct fa_err *err)
 	struct fa_dns_server server;
 	struct fa_client *client = NULL;
 	const char **resolve = NULL;
-	size_t n = 0;
+	size_t n = second ? c->resolve_n + 1 : 0;
 	int rc = FA_OK;
 
-	fa_buf_init(&way, 4096);
-	if (by_resolver) {
-		fa_buf_addf(&way, "resolver %s", c->second_resolver);
-		rc = fa_dns_server_parse(
-			&server, fa_str_c(c->second_resolver), err);
-	} else {
-		n = c->resolve_n + c->second_address_n;
+	fa_buf_init(&way, WAY_BYTES);
+	fa_buf_addf(&way, "%s %s", second ? "address" : "resolver",
+		second ? second : c->second_resolver);
+	if (second) {
 		resolve = fa_arena_new(&c->tool->arena, n, sizeof(*resolve));
 		if (!resolve)
 			return fa_fail(err, FA_E_NOMEM, "no memory for names");
 		memcpy(resolve, c->resolve, c->resolve_n * sizeof(*resolve));
-		for (size_t i = 0; i < c->second_address_n; i++)
-			resolve[c->resolve_n + i] = c->second_address[i];
-		o.only = c->second_address;
-		o.only_n = c->second_address_n;
-		fa_buf_adds(&way, "address ");
-		fa_buf_adds(&way, c->second_address[0]);
+		resolve[n - 1] = second;
+	} else {
+		rc = fa_dns_server_parse(
+			&server, fa_str_c(c->second_resolver), err);
 	}
 	if (rc == FA_OK)
 		rc = fa_buf_rc(&way, "resolver", err);
 	if (rc == FA_OK)
-		rc = new_client(&client, c, resolve, n,
-			by_resolver ? &server : NULL, err);
+		rc = new_client(
+			&client, c, resolve, n, second ? NULL : &server, err);
 	if (rc < 0)
 		return rc;
 	o.way = fa_buf_str(&way);
@@ -95,9 +92,10 @@ fa_capturing_second(struct fa_capturing *c, struct fa_err *err)
 	int rc = FA_OK;
 
 	if (c->second_resolver && !c->stopped)
-		rc = look_again(c, true, err);
-	if (rc == FA_OK && c->second_address_n > 0 && !c->stopped)
-		rc = look_again(c, false, err);
+		rc = look_again(c, NULL, err);
+	for (size_t i = 0; i < c->second_address_n && rc == FA_OK; i++)
+		if (!c->stopped)
+			rc = look_again(c, c->second_address[i], err);
 	return rc;
 }
 
@@ -122,11 +120,19 @@ int
 fa_capturing_render(struct fa_capturing *c, struct fa_err *err)
 {
 	struct fa_browse_opts o;
+	struct fa_client *client;
+	int rc;
 
 	if (c->no_browser || c->stopped || c->session->pages_n == 0)
 		return FA_OK;
+	rc = new_client(&client, c, c->resolve, c->resolve_n, NULL, err);
+	if (rc < 0)
+		return rc;
 	set_browse(&o, c);
-	return fa_session_render(&c->browse, c->session, &o, err);
+	o.fetcher = fa_client_fetcher(client);
+	rc = fa_session_render(&c->browse, c->session, &o, err);
+	fa_client_free(client);
+	return rc;
 }
 
 static int

@@ -181,12 +181,15 @@ write_pages(struct board *x, struct fa_err *err)
 		.words = &words };
 	if (rc == FA_OK)
 		rc = fa_board_sum(&w->sum, w->b, &w->arena, err);
+	/* First, for the spreadsheet is packed while the pages are written. */
+	if (rc == FA_OK)
+		rc = fa_boarding_sheets(w, err);
 	if (rc == FA_OK)
 		rc = fa_boarding_lists(w, err);
 	if (rc == FA_OK)
 		rc = fa_boarding_apps(w, err);
 	if (rc == FA_OK)
-		rc = fa_boarding_sheets(w, err);
+		rc = fa_boarding_packed(w, err);
 	if (rc == FA_OK)
 		rc = fa_board_finish(w->b, err);
 	/* index.html is written last: a board without it is not whole. */
@@ -267,6 +270,8 @@ board(struct board *x, int n, char **argv)
 		w->stores[i] = fa_str_c(argv[i + 1]);
 	if (rc == FA_OK)
 		rc = write_board(x, &err);
+	if (rc < 0)
+		(void)fa_boarding_packed(w, NULL);
 	if (rc == FA_E_INTERRUPTED)
 		status = (int)fa_signals_status();
 	else if (rc < 0)

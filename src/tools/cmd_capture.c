@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "base/num.h"
 #include "base/utf8.h"
 #include "fetch/dns.h"
 #include "tools/capturing.h"
@@ -241,7 +242,7 @@ take_second(struct fa_capturing *c, const char *value, struct fa_err *err)
 	return fa_dns_server_parse(&ignored, fa_str_c(value), err);
 }
 
-/* HOST:PORT:ADDRESS, in as far as libcurl would not say what is wrong. */
+/* HOST:PORT:ADDRESS: what is wrong would be left out without a word. */
 static int
 take_second_address(
 	struct fa_capturing *c, const char *value, struct fa_err *err)
@@ -249,8 +250,11 @@ take_second_address(
 	struct fa_str rest = fa_str_c(value);
 	struct fa_str host = fa_str_cut(&rest, ':');
 	struct fa_str port = fa_str_cut(&rest, ':');
+	struct fa_dns_server ignored;
+	uint64_t number;
 
-	if (host.n == 0 || port.n == 0 || rest.n == 0)
+	if (host.n == 0 || !fa_num_u64(port, 65535, &number) || number == 0 ||
+		fa_dns_server_parse(&ignored, rest, NULL) < 0)
 		return fa_fail(err, FA_E_USAGE,
 			"'%s' is no second address, expected HOST:PORT:ADDR",
 			value);
@@ -343,6 +347,12 @@ parse_urls(struct fa_capturing *c, int n, char **argv, struct fa_err *err)
 	for (int i = 0; i < n && rc == FA_OK; i++)
 		rc = fa_url_parse(&c->urls[c->urls_n++], fa_str_c(argv[i]),
 			&c->tool->arena, err);
+	for (size_t i = 0; i < c->walk_n && rc == FA_OK; i++) {
+		struct fa_url ignored;
+
+		rc = fa_url_parse(
+			&ignored, fa_str_c(c->walk[i]), &c->tool->arena, err);
+	}
 	return rc;
 }
 

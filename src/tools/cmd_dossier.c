@@ -11,6 +11,8 @@
 #include "tools/phrase.h"
 #include "tools/version.h"
 
+#define FAULTS_SAID 5 /* on the terminal; the report has them all */
+
 enum {
 	OPT_HTML = 1,
 	OPT_PDF,
@@ -69,8 +71,9 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("证明对象；默认按所评判的应用写出",
 			"what it is to prove; default: made from the app") },
 	{ OPT_REVIEWER, 0, "reviewer", "NAME",
-		FA_CLI_TEXT("复核人；默认取自复核记录",
-			"reviewer; default: from the reviews on record") },
+		FA_CLI_TEXT("在报告上签署的复核人；默认为保管链所记的复核人",
+			"who signs as reviewer; default: the reviewers of the "
+			"log") },
 	{ OPT_STATUTES, 0, "statutes", "DIR",
 		FA_CLI_TEXT("官方文本所在目录（FRM.txt 等），据以引用条文原文"
 			    "并附摘要",
@@ -296,6 +299,15 @@ say(const struct dossier *x, const struct fa_dossier *d)
 				"again, or are judged otherwise; the report "
 				"says so"),
 			differs);
+	for (size_t i = 0; i < d->faults_n && i < FAULTS_SAID; i++)
+		fa_console_error(&t->con, "%.*s: %.*s",
+			FA_STR_ARG(d->faults[i].what),
+			FA_STR_ARG(d->faults[i].why));
+	if (d->faults_all > FAULTS_SAID)
+		fa_console_error(&t->con,
+			FA_TOOL_SAY(t, "另有 %zu 处不符，见报告封面",
+				"%zu more faults, see the cover of the report"),
+			d->faults_all - FAULTS_SAID);
 	if (d->custody.present && d->custody.whole == FA_TRI_NO)
 		fa_console_error(&t->con, "%s",
 			FA_TOOL_SAY(t, "保管链已断裂，报告中已写明",
@@ -308,7 +320,8 @@ say(const struct dossier *x, const struct fa_dossier *d)
 static int
 status_of(const struct fa_dossier *d)
 {
-	if (d->custody.present && d->custody.whole == FA_TRI_NO)
+	if ((d->custody.present && d->custody.whole == FA_TRI_NO) ||
+		d->faults_all > 0)
 		return FA_EXIT_EVIDENCE;
 	for (size_t i = 0; i < d->documents_n; i++)
 		if (!is_sound(&d->documents[i]))

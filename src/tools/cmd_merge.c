@@ -169,7 +169,7 @@ merge(struct merge *x, char **dirs, int n, struct fa_err *err)
 	struct fa_desk_opts desk = { .dir = fa_str_c(x->into),
 		.actor.role = FA_STR("operator"),
 		.tool = { FA_STR("faceaudit"), FA_STR(FA_VERSION),
-			FA_STR_NONE } };
+			FA_TOOL_COMMIT } };
 	struct fa_buf before;
 	int rc = fa_store_open(&x->s, fa_str_c(x->into), FA_STORE_CREATE, err);
 

@@ -242,7 +242,7 @@ add(struct review *x, struct fa_err *err)
 	struct fa_desk_opts o = { .dir = fa_str_c(x->dir),
 		.actor = x->actor,
 		.tool = { FA_STR("faceaudit"), FA_STR(FA_VERSION),
-			FA_STR_NONE } };
+			FA_TOOL_COMMIT } };
 	struct fa_desk *d = NULL;
 	int64_t seq = 0;
 	int rc = fa_desk_open(&d, &o, err);

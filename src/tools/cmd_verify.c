@@ -14,7 +14,7 @@
 #define CERTS_MAX 64                 /* times that --tsa-cert may be given */
 #define WORK_BYTES ((size_t)8 << 30) /* memory for the work */
 
-enum { OPT_TSA_CERT = 1, OPT_SIGNER, OPT_OUTPUT, OPT_QUIET };
+enum { OPT_TSA_CERT = 1, OPT_SIGNER, OPT_EVIDENCE, OPT_OUTPUT, OPT_QUIET };
 
 static const struct fa_option options[] = {
 	{ OPT_TSA_CERT, 0, "tsa-cert", "FILE",
@@ -25,6 +25,11 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("证据包须由此公钥或证书（PEM）签名",
 			"public key or certificate (PEM) that has to have "
 			"signed the pack") },
+	{ OPT_EVIDENCE, 'e', "evidence-only", NULL,
+		FA_CLI_TEXT("只核验证据本身，不重新生成由其得出的结论、引文、"
+			    "文本、清单与索引",
+			"check the evidence only; findings, quotes, texts, "
+			"lists and index are not made from it again") },
 	{ OPT_OUTPUT, 'o', "output", "FORMAT",
 		FA_CLI_TEXT("text（默认）或 json", "text (default) or json") },
 	{ OPT_QUIET, 'q', "quiet", NULL,
@@ -60,6 +65,9 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_SIGNER:
 		v->signer = value;
 		return FA_OK;
+	case OPT_EVIDENCE:
+		v->o.evidence_only = true;
+		return FA_OK;
 	case OPT_OUTPUT:
 		v->json = strcmp(value, "json") == 0;
 		if (!v->json && strcmp(value, "text") != 0)
@@ -89,6 +97,8 @@ static const struct {
 	{ "archives", FA_CLI_TEXT("网页存档", "archives") },
 	{ "index", FA_CLI_TEXT("存档索引", "index of the archives") },
 	{ "captures", FA_CLI_TEXT("抓取记录", "captures in the log") },
+	{ "bodies", FA_CLI_TEXT("响应正文", "bodies of responses") },
+	{ "lists", FA_CLI_TEXT("对象清单", "list of objects") },
 	{ "log-stamps", FA_CLI_TEXT("日志时间戳", "time stamps of the log") },
 	{ "stamps", FA_CLI_TEXT("时间戳", "time stamps") },
 	{ "signature", FA_CLI_TEXT("签名", "signature") },
@@ -128,24 +138,91 @@ status_of(const struct fa_verify_report *r)
 	}
 }
 
-static const char *
-verdict_of(const struct verifying *v)
+/* Whoever has a pack can write all of it anew so that it fits. What stands in
+ * his way has to be said in so many words. */
+static void
+add_open(struct fa_buf *out, const struct verifying *v)
 {
+	const struct fa_verify_report *r = &v->report;
 	const struct fa_tool *t = v->tool;
 
-	switch (status_of(&v->report)) {
-	case FA_EXIT_EVIDENCE:
-		return FA_TOOL_SAY(t, "核验失败：内容与其自身的记录不符",
-			"verification failed: it is not what it says it is");
-	case FA_EXIT_INCOMPLETE:
-		return FA_TOOL_SAY(t,
-			"自洽，但未锚定或有未能核验之处：整体重写不会被发现",
-			"consistent, but not anchored or not wholly checked: "
-			"that all of it was written anew would not be seen");
-	default:
-		return FA_TOOL_SAY(t, "核验通过，且有可信时间戳",
-			"verified, and anchored by a trusted time stamp");
+	if (r->signed_as_expected)
+		fa_buf_adds(out,
+			FA_TOOL_SAY(t,
+				"自洽，且由所指定的密钥签名：只有持钥人才能"
+				"整体重写；何时作成，只有可信时间戳能说明",
+				"consistent, and signed by the key that was "
+				"named: nobody but its holder can have "
+				"written it anew; since when it is so, only a "
+				"trusted time stamp tells"));
+	else if (r->stamped > 0)
+		fa_buf_addf(out,
+			FA_TOOL_SAY(t,
+				"自洽；日志前 %lld "
+				"条有可信时间戳，其余无人作证："
+				"持有者可将其余部分整体重写而不留痕迹",
+				"consistent; a trusted time stamp vouches for "
+				"the first %lld events, nobody for the rest: "
+				"whoever had it can have written that anew, "
+				"and it would look like this"),
+			(long long)r->stamped);
+	else
+		fa_buf_adds(out,
+			FA_TOOL_SAY(t,
+				"自洽，但无人作证：持有者可将日志、摘要、结论"
+				"整体重写而不留痕迹；只有可信时间戳或所知密钥"
+				"的签名能揭示",
+				"consistent, but nobody whom you trust vouches "
+				"for it: whoever had it can have written all "
+				"of it anew, log, digests and findings, and it "
+				"would look like this; only a trusted time "
+				"stamp or the signature of a key that you know "
+				"would tell"));
+}
+
+static void
+add_unchecked(struct fa_buf *out, const struct verifying *v)
+{
+	const struct fa_verify_report *r = &v->report;
+	const char *before = FA_TOOL_SAY(
+		v->tool, "；未能全部核验：", "; not wholly checked: ");
+
+	for (size_t i = 0; i < r->n; i++) {
+		if (r->checks[i].state != FA_VERIFY_CANNOT)
+			continue;
+		fa_buf_adds(out, before);
+		fa_buf_adds(out, r->checks[i].id);
+		before = ", ";
 	}
+}
+
+static void
+add_verdict(struct fa_buf *out, const struct verifying *v)
+{
+	const struct fa_verify_report *r = &v->report;
+	const struct fa_tool *t = v->tool;
+
+	if (status_of(r) == FA_EXIT_EVIDENCE) {
+		fa_buf_adds(out,
+			FA_TOOL_SAY(t, "核验失败：内容与其自身的记录不符",
+				"verification failed: it is not what it says "
+				"it is"));
+	} else {
+		if (r->since[0])
+			fa_buf_addf(out,
+				FA_TOOL_SAY(t,
+					"自 %s "
+					"起未被改动，有可信时间戳为证；此前"
+					"的情况时间戳不能说明",
+					"unchanged since %s, for which a "
+					"trusted time stamp vouches; of what "
+					"was before, it tells nothing"),
+				r->since);
+		else
+			add_open(out, v);
+		add_unchecked(out, v);
+	}
+	fa_buf_addc(out, '\n');
 }
 
 static void
@@ -179,7 +256,7 @@ add_text(struct fa_buf *out, const struct verifying *v)
 		if (strcmp(c->id, "stamps") == 0)
 			add_stamps(out, v);
 	}
-	fa_buf_addf(out, "%s\n", verdict_of(v));
+	add_verdict(out, v);
 }
 
 static void
@@ -221,7 +298,9 @@ add_json(struct fa_buf *out, const struct verifying *v)
 	fa_jw_object(&w);
 	put_text(&w, "schema", FA_VERIFY_SCHEMA);
 	put_text(&w, "verdict", fa_verify_state_name(r->verdict));
+	put_text(&w, "evidence", fa_verify_state_name(r->evidence));
 	fa_jw_kint(&w, "exit_status", status_of(r));
+	put_text(&w, "unchanged_since", r->since);
 	fa_jw_kstr(&w, "case", r->case_id);
 	fa_jw_kstr(&w, "packed_by", r->software);
 	put_text(&w, "verified_by", "faceaudit " FA_VERSION);

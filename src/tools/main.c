@@ -120,12 +120,13 @@ add_overview(const struct fa_tool *t, struct fa_buf *out)
 			"\n各命令的选项：faceaudit <命令> --help；英文：--lang "
 			"en\n"
 			"退出状态：0 未发现问题，1 有问题，2 出错，3 "
-			"未完成，75 可重试，"
-			"130 被中断\n",
+			"未完成，4 证据核验失败，\n"
+			"75 可重试，130 被中断\n",
 			"\nOptions of a command: faceaudit <command> --help\n"
 			"Exit status: 0 clean, 1 findings, 2 error, 3 "
-			"incomplete, "
-			"75 try again,\n130 interrupted\n"));
+			"incomplete,\n"
+			"4 evidence is not what it says, 75 try again, "
+			"130 interrupted\n"));
 }
 
 /* What scripts/check-man compares with the man pages: command, letter, name

@@ -218,10 +218,15 @@ say(const struct fa_stamp_command *x, const struct fa_stamping_result *r)
 		fa_console_note(&t->con,
 			r->is_new ? FA_TOOL_SAY(t, "%s：检查点 %lld，新立",
 					    "%s: checkpoint %lld, new")
-				  : FA_TOOL_SAY(t,
-					    "%s：检查点 %lld，仍覆盖全部事件",
-					    "%s: checkpoint %lld still covers "
-					    "all events"),
+				: !r->covers_all
+				? FA_TOOL_SAY(t,
+					  "%s：检查点 %lld，其后的事件尚未覆盖",
+					  "%s: checkpoint %lld does not cover "
+					  "what happened since")
+				: FA_TOOL_SAY(t,
+					  "%s：检查点 %lld，仍覆盖全部事件",
+					  "%s: checkpoint %lld still covers "
+					  "all events"),
 			x->path, (long long)r->checkpoint);
 	if (r->confirmed + r->untrusted + r->pending > 0)
 		fa_console_note(&t->con,
@@ -239,7 +244,7 @@ stamp_case(int *status, struct fa_stamp_command *x, struct fa_stamping_opts *o,
 	struct fa_desk_opts desk = { .dir = fa_str_c(x->path),
 		.actor = x->actor,
 		.tool = { FA_STR("faceaudit"), FA_STR(FA_VERSION),
-			FA_STR_NONE } };
+			FA_TOOL_COMMIT } };
 	struct fa_stamping_result r;
 	struct fa_desk *d = NULL;
 	int rc = fa_desk_open(&d, &desk, err);

@@ -7,5 +7,8 @@
 /* The commit of the sources, with "+" behind it when they were changed since;
  * "": not known. Made by the build. */
 extern const char fa_tool_commit[];
+/* The same, absent when it is not known. */
+#define FA_TOOL_COMMIT                                                         \
+	(fa_tool_commit[0] ? fa_str_c(fa_tool_commit) : FA_STR_NONE)
 
 #endif

@@ -78,7 +78,7 @@ fa_net_refuse(struct fa_walk_net *n, struct fa_browser *b,
 	const struct fa_net_request *r, const char *reason, const char *why,
 	struct fa_err *err)
 {
-	struct fa_net_answer a = { .error = reason };
+	struct fa_net_answer a = { .error = reason, .why = why };
 
 	if (why)
 		fa_net_miss(n, r, why);

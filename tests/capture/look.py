@@ -316,13 +316,82 @@ def pictures(case):
         for s in d['shots']:
             need(s['y'] <= to, f'{d["url"]}: a gap before {s["y"]}')
             to = s['y'] + s['height']
-        need(to >= d['page_height'], f'{d["url"]}: {to} of '
+        need(to + 2 >= d['page_height'], f'{d["url"]}: {to} of '
              f'{d["page_height"]} pixels')
+        need(to + 2 >= d['text_to'], f'{d["url"]}: text to {d["text_to"]}')
+        need(not d['url'].endswith('/inner.html') or len(d['shots']) > 1,
+             'the page was not scrolled within')
         names = [o['name'] for o in e['objs']]
         need('dom.html' in names and 'layout.json' in names, f'{names}')
         png = [o for o in e['objs'] if o['mime'] == 'image/png']
         need(len(png) >= len({s['sha256'] for s in d['shots']}), 'pictures')
     print(f'# {len(found)} pages in pictures')
+
+
+def pixel(case, sha256, x, y):
+    """Colour in a picture: Chromium's are 8 bits, no interlace."""
+    with open(os.path.join(case, 'objects', sha256[:2], sha256[2:]),
+              'rb') as f:
+        data = f.read()
+    at, packed, width, kind = 8, b'', 0, 0
+    while at < len(data):
+        n, name = int.from_bytes(data[at:at + 4], 'big'), data[at + 4:at + 8]
+        if name == b'IHDR':
+            width = int.from_bytes(data[at + 8:at + 12], 'big')
+            kind = data[at + 17]
+        elif name == b'IDAT':
+            packed += data[at + 8:at + 8 + n]
+        at += 12 + n
+    each = {2: 3, 6: 4}[kind]
+    raw, before = zlib.decompress(packed), bytes(width * each)
+    for row in range(y + 1):
+        at = row * (width * each + 1)
+        line = bytearray(raw[at + 1:at + 1 + width * each])
+        for i, _ in enumerate(line):
+            a = line[i - each] if i >= each else 0
+            b, c = before[i], before[i - each] if i >= each else 0
+            p = a + b - c
+            near = min((abs(p - a), 0, a), (abs(p - b), 1, b),
+                       (abs(p - c), 2, c))[2]
+            line[i] = (line[i] + (0, a, b, (a + b) // 2, near)[raw[at]]) % 256
+        before = line
+    return tuple(before[x * each:x * each + 3])
+
+
+def loaded(case, asked):
+    """A page is pictured as a reader sees it; what it loads is captured, and
+    what was left out is said, with the reason."""
+    by = {e['seq']: e['detail'] for e in of(case, 'capture')}
+    d = [e for e in of(case, 'render')
+         if e['detail']['url'].endswith('/styled.html')][-1]
+    dom = [o['sha256'] for o in d['objs'] if o['name'] == 'dom.html'][0]
+    d = d['detail']
+    need(pixel(case, d['shots'][0]['sha256'], 2, 2) == (255, 0, 0),
+         'the picture has no style')
+    with open(os.path.join(case, 'objects', dom[:2], dom[2:]),
+              encoding='utf-8') as f:
+        html = f.read()
+    need('脚本运行了' in html and '<title>asked' in html, 'no script ran')
+    got = sorted(by[seq]['url'].rsplit('/', 1)[1] for seq in d['resources'])
+    need(got == sorted(['look.css', 'dot.png', 'dot.png?again', 'said.js',
+                        'asked.json', 'moved.png', 'dot.png?moved',
+                        'none.png']), f'loaded were {got}')
+    need(all(by[seq]['purpose'] == 'resource' for seq in d['resources']),
+         'another purpose')
+    left = {x['url'].rsplit('/', 1)[1]: x['why'] for x in d['left_out']}
+    need(sorted(left) == ['dot.png', 'in.png', 'none.png', 'sent'] and
+         left['none.png'] == 'status 404' and
+         'robots.txt' in left['dot.png'] and
+         'no public address' in left['in.png'] and 'sends nothing' in left['sent'],
+         f'left out were {left}')
+    need(d['requests_without_answer'] == 4, f'{d["requests_without_answer"]}')
+    close = of(case, 'session_close')[-1]['detail']
+    need(close['status'] == 'complete', f'{close}')
+    with open(asked, encoding='utf-8') as f:
+        lines = f.read().splitlines()
+    need(not any(x.startswith('POST') or '/private' in x or
+                 not x.endswith(' None') for x in lines), f'{lines}')
+    need(sum('GET /look.css' in x for x in lines) == 1, 'asked for twice')
 
 
 def noted(case):

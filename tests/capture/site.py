@@ -47,13 +47,48 @@ PAGES = {
     '/coded.html': policy('silent'),
 }
 FLAKY = {}
+LOCK = threading.Lock()
+# A page that is red once its style is there, and its script says so; with all
+# that a picture may not have.
+PAGES['/styled.html'] = text.doc('样式', """<link rel=stylesheet href=look.css>
+<h1>隐私政策</h1><p id=said>脚本没有运行</p><img src=dot.png width=20 height=20>
+<img src=dot.png?again width=20 height=20><iframe src=script.html></iframe>
+<img src=none.png><img src=private/dot.png><img src=http://127.0.0.9:1/in.png>
+<img src=moved.png><script src=said.js></script>""")
+# A bar at the edge of the screen that does not scroll, at the end of the page.
+PAGES['/bar.html'] = text.doc('固定栏', '<h1>隐私政策</h1>' + '<p>条款</p>' * 90 +
+                              '<p style="position:fixed;bottom:0">同意</p>')
+# The page is as high as the screen, and scrolls within.
+PAGES['/inner.html'] = text.doc(
+    '内部滚动', '<div style="position:fixed;inset:0;overflow:auto">'
+    '<h1>隐私政策</h1>' + '<p>条款</p>' * 90 + '<p>最后一条</p></div>')
+LOADED = {
+    '/look.css': ('text/css', b'body { background: #ff0000; }'),
+    '/dot.png': ('image/png', bytes.fromhex(
+        '89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55'
+        '0000000a49444154789c636000000002000148afa4710000000049454e44ae426082')),
+    '/private/dot.png': ('image/png', b'robots.txt forbids this'),
+    '/said.js': ('text/javascript', """
+document.getElementById('said').textContent = '脚本运行了';
+document.cookie = 'a=b';
+fetch('/sent', {method: 'POST', body: 'x'});
+fetch('/asked.json').then(r => r.json()).then(
+    j => { document.title = j.t; });""".encode()),
+    '/asked.json': ('application/json', b'{"t": "asked"}'),
+    '/robots.txt': ('text/plain', b'User-agent: *\nDisallow: /private/\n'),
+}
 
 
 class Page(BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
 
     def log_message(self, *_):
-        pass
+        with LOCK, open(os.path.join(sys.argv[1], 'asked'), 'a',
+                        encoding='utf-8') as f:
+            f.write(f'{self.requestline} {self.headers.get("Cookie")}\n')
+
+    def do_POST(self):
+        self.give(200, b'sent', 'text/plain')
 
     def give(self, status, body=b'', kind='text/html; charset=utf-8', **more):
         self.send_response(status)
@@ -70,6 +105,10 @@ class Page(BaseHTTPRequestHandler):
         act = getattr(self, 'page_' + path.strip('/').split('.')[0], None)
         if act:
             act(forged)
+        elif path == '/moved.png':
+            self.give(302, Location='/dot.png?moved')
+        elif path in LOADED:
+            self.give(200, LOADED[path][1], LOADED[path][0])
         elif path in PAGES:
             self.give(200, PAGES[path])
         elif path.startswith('/big/'):

@@ -4,6 +4,7 @@ check.py html HTML JSON     parts, and hostile text
 check.py pdf TEXT JSON      the text of the PDF has all that the facts have
 check.py docx DOCX HTML JSON  parts, and what mammoth made of it
 check.py law JSON           the words of provisions
+check.py two JSON ID        a second session, the reviews of a finding
 check.py axe DUMP           what axe-core found
 """
 import html.parser
@@ -76,9 +77,14 @@ def must_say(d):
     for u in d['unknowns']:
         yield u['what']
         yield u['code']
-    for e in d['environment']:
-        yield e['name']
-        yield e['value']
+    for s in d['sessions']:
+        yield s['operator']
+        for e in s['checks']:
+            yield e['name']
+            yield e['value']
+    for f in d['faults']:
+        yield f['what']
+        yield f['why']
     for o in d['objects']:
         yield o['digest']['sha256']
         yield o['digest']['sm3']
@@ -210,8 +216,8 @@ def check_pdf(path, facts_path):
     lines = []
     for p in pages:
         kept = [x for x in p.split('\n') if not re.match(
-            r'faceaudit ?\d+\.\d|人脸识别合规取证报告 ?案号|'
-            r'Face recognition evidence report · case', x.strip())]
+            r'faceaudit\d+\.\d|人脸识别合规取证报告案号|'
+            r'Facerecognitionevidencereport·case', squeeze(x))]
         lines.append('\n'.join(kept))
     joined = '\n'.join(lines) + d['case']['report']
     all_said('PDF', joined, d)
@@ -227,11 +233,35 @@ def check_law(path):
         '第二款也是为测试而写。' for x in ten))
     expect('with its digest', all(
         len(x['digest']['sha256'] or '') == 64 for x in ten))
+    expect('a file that does not name the instrument is pointed out',
+           not any(x['file_names_it'] for x in ten))
     expect('an article that is not in the file has no words', all(
         x['text'] is None for x in own
         if not re.match(r'(1|10|11)(\(|$)', x['article'])))
     expect('an instrument without a file has no words', all(
         x['text'] is None for x in laws if x['code'] != 'FRM'))
+
+
+def check_two(path, finding):
+    d = facts(path)
+    first, later = d['sessions']
+    expect('operators', [first['operator'], later['operator']] ==
+           ['张三', '赵六'] and '张三、赵六' in d['making']['maker'])
+    expect('checks', len(first['checks']) > 10 and
+           len(later['checks']) + later['as_in_the_first'] ==
+           len(first['checks']))
+    expect('commands', '赵六' in later['argv'])
+    seconds = [s for t in d['texts'] if t['capture']
+               for s in t['capture']['seconds']]
+    expect('a second look at the same server', seconds and not any(
+        s['apart'] for s in seconds))
+    said = [o for f in d['findings'] if f['id'] == finding
+            for o in f['review']['opinions'] if o['by'] == '张三']
+    expect('what was said first', [(o['state'], o['superseded'])
+                                   for o in said] ==
+           [('rejected', True), ('confirmed', False)])
+    expect('the operator reviewed', d['making']['reviewed_by_operator'])
+    expect('no faults', not d['faults'])
 
 
 def check_axe(path):
@@ -244,7 +274,7 @@ def check_axe(path):
 
 
 {'html': check_html, 'pdf': check_pdf, 'docx': check_docx, 'law': check_law,
- 'axe': check_axe}[sys.argv[1]](*sys.argv[2:])
+ 'two': check_two, 'axe': check_axe}[sys.argv[1]](*sys.argv[2:])
 for p in problems[:20]:
     print(p)
 sys.exit(1 if problems else 0)

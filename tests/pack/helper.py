@@ -3,16 +3,19 @@
 
 helper.py report FILE           is this the JSON of a pack that is all right?
 helper.py edit DATABASE         changes an event behind the triggers' back
+helper.py exports DATABASE PACK NAME...
+                                are the last events of the log exports of this
+                                pack under these names?
 helper.py quote CONTAINER       URL and text of a passage that was found
 helper.py remake IN OUT CODE    runs CODE on the files of the container
                                 (inner), makes lists and digests anew"""
-import hashlib
-import io
 import json
 import re
 import sqlite3
 import sys
 import zipfile
+
+import forge
 
 
 def report(path):
@@ -40,6 +43,29 @@ def edit(path):
     assert n == 1, n
 
 
+def exports(path, pack, *names):
+    with open(pack, 'rb') as f:
+        data = f.read()
+    c = sqlite3.connect(path)
+    rows = c.execute('SELECT line FROM custody ORDER BY seq').fetchall()
+    c.close()
+    lines = [r[0] for r in rows]
+    for line, name in zip(lines[-len(names):], names):
+        e = json.loads(line)
+        o, = e['objs']
+        d = e['detail']
+        assert e['op'] == 'export' and e['actor']['id'], e
+        assert (o['name'], o['bytes'], o['sha256']) == (
+            name, len(data), forge.sha(data)), e
+        assert d['kind'] == 'pack' and d['signed'] is True, d
+        assert d['events'] == len(lines) - len(names), d
+        assert d['head'] == 'sha256:' + forge.sha(
+            lines[d['events'] - 1].encode()), d
+        assert d['case.wacz']['sha256'] == forge.sha(
+            forge.read_zip(data)['case.wacz']), d
+    assert json.loads(lines[-1])['actor']['id'] == '王五', lines[-1]
+
+
 def quote(path):
     with zipfile.ZipFile(path) as z:
         lines = z.read('evidence/findings.jsonl').decode().splitlines()
@@ -53,39 +79,16 @@ def quote(path):
     sys.exit('no finding has a passage')
 
 
-def write(files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w') as z:
-        for n in sorted(files):
-            z.writestr(n, files[n])
-    return out.getvalue()
-
-
 def remake(source, target, code):
-    with zipfile.ZipFile(source) as z:
-        outer = {n: z.read(n) for n in z.namelist()
-                 if 'dsse' not in n and 'pub.pem' not in n}
-    with zipfile.ZipFile(io.BytesIO(outer['case.wacz'])) as z:
-        inner = {n: z.read(n) for n in z.namelist()}
+    with open(source, 'rb') as f:
+        outer = forge.read_zip(f.read())
+    inner = forge.read_zip(outer['case.wacz'])
     before = dict(inner)
-    exec(code, {'inner': inner, 'json': json, 're': re})
+    exec(code, {'inner': inner, 'json': json, 're': re, 'forge': forge})
     assert inner != before, 'nothing was changed'
-    head = inner['datapackage.json'].decode().split('\n')[0]
-    rows = [json.dumps({'name': n.split('/')[-1], 'path': n, 'hash':
-                        'sha256:' + hashlib.sha256(inner[n]).hexdigest(),
-                        'bytes': len(inner[n])}, separators=(',', ':'))
-            for n in sorted(inner) if not n.startswith('datapackage')]
-    text = (head + '\n' + ',\n'.join(rows) + '\n]}\n').encode()
-    inner['datapackage.json'] = text
-    inner['datapackage-digest.json'] = (
-        '{"path":"datapackage.json","hash":"sha256:%s"}\n'
-        % hashlib.sha256(text).hexdigest()).encode()
-    w = outer['case.wacz'] = write(inner)
-    for name in ('sha256', 'sm3'):
-        outer['case.wacz.' + name] = (
-            hashlib.new(name, w).hexdigest() + '  case.wacz\n').encode()
     with open(target, 'wb') as f:
-        f.write(write(outer))
+        f.write(forge.pack(outer, inner))
 
 
-{'report': report, 'edit': edit, 'quote': quote, 'remake': remake}[sys.argv[1]](*sys.argv[2:])
+{'report': report, 'edit': edit, 'exports': exports, 'quote': quote,
+ 'remake': remake}[sys.argv[1]](*sys.argv[2:])

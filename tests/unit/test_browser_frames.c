@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include "browser/base64.h"
 #include "browser/frames.h"
 
 static void
@@ -90,39 +89,6 @@ escapes_that_are_no_characters_are_replaced(void **state)
 	fa_frames_done(&f);
 }
 
-/* RFC 4648, section 10. */
-static void
-base64_goes_there_and_back(void **state)
-{
-	static const char *const vectors[][2] = { { "", "" }, { "f", "Zg==" },
-		{ "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foob", "Zm9vYg==" },
-		{ "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" } };
-	static const char *const bad[] = { "Z", "Zg=", "Z===", "Zm9\xff",
-		"Zg==Zg==" };
-	struct fa_arena a;
-	struct fa_str out = FA_STR_NONE;
-
-	(void)state;
-	fa_arena_init(&a, 1 << 16);
-	for (size_t i = 0; i < FA_COUNT(vectors); i++) {
-		struct fa_buf b;
-
-		fa_buf_init(&b, 100);
-		fa_base64_add(&b, fa_str_c(vectors[i][0]));
-		assert_true(fa_str_eq(fa_buf_str(&b), fa_str_c(vectors[i][1])));
-		assert_int_equal(fa_base64_decode(&out, fa_str_c(vectors[i][1]),
-					 &a, NULL),
-			FA_OK);
-		assert_true(fa_str_eq(out, fa_str_c(vectors[i][0])));
-		fa_buf_done(&b);
-	}
-	for (size_t i = 0; i < FA_COUNT(bad); i++)
-		assert_int_equal(
-			fa_base64_decode(&out, fa_str_c(bad[i]), &a, NULL),
-			FA_E_INPUT);
-	fa_arena_done(&a);
-}
-
 int
 main(void)
 {
@@ -131,7 +97,6 @@ main(void)
 		cmocka_unit_test(
 			a_message_that_is_too_large_is_cut_and_the_next_is_whole),
 		cmocka_unit_test(escapes_that_are_no_characters_are_replaced),
-		cmocka_unit_test(base64_goes_there_and_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

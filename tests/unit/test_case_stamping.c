@@ -142,14 +142,17 @@ an_earlier_checkpoint_gets_its_stamp_later(void **state)
 {
 	struct world *w = *state;
 	struct fa_stamping_opts o = options(w, 1);
+	struct fa_stamping_result r;
 	struct fa_anchors x;
 
 	w->mood[0] = MOOD_SILENT;
-	run(w, &o);
+	assert_true(run(w, &o).covers_all);
 	say_something(w);
 	w->mood[0] = MOOD_GOOD;
 	o.retry_only = true;
-	assert_int_equal(run(w, &o).confirmed, 1);
+	r = run(w, &o);
+	assert_int_equal(r.confirmed, 1);
+	assert_false(r.covers_all);
 	x = load(w);
 	assert_int_equal(x.n, 1);
 	assert_int_equal(x.at[0].stamps[0].tst.state, FA_TST_CONFIRMED);
@@ -275,6 +278,60 @@ a_log_that_is_not_whole_is_not_stamped(void **state)
 	assert_int_equal(w->asked[0], 0);
 }
 
+/* Appends an event of a forger, who knows how lines are linked. */
+static void
+forge(struct world *w, enum fa_custody_op op, struct fa_str detail)
+{
+	struct fa_store_head head;
+	struct fa_custody_event e;
+
+	OK(w, fa_store_custody_head(&head, w->d->store, &w->log.err));
+	e = log_event(head.seq + 1, head.sha256);
+	e.op = op;
+	e.detail = detail;
+	OK(w,
+		fa_store_custody_append(NULL, w->d->store, head.seq + 1,
+			log_write(&w->log, &e), &w->log.err));
+}
+
+static void
+a_stamp_of_another_digest_is_not_taken_for_one_of_the_checkpoint(void **state)
+{
+	struct world *w = *state;
+	struct fa_stamping_opts o = options(w, 0);
+	struct fa_anchors x;
+
+	run(w, &o);
+	forge(w, FA_OP_TST,
+		FA_STR("{\"checkpoint\":6,\"state\":\"confirmed\","
+		       "\"authority\":\"a\",\"imprint\":\"sha256\",\"digest\":"
+		       "\"" LOG_SHA "\",\"token_sha256\":\"" LOG_SHA
+		       "\",\"gen_time\":\"2026-11-26T05:40:00Z\"}"));
+	assert_int_equal(fa_anchors_load(&x, w->d->store, &w->a, &w->log.err),
+		FA_E_INPUT);
+	assert_non_null(strstr(w->log.err.msg, "another digest"));
+}
+
+static void
+a_checkpoint_with_another_head_is_refused(void **state)
+{
+	struct world *w = *state;
+	struct fa_buf detail FA_CLEANUP(fa_buf_done);
+	struct fa_checkpoint c = { .tree_size = 5, .head = LOG_SHA };
+	struct fa_merkle m;
+	struct fa_anchors x;
+
+	fa_merkle_init(&m);
+	for (size_t i = 0; i < 5; i++)
+		OK(w, fa_merkle_add(&m, w->log.line[i], &w->log.err));
+	OK(w, fa_merkle_root(&c.root, &m, &w->log.err));
+	fa_buf_init(&detail, 4096);
+	fa_checkpoint_write(&detail, &c);
+	forge(w, FA_OP_CHECKPOINT, fa_buf_str(&detail));
+	assert_int_equal(fa_anchors_load(&x, w->d->store, &w->a, &w->log.err),
+		FA_E_INPUT);
+}
+
 static void
 an_empty_log_is_not_stamped(void **state)
 {
@@ -372,6 +429,8 @@ main(void)
 		T(a_stamp_is_confirmed_once_its_certificate_is_given),
 		T(asking_can_be_broken_off_and_taken_up_again),
 		T(a_log_that_is_not_whole_is_not_stamped),
+		T(a_stamp_of_another_digest_is_not_taken_for_one_of_the_checkpoint),
+		T(a_checkpoint_with_another_head_is_refused),
 		T(an_empty_log_is_not_stamped),
 		T(certificates_are_read_before_anybody_is_asked),
 		T(events_of_anchors_are_read_as_they_were_written),

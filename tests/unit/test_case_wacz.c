@@ -135,10 +135,33 @@ a_list_that_two_readers_could_read_in_two_ways_is_refused(void **state)
 		replaced(text, "\"resources\"", "\"resource\""), FA_E_INPUT);
 	assert_package(
 		replaced(text, "{\"profile\"", "{\n\"profile\""), FA_E_INPUT);
-	assert_package(
-		replaced(text, "\"1.1.1\"", "\"2.0.0\""), FA_E_UNSUPPORTED);
+	assert_package(replaced(text, "2026-", "226-"), FA_E_INPUT);
 	assert_package(FA_STR("{}"), FA_E_INPUT);
 	assert_package(FA_STR("["), FA_E_INPUT);
+}
+
+static void
+of_another_format_only_the_head_is_read(void **state)
+{
+	struct fa_wacz_package p;
+	struct fa_str text = package();
+
+	(void)state;
+	text = replaced(text, "\"bytes\":5", "\"bytes\":[]");
+	assert_package(text, FA_E_INPUT);
+	assert_int_equal(
+		fa_wacz_package_parse(&p,
+			replaced(text, "\"1.1.1\"", "\"2.0.0\""), &arena, &err),
+		FA_OK);
+	assert_false(p.is_ours);
+	assert_int_equal(p.n, 0);
+	assert_int_equal(
+		fa_wacz_package_parse(&p,
+			replaced(text, "faceaudit-pack/1", "faceaudit-pack/2"),
+			&arena, &err),
+		FA_OK);
+	assert_false(p.is_ours);
+	assert_int_equal(p.created_ms, 1795671600000);
 }
 
 static void
@@ -296,6 +319,7 @@ main(void)
 		T(keys_sort_by_host_from_its_end),
 		T(a_list_of_files_is_read_as_it_was_written),
 		T(a_list_that_two_readers_could_read_in_two_ways_is_refused),
+		T(of_another_format_only_the_head_is_read),
 		T(the_digest_of_the_list_is_checked_byte_for_byte),
 		T(a_plan_is_read_as_it_was_written),
 		T(a_plan_that_is_none_is_refused),

@@ -201,7 +201,7 @@ hostile_entries_are_refused(void **state)
 }
 
 static void
-a_name_that_occurs_twice_in_another_case_is_refused(void **state)
+names_have_to_come_in_order_and_differ_by_more_than_case(void **state)
 {
 	struct box *b = *state;
 	struct fa_zip_writer *z = NULL;
@@ -210,11 +210,122 @@ a_name_that_occurs_twice_in_another_case_is_refused(void **state)
 		fa_zip_create(&z, fa_str_c(b->path[0]), AT_MS, &b->a, &b->err),
 		FA_OK);
 	assert_int_equal(
-		fa_zip_add(z, FA_STR("a"), FA_STR("x"), &b->err), FA_OK);
+		fa_zip_add(z, FA_STR("A"), FA_STR("x"), &b->err), FA_OK);
 	assert_int_equal(
-		fa_zip_add(z, FA_STR("A"), FA_STR("y"), &b->err), FA_OK);
-	assert_int_equal(fa_zip_end(z, &b->err), FA_OK);
+		fa_zip_add(z, FA_STR("A"), FA_STR("y"), &b->err), FA_E_USAGE);
+	assert_int_equal(
+		fa_zip_add(z, FA_STR("B"), FA_STR("y"), &b->err), FA_OK);
+	assert_int_equal(
+		fa_zip_add(z, FA_STR("AB"), FA_STR("y"), &b->err), FA_E_USAGE);
+	assert_int_equal(
+		fa_zip_add(z, FA_STR("a"), FA_STR("y"), &b->err), FA_OK);
+	assert_int_equal(fa_zip_end(z, &b->err), FA_E_USAGE);
+	fa_zip_drop(z);
+	assert_int_not_equal(access(b->path[0], F_OK), 0);
+}
+
+/* Opens the zip file and takes everything out. */
+static int
+read_all(struct box *b)
+{
+	char out[128];
+	struct fa_zip z = { .n = 0 };
+	int rc = fa_zip_open(&z, fa_str_c(b->path[0]), &b->a, &b->err);
+
+	(void)snprintf(out, sizeof(out), "%s/out", b->dir);
+	for (size_t i = 0; rc == FA_OK && i < z.n; i++) {
+		rc = fa_zip_extract(&z, &z.at[i], fa_str_c(out), &b->err);
+		(void)unlink(out);
+	}
+	fa_zip_close(&z);
+	return rc;
+}
+
+static void
+put_file(struct box *b, const char *p, size_t n)
+{
+	FILE *f = fopen(b->path[0], "wb");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(p, 1, n, f), n);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+every_bit_of_a_zip_file_is_checked(void **state)
+{
+	struct box *b = *state;
+	char bytes[1024];
+	struct fa_str s;
+
+	write_zip(b, 0);
+	s = read_file(b, 0);
+	assert_true(s.n < sizeof(bytes));
+	memcpy(bytes, s.p, s.n);
+	for (size_t i = 0; i < s.n * 8; i++) {
+		bytes[i / 8] = (char)(bytes[i / 8] ^ (1 << i % 8));
+		put_file(b, bytes, s.n);
+		assert_int_equal(read_all(b), FA_E_INPUT);
+		bytes[i / 8] = (char)(bytes[i / 8] ^ (1 << i % 8));
+		fa_arena_reset(&b->a);
+	}
+	put_file(b, bytes, s.n);
+	assert_int_equal(read_all(b), FA_OK);
+}
+
+static void
+a_zip_file_that_is_cut_or_has_more_is_refused(void **state)
+{
+	struct box *b = *state;
+	char bytes[1024];
+	struct fa_str s;
+	size_t n;
+
+	write_zip(b, 0);
+	s = read_file(b, 0);
+	n = s.n;
+	assert_true(n + 1 < sizeof(bytes));
+	memcpy(bytes + 1, s.p, n);
+	bytes[0] = 'x';
+	for (size_t i = 0; i < n; i++) {
+		put_file(b, bytes + 1, i);
+		assert_int_equal(read_all(b), FA_E_INPUT);
+		fa_arena_reset(&b->a);
+	}
+	put_file(b, bytes, n + 1);
 	assert_refused(b);
+	bytes[n + 1] = 'x';
+	put_file(b, bytes + 1, n + 1);
+	assert_refused(b);
+}
+
+static void
+times_are_those_of_ms_dos_in_utc(void **state)
+{
+	(void)state;
+	/* 2026-11-26 05:40:01 */
+	assert_int_equal(fa_zip_time(INT64_C(1795671601000)),
+		(46u << 9 | 11 << 5 | 26) << 16 | 5 << 11 | 40 << 5 | 0);
+	assert_int_equal(fa_zip_time(0), (0u << 9 | 1 << 5 | 1) << 16);
+	assert_int_equal(fa_zip_time(INT64_MAX), 0xff9fbf7du);
+}
+
+static void
+what_is_too_much_is_refused_before_it_is_read(void **state)
+{
+	struct box *b = *state;
+	struct fa_zip_writer *z = NULL;
+
+	assert_int_equal(
+		fa_zip_create(&z, fa_str_c(b->path[0]), AT_MS, &b->a, &b->err),
+		FA_OK);
+	assert_int_equal(fa_zip_add_file(z, FA_STR("a"), FA_STR("/dev/zero"),
+				 FA_ZIP_BYTES, &b->err),
+		FA_E_LIMIT);
+	assert_int_equal(fa_zip_add_file(z, FA_STR("a"), FA_STR("/dev/null"), 1,
+				 &b->err),
+		FA_E_IO);
+	fa_zip_drop(z);
 }
 
 static void
@@ -260,10 +371,7 @@ a_place_that_cannot_be_written_is_an_error(void **state)
 
 	assert_int_equal(fa_zip_create(&z, FA_STR("/nowhere/x.zip"), AT_MS,
 				 &b->a, &b->err),
-		FA_OK);
-	assert_int_equal(
-		fa_zip_add(z, FA_STR("a"), FA_STR("x"), &b->err), FA_OK);
-	assert_int_equal(fa_zip_end(z, &b->err), FA_E_IO);
+		FA_E_IO);
 	fa_zip_drop(z);
 }
 
@@ -278,7 +386,11 @@ main(void)
 		T(names_lead_nowhere_else),
 		T(a_bad_name_is_refused_when_writing),
 		T(hostile_entries_are_refused),
-		T(a_name_that_occurs_twice_in_another_case_is_refused),
+		T(names_have_to_come_in_order_and_differ_by_more_than_case),
+		T(every_bit_of_a_zip_file_is_checked),
+		T(a_zip_file_that_is_cut_or_has_more_is_refused),
+		T(times_are_those_of_ms_dos_in_utc),
+		T(what_is_too_much_is_refused_before_it_is_read),
 		T(altered_content_does_not_have_its_check_sum),
 		T(what_is_no_zip_file_is_refused),
 		T(a_place_that_cannot_be_written_is_an_error),

@@ -397,6 +397,38 @@ quotes_lead_to_the_document_and_its_record(void **state)
 	end_board(&b);
 }
 
+/* The address showed something else before: its picture is not this text's. */
+static void
+a_picture_belongs_to_the_bytes_it_was_drawn_from(void **state)
+{
+	static const char other[] = "00000000000000000000000000000000"
+				    "00000000000000000000000000000000";
+	struct sweep *x = *state;
+	struct board b = { .x = x };
+	struct sweep_store *t = sweep_open(x, 0, "one");
+	struct fa_board_parts parts;
+	struct fa_str payload;
+	int64_t id;
+
+	measure(x);
+	sweep_target(x, t, "broken", "https://h/1");
+	sweep_page(x, t, "one", "https://h/1", BROKEN);
+	sweep_audit(x, t, DAY);
+	id = sweep_app(x, t, "broken").target;
+	(void)make_board(&b, 1, 0);
+	OK(x,
+		fa_board_put_picture(
+			b.b, fa_str_c(other), FA_STR("old"), &x->err));
+	OK(x, fa_board_app_parts(&parts, b.b, id, &x->a, &x->err));
+	assert_int_equal(parts.documents_n, 1);
+	assert_null(parts.documents[0].picture.p);
+	payload = parts.documents[0].payload;
+	OK(x, fa_board_put_picture(b.b, payload, FA_STR("own"), &x->err));
+	OK(x, fa_board_app_parts(&parts, b.b, id, &x->a, &x->err));
+	assert_true(fa_str_eq(parts.documents[0].picture, FA_STR("own")));
+	end_board(&b);
+}
+
 static void
 a_database_that_exists_is_not_touched(void **state)
 {
@@ -431,6 +463,7 @@ main(void)
 		T(an_app_in_two_stores_is_counted_once),
 		T(reviews_settle_findings_and_set_deadlines),
 		T(quotes_lead_to_the_document_and_its_record),
+		T(a_picture_belongs_to_the_bytes_it_was_drawn_from),
 		T(a_database_that_exists_is_not_touched),
 	};
 

@@ -1,4 +1,4 @@
-#include "browser/base64.h"
+#include "base/base64.h"
 
 #include <stdint.h>
 
@@ -22,8 +22,8 @@ fa_base64_add(struct fa_buf *out, struct fa_str bytes)
 	}
 }
 
-static int
-value_of(char c)
+int
+fa_base64_value(char c)
 {
 	if (c >= 'A' && c <= 'Z')
 		return c - 'A';
@@ -31,7 +31,9 @@ value_of(char c)
 		return c - 'a' + 26;
 	if (c >= '0' && c <= '9')
 		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
+	if (c == '+' || c == '-')
+		return 62;
+	return c == '/' || c == '_' ? 63 : -1;
 }
 
 static size_t
@@ -61,7 +63,7 @@ fa_base64_decode(struct fa_str *out, struct fa_str text, struct fa_arena *a,
 		return fa_fail(err, FA_E_NOMEM, "no memory for base64");
 	for (size_t i = 0; i < text.n; i++) {
 		bool fill = i >= text.n - pad;
-		int digit = fill ? 0 : value_of(text.p[i]);
+		int digit = fill ? 0 : fa_base64_value(text.p[i]);
 
 		if (digit < 0)
 			return fa_fail(err, FA_E_INPUT,
@@ -72,6 +74,10 @@ fa_base64_decode(struct fa_str *out, struct fa_str text, struct fa_arena *a,
 		for (int k = 16; k >= 0; k -= 8)
 			p[at++] = (char)(unsigned char)(v >> k & 255);
 	}
+	for (size_t i = n; i < at; i++)
+		if (p[i] != 0)
+			return fa_fail(err, FA_E_INPUT,
+				"base64 with bits behind its end");
 	*out = (struct fa_str){ p, n };
 	return FA_OK;
 }
