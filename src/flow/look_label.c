@@ -216,6 +216,8 @@ fa_look_labels(struct fa_look *l)
 
 		out->tappable = e->seen && e->control &&
 			el->enabled != FA_TRI_NO && el->clickable != FA_TRI_NO;
+		out->fee = e->seen && fa_look_has(e, FA_VOCAB_FEE) &&
+			!fa_look_has(e, FA_VOCAB_FEE_NOT);
 		if (!e->control || !e->seen || e->text.n == 0)
 			continue;
 		if (el->role == FA_FLOW_INPUT)

@@ -73,6 +73,8 @@
 	X(PRESET, "ui_preset", TOPIC)                                          \
 	X(TELL, "ui_tell", TOPIC)                                              \
 	X(METHODS, "ui_methods", TOPIC)                                        \
+	X(FEE, "ui_fee", TOPIC)                                                \
+	X(FEE_NOT, "ui_fee_not", TOPIC)                                        \
 	X(HOME, "ui_home", TOPIC)                                              \
 	X(P_LOGIN, "ui_purpose_login", TOPIC)                                  \
 	X(P_REGISTER, "ui_purpose_register", TOPIC)                            \
