@@ -237,6 +237,8 @@ role_implied(struct fa_look *l)
 static void
 role_document(struct fa_look *l)
 {
+	/* A long notice that goes on to a choice of ways is none. */
+	const uint32_t ways = BIT(OTHER_METHOD) | BIT(NONFACE);
 	size_t chars = 0;
 
 	for (size_t i = 0; i < l->n; i++)
@@ -247,7 +249,8 @@ role_document(struct fa_look *l)
 			    BIT(REFUSE)))
 		return;
 	if ((titled(l, FA_VOCAB_DOCUMENT) && count(l, 0, BIT(BACK)) <= 3) ||
-		(chars >= DOCUMENT_CHARS && count(l, 0, 0) <= 4))
+		(chars >= DOCUMENT_CHARS && count(l, 0, 0) <= 4 &&
+			!fa_look_control(l, ways)))
 		l->out->roles |= FA_SCR_BIT(FA_SCR_DOCUMENT);
 }
 

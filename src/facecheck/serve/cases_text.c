@@ -42,9 +42,9 @@ static const struct fc_case cases[] = {
 	TEXT_OPEN("training", "SPC.2.1.4", "核验用的人脸还拿去训练算法和画像",
 		"FRM.4 SPC.4.1.2 FRM.5.1.2.a"),
 	TEXT_OPEN("uploads", "FRM.8.1.b", "人脸图像上传云端保存，没有另行同意",
-		"FRM.8.1.a FRM.8.2 FRM.5.1.2.b FRM.5.1.2.c"),
+		"FRM.8.1.a FRM.8.2 FRM.5.1.2.b FRM.5.1.2.c PIPL.23"),
 	TEXT_OPEN("abroad", "PIPL.39", "人脸传到境外总部比对，注册即算同意",
-		"FRM.8.1.b FRM.6.1.a A191.III.4 FRM.5.1.5"),
+		"FRM.8.1.b FRM.6.1.a A191.III.4 FRM.5.1.5 FRM.5.1.b"),
 	TEXT_OPEN("shares", "PIPL.23", "人脸共享给广告和信用机构，不写名称",
 		"FRM.5.1.5 PIPL.10 SPC.2.1.4 FRM.8.1.b"),
 };
