@@ -37,15 +37,36 @@ keep_side(struct fa_app_side *side, const struct fa_result *r,
 	return FA_OK;
 }
 
+/* Does the flow leave the answer to the documents of the app? Not where it has
+ * a screen before the capture that nobody read: what is silent so far may be
+ * told there. */
+static bool
+defers(const struct fa_app *app, const struct fa_result *r,
+	const struct fa_finding *f)
+{
+	return f->verdict == FA_VERDICT_CANNOT_TELL && !f->reason.p &&
+		f->rule < app->bundle->rules_n && !r->unread &&
+		app->bundle->rules[f->rule].defers;
+}
+
+/* What was left to documents gives way to all that they say, their silence
+ * included. */
+static int
+weight_of(enum fa_verdict v, bool deferred)
+{
+	return deferred ? 1 : 2 * (int)v;
+}
+
 /* The finding stands for the obligation when it outweighs what did so far. */
 static int
-weigh(struct fa_app_point *p, const struct fa_finding *f, struct fa_arena *a,
-	struct fa_err *err)
+weigh(struct fa_app_point *p, const struct fa_finding *f, bool deferred,
+	struct fa_arena *a, struct fa_err *err)
 {
+	int now = weight_of(p->verdict, p->deferred);
+	int then = weight_of(f->verdict, deferred);
 	struct fa_str reason = FA_STR_NONE;
 
-	if (f->verdict < p->verdict ||
-		(f->verdict == p->verdict && f->confidence <= p->confidence))
+	if (then < now || (then == now && f->confidence <= p->confidence))
 		return FA_OK;
 	if (f->reason.p) {
 		reason = fa_arena_dup(a, f->reason);
@@ -54,6 +75,7 @@ weigh(struct fa_app_point *p, const struct fa_finding *f, struct fa_arena *a,
 				err, FA_E_NOMEM, "no memory for the app");
 	}
 	p->verdict = f->verdict;
+	p->deferred = deferred;
 	p->rule = f->rule;
 	p->confidence = f->confidence;
 	p->reason = reason;
@@ -95,8 +117,7 @@ fa_app_add(struct fa_app *app, const struct fa_result *r, struct fa_arena *a,
 		if (f == NULL)
 			continue;
 		p = &app->points[fa_bundle_whole(app->bundle, f->obligation)];
-		rc = weigh(p, f, a, err);
-
+		rc = weigh(p, f, defers(app, r, f), a, err);
 		if (rc == FA_OK && f->verdict == FA_VERDICT_VIOLATION)
 			rc = keep_side(&p->breaks, r, f, a, err);
 		else if (rc == FA_OK && f->verdict == FA_VERDICT_COMPLIANT)

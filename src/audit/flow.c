@@ -442,6 +442,12 @@ judge(struct fa_result *r, const struct fa_audit *audit, struct work *w)
 	return rc;
 }
 
+static bool
+has_fact(const struct work *w, enum fa_fact_kind kind)
+{
+	return w->text.facts[kind].at_n > 0;
+}
+
 /* Digests of the source, or of the flow's canonical form. */
 static int
 describe(struct fa_result *r, const struct fa_flow *flow, struct fa_str raw,
@@ -478,6 +484,8 @@ fa_audit_flow(struct fa_result *r, const struct fa_audit *audit,
 	rc = prepare(&w, audit, flow, name, a, err);
 	if (rc == FA_OK)
 		rc = judge(r, audit, &w);
+	if (rc == FA_OK)
+		r->unread = has_fact(&w, FA_FACT_NOTICE_UNREAD);
 	return fa_audit_give_up(r, rc, a, err);
 }
 

@@ -216,6 +216,51 @@ find_preset(struct fa_find *fd, uint32_t s)
 	}
 }
 
+/* Does element i, or what is written below it, name a fee? */
+static bool
+is_charged(const struct fa_find *fd, uint32_t s, uint32_t i)
+{
+	const struct fa_flow_screen *f = &fd->g->f->screens[s];
+	const struct fa_view_element *v = fd->g->v->screens[s].elements;
+
+	if (v[i].fee)
+		return true;
+	for (i++; i < f->elements_n && !v[i].tappable; i++)
+		if (v[i].fee && is_shown(&f->elements[i]))
+			return true;
+	return false;
+}
+
+/* The face is free, and each way beside it costs. Where one way says nothing,
+ * it may be free. */
+static void
+find_charged(struct fa_find *fd, uint32_t s)
+{
+	const struct fa_flow_screen *f = &fd->g->f->screens[s];
+	const struct fa_view_element *v = fd->g->v->screens[s].elements;
+	const uint32_t face = BIT(FACE) | BIT(CAPTURE);
+	uint32_t first = FA_FLOW_NONE;
+	bool free_face = false;
+
+	for (uint32_t i = 0; i < f->elements_n; i++) {
+		uint32_t c = v[i].controls;
+
+		if (!v[i].tappable || (c & (face | METHODS)) == 0)
+			continue;
+		if ((c & face) != 0) {
+			free_face |= !is_charged(fd, s, i);
+			continue;
+		}
+		if (!is_charged(fd, s, i))
+			return;
+		if (first == FA_FLOW_NONE)
+			first = i;
+	}
+	if (free_face && first != FA_FLOW_NONE)
+		fa_find_add(fd, FA_FACT_OTHER_CHARGED, NULL, s, first,
+			FA_FLOW_NONE, FA_STR_NONE);
+}
+
 void
 fa_find_choice(struct fa_find *fd)
 {
@@ -234,6 +279,7 @@ fa_find_choice(struct fa_find *fd)
 			continue;
 		find_prominent(fd, s, ways[s]);
 		find_preselected(fd, s);
+		find_charged(fd, s);
 		if ((fd->g->node[s] & FA_NODE_FACE) != 0)
 			find_faded(fd, s);
 	}

@@ -175,9 +175,13 @@ can_decline(const struct fa_find *fd, uint32_t s)
 			g->v->screens[s].elements[i].controls == 0 &&
 			g->f->screens[s].elements[i].role != FA_FLOW_INPUT)
 			return true;
+	/* Going back to the same question declines nothing, nor does reading
+	 * what it links. */
 	for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++)
 		if ((g->edge[g->out[i]] & (FA_EDGE_REFUSE | FA_EDGE_CHECK)) !=
-			0)
+				0 &&
+			(g->edge[g->out[i]] & FA_EDGE_DOCUMENT) == 0 &&
+			g->f->transitions[g->out[i]].to != s)
 			return true;
 	return false;
 }
@@ -384,6 +388,7 @@ find_by_itself(struct fa_find *fd, uint32_t s)
 
 		if (t->to == s && t->from != s &&
 			fa_find_reached(fd, t->from) &&
+			g->f->screens[t->from].elements_n > 0 &&
 			t->action == FA_FLOW_WAIT &&
 			(fa_find_roles(fd, t->from) &
 				(SCR(CAPTURE) | SCR(PERMISSION) |

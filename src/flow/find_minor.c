@@ -220,9 +220,15 @@ lets_go(const struct fa_find *fd, uint32_t s)
 	if (fa_find_control(fd, s, away) != FA_FLOW_NONE ||
 		(g->node[s] & (FA_NODE_OPAQUE | FA_NODE_UNTRIED)) != 0)
 		return true;
-	for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++)
-		if ((g->edge[g->out[i]] & FA_EDGE_BACK) != 0)
+	for (uint32_t i = g->first[s]; i < g->first[s + 1]; i++) {
+		uint32_t to = g->f->transitions[g->out[i]].to;
+
+		/* Going back to the same question is no answer. */
+		if ((g->edge[g->out[i]] & FA_EDGE_BACK) != 0 &&
+			(to == FA_FLOW_NONE ||
+				(fa_find_roles(fd, to) & SCR(GUARDIAN)) == 0))
 			return true;
+	}
 	return false;
 }
 

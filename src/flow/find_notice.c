@@ -202,6 +202,37 @@ find_complete(struct fa_find *fd)
 				FA_STR_NONE);
 }
 
+static bool
+captures_behind(
+	struct fa_find *fd, uint32_t s, const uint32_t *captures, uint32_t n)
+{
+	struct fa_graph *g = fd->g;
+
+	/* Out of budget: there may be. */
+	if (!fa_graph_walk(g, fd->w, &s, 1, FA_EDGE_TOLD, 0))
+		return n > 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (captures[i] != s && fa_walked_has(fd->w, captures[i]))
+			return true;
+	return false;
+}
+
+/* A screen that is a picture, or did not load, may tell what no other does. */
+static void
+find_unread(struct fa_find *fd, const uint32_t *captures, uint32_t n)
+{
+	const struct fa_graph *g = fd->g;
+
+	for (uint32_t s = 0; s < g->n && fd->rc == FA_OK; s++)
+		if ((g->node[s] & FA_NODE_OPAQUE) != 0 &&
+			fa_find_reached(fd, s) &&
+			captures_behind(fd, s, captures, n)) {
+			fa_find_add(fd, FA_FACT_NOTICE_UNREAD, NULL, s,
+				FA_FLOW_NONE, FA_FLOW_NONE, FA_STR_NONE);
+			return;
+		}
+}
+
 void
 fa_find_notice(struct fa_find *fd)
 {
@@ -214,6 +245,8 @@ fa_find_notice(struct fa_find *fd)
 		judge_notice(fd, captures[i]);
 		judge_hidden(fd, captures[i]);
 	}
+	if (fd->rc == FA_OK)
+		find_unread(fd, captures, n);
 	if (fd->rc == FA_OK)
 		find_complete(fd);
 }

@@ -437,8 +437,15 @@ again_of(struct fa_find *fd, uint32_t t, bool words)
 {
 	const struct fa_flow_transition *x = &fd->g->f->transitions[t];
 
-	if (x->to == FA_FLOW_NONE || x->to == x->from)
+	if (x->to == FA_FLOW_NONE)
 		return;
+	if (x->to == x->from) {
+		/* The answer was sent, and the question stands there still. */
+		if (words && (x->effects & FA_FLOW_EFFECT_UPLOAD) != 0 &&
+			is_question(fd, x->from))
+			add_refusal(fd, FA_FACT_ASKED_AGAIN, t, FA_STR_NONE);
+		return;
+	}
 	if (!words) {
 		look_closed(fd, t);
 		return;

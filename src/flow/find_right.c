@@ -51,7 +51,8 @@ ends_well(const struct fa_find *fd, const struct right *r, uint32_t s)
 
 	if ((r->controls & BIT(WITHDRAW)) != 0 &&
 		(is_off(fd, s) ||
-			((v->signs & FA_SIGN_OFF) != 0 &&
+			((v->signs & (FA_SIGN_OFF | FA_SIGN_FAILED)) ==
+					FA_SIGN_OFF &&
 				(v->roles & SCR(BLOCKED)) == 0)))
 		return true;
 	return (v->roles & SCR(SUCCESS)) != 0 &&

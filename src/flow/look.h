@@ -46,6 +46,14 @@ fa_look_has(const struct fa_looked *e, enum fa_vocab_set set)
 {
 	return e->h.best[set] > 0;
 }
+/* Says that the face is taken, if only by asking for it. */
+static inline bool
+fa_look_takes(const struct fa_vocab_hits *h)
+{
+	return h->best[FA_VOCAB_TELL] > 0 || h->best[FA_VOCAB_TELL_WEAK] > 0;
+}
+/* FA_SIGN_TELLS and FA_SIGN_MENTIONS, of all that the screen says. */
+uint32_t fa_look_told(const struct fa_look *l);
 /* Some element has one of these controls and can be seen. */
 bool fa_look_control(const struct fa_look *l, uint32_t controls);
 

@@ -111,7 +111,7 @@ of_sentence(const struct fa_vocab *v, struct fa_str s, bool own)
 		bits |= names;
 		if (names == 0 && own)
 			bits |= of_name(&h);
-	} else if (h.best[FA_VOCAB_TELL] == 0) {
+	} else if (!fa_look_takes(&h)) {
 		bits &= FA_BIND_FACE;
 	}
 	return bits;

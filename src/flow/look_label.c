@@ -216,6 +216,8 @@ fa_look_labels(struct fa_look *l)
 
 		out->tappable = e->seen && e->control &&
 			el->enabled != FA_TRI_NO && el->clickable != FA_TRI_NO;
+		out->fee = e->seen && fa_look_has(e, FA_VOCAB_FEE) &&
+			!fa_look_has(e, FA_VOCAB_FEE_NOT);
 		if (!e->control || !e->seen || e->text.n == 0)
 			continue;
 		if (el->role == FA_FLOW_INPUT)
@@ -240,7 +242,7 @@ asks_consent(const struct fa_look *l)
 			((fa_look_has(e, FA_VOCAB_AGREE) &&
 				 !fa_look_has(e, FA_VOCAB_AGREE_NOT)) ||
 				(choice && fa_look_has(e, FA_VOCAB_FACE) &&
-					fa_look_has(e, FA_VOCAB_TELL))))
+					fa_look_takes(&e->h))))
 			return true;
 	}
 	return fa_look_says(l, FA_VOCAB_PERMISSION, 80) ||
@@ -254,8 +256,7 @@ tells(const struct fa_look *l)
 		const struct fa_looked *e = &l->at[i];
 
 		if (e->seen && !e->control && e->lh.best[FA_VOCAB_FACE] > 0 &&
-			e->lh.best[FA_VOCAB_TELL] > 0 &&
-			!fa_look_has(e, FA_VOCAB_DENY))
+			fa_look_takes(&e->lh) && !fa_look_has(e, FA_VOCAB_DENY))
 			return true;
 	}
 	return false;

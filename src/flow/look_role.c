@@ -7,8 +7,6 @@
 #define BIT(c) FA_CTL_BIT(FA_CTL_##c)
 #define SHORT 40
 #define LINE 80
-#define MENTION_CHARS 10 /* of a text that does more than name the face */
-#define TELL_CHARS 12    /* of one that tells about it */
 #define DOCUMENT_CHARS 400
 #define CAPTURING_BUTTON 8
 #define DONE_BUTTON 10 /* longer ones that do nothing known are texts */
@@ -136,24 +134,6 @@ states_child(const struct fa_looked *e)
 	return age > 1 && age < FA_LOOK_CHILD && e->chars <= 16;
 }
 
-/* Does a text mention the face, does it tell about it? Names of documents do
- * neither, and what is said while the camera runs comes too late. */
-static uint32_t
-told_by(const struct fa_looked *e)
-{
-	uint32_t signs = 0;
-
-	if (e->lh.best[FA_VOCAB_FACE] == 0 || fa_look_has(e, FA_VOCAB_DENY))
-		return 0;
-	if (e->label_width >= TELL_CHARS && e->lh.best[FA_VOCAB_TELL] > 0)
-		signs |= FA_SIGN_TELLS | FA_SIGN_MENTIONS;
-	if (e->label_width >= MENTION_CHARS &&
-		!fa_look_has(e, FA_VOCAB_CAPTURING) &&
-		!fa_look_has(e, FA_VOCAB_CAPTURING_WEAK))
-		signs |= FA_SIGN_MENTIONS;
-	return signs;
-}
-
 /* What a line of text says of the user and of the face function. */
 static uint32_t
 said_by(const struct fa_looked *e)
@@ -191,28 +171,7 @@ signs_of(const struct fa_looked *e)
 		signs |= FA_SIGN_NAMES;
 	if (e->control)
 		return signs;
-	return signs | told_by(e) | said_by(e);
-}
-
-/* A notice in several lines: one names the face, another tells. */
-static bool
-tells_in_lines(const struct fa_look *l)
-{
-	bool names = false, tells = false;
-
-	if (!fa_look_control(l, BIT(ACCEPT) | BIT(AGREE_BOX)))
-		return false;
-	for (size_t i = 0; i <= l->n; i++) {
-		const struct fa_looked *e = &l->at[i];
-
-		if (!e->seen || e->control || fa_look_has(e, FA_VOCAB_DENY) ||
-			fa_look_has(e, FA_VOCAB_CAPTURING))
-			continue;
-		names |= e->lh.best[FA_VOCAB_FACE] > 0;
-		tells |= e->label_width >= TELL_CHARS &&
-			e->lh.best[FA_VOCAB_TELL] > 0;
-	}
-	return names && tells;
+	return signs | said_by(e);
 }
 
 static void
@@ -221,8 +180,7 @@ sign_texts(struct fa_look *l)
 	for (size_t i = 0; i <= l->n; i++)
 		if (l->at[i].seen)
 			l->out->signs |= signs_of(&l->at[i]);
-	if (tells_in_lines(l))
-		l->out->signs |= FA_SIGN_TELLS;
+	l->out->signs |= fa_look_told(l);
 	if (has_role(l, FA_FLOW_WEBVIEW) && l->n <= 2)
 		l->out->signs |= FA_SIGN_OPAQUE;
 }
@@ -279,6 +237,8 @@ role_implied(struct fa_look *l)
 static void
 role_document(struct fa_look *l)
 {
+	/* A long notice that goes on to a choice of ways is none. */
+	const uint32_t ways = BIT(OTHER_METHOD) | BIT(NONFACE);
 	size_t chars = 0;
 
 	for (size_t i = 0; i < l->n; i++)
@@ -289,7 +249,8 @@ role_document(struct fa_look *l)
 			    BIT(REFUSE)))
 		return;
 	if ((titled(l, FA_VOCAB_DOCUMENT) && count(l, 0, BIT(BACK)) <= 3) ||
-		(chars >= DOCUMENT_CHARS && count(l, 0, 0) <= 4))
+		(chars >= DOCUMENT_CHARS && count(l, 0, 0) <= 4 &&
+			!fa_look_control(l, ways)))
 		l->out->roles |= FA_SCR_BIT(FA_SCR_DOCUMENT);
 }
 

@@ -89,6 +89,7 @@ struct fa_view_element {
 	uint32_t docs;     /* what an agreeing control binds: set of
 			    * FA_BIND_* */
 	bool tappable;     /* a person could tap it now */
+	bool fee;          /* says that something costs a fee */
 };
 #define FA_BIND_FACE 1u
 #define FA_BIND_POLICY 2u

@@ -72,7 +72,11 @@
 	X(OFF_DONE, "ui_off_done", TOPIC)                                      \
 	X(PRESET, "ui_preset", TOPIC)                                          \
 	X(TELL, "ui_tell", TOPIC)                                              \
+	X(TELL_WEAK, "ui_tell_weak", TOPIC)                                    \
+	X(TELL_ASK, "ui_tell_ask", TOPIC)                                      \
 	X(METHODS, "ui_methods", TOPIC)                                        \
+	X(FEE, "ui_fee", TOPIC)                                                \
+	X(FEE_NOT, "ui_fee_not", TOPIC)                                        \
 	X(HOME, "ui_home", TOPIC)                                              \
 	X(P_LOGIN, "ui_purpose_login", TOPIC)                                  \
 	X(P_REGISTER, "ui_purpose_register", TOPIC)                            \

@@ -48,6 +48,8 @@
 		"the only other way leads outside this channel")               \
 	X(OTHER_COSTLY, "other_costly",                                        \
 		"the shortest other way takes three times the taps or more")   \
+	X(OTHER_CHARGED, "other_charged",                                      \
+		"every other way that is offered names a fee, the face none")  \
 	X(OTHER_UNCOMPARED, "other_uncompared",                                \
 		"the other way seen takes so many taps, another may be hid")   \
 	X(OTHER_AFTER_FAILURES, "other_after_failures",                        \
@@ -165,7 +167,9 @@
 		"face")                                                        \
 	X(NOTICE_COMPLETE, "notice_complete",                                  \
 		"complete: all that is told before the capture is in the "     \
-		"flow, every document that is linked included")
+		"flow, every document that is linked included")                \
+	X(NOTICE_UNREAD, "notice_unread",                                      \
+		"a screen from which a capture is reached cannot be read")
 
 enum fa_fact_kind {
 #define FA_FACT_ENUM(symbol, name, means) FA_FACT_##symbol,

@@ -139,8 +139,8 @@ struct fa_score {
 /* Where one document of an app breaks or meets an obligation. */
 struct fa_app_side {
 	struct fa_str document; /* absent: no document does */
-	struct fa_position at; /* line 0: in a flow */
-	struct fa_str text; /* the passage as a reader sees it */
+	struct fa_position at;  /* line 0: in a flow */
+	struct fa_str text;     /* the passage as a reader sees it */
 	uint32_t rule;
 };
 
@@ -154,7 +154,8 @@ struct fa_app_point {
 	uint32_t rule; /* or FA_RULE_NONE */
 	uint32_t confidence;
 	struct fa_str reason; /* or absent */
-	bool gap_gates;       /* a document's silence would reach --fail-on */
+	bool deferred;  /* a flow left it to documents, all silent so far */
+	bool gap_gates; /* a document's silence would reach --fail-on */
 	struct fa_app_side breaks, meets;
 };
 
@@ -172,6 +173,7 @@ struct fa_result {
 	/* The subject is a flow, not a document: its evidence has places; raw
 	 * is the transcript. NULL: a document. */
 	const struct fa_flow *flow;
+	bool unread; /* of a flow: a screen before a capture is not seen into */
 	struct fa_str title; /* or absent */
 	size_t raw_bytes;
 	char sha256[FA_HASH_HEX_BYTES];

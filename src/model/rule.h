@@ -139,6 +139,7 @@ struct fa_rule {
 	enum fa_verdict verdict; /* that firing supports */
 	int scope;               /* enum fa_scope of a scope rule, else -1 */
 	bool on_flow;            /* judges flows; else documents */
+	bool defers;             /* to what documents of the app say */
 	enum fa_status status;
 	struct fa_text2 title;        /* what was found */
 	struct fa_text2 why;          /* absent: the obligation's */

@@ -99,6 +99,14 @@ FA_MUST_CHECK int fa_rules_build_part(const struct fa_build *bd,
  * some positive pattern in a clause or in the sentence itself. */
 bool fa_rules_build_anchored(const struct fa_cond *find);
 
+/* Does the rule judge flows as cannot_tell, so that it may leave the answer to
+ * documents? */
+static inline bool
+fa_rules_build_may_defer(const struct fa_rule *r)
+{
+	return r->on_flow && r->verdict == FA_VERDICT_CANNOT_TELL;
+}
+
 /* The rule that reports silence on an obligation. */
 FA_MUST_CHECK int fa_rules_build_gap_id(struct fa_str *out,
 	const struct fa_build *bd, struct fa_str obligation);

@@ -306,6 +306,7 @@ fa_jread_obligations(struct fa_jread *r, const struct fa_json *list)
 }
 
 enum {
+	R_DEFERS,
 	R_EXAMPLES,
 	R_FALSE,
 	R_FIND,
@@ -322,6 +323,7 @@ enum {
 };
 
 static const struct fa_jkey rule_keys[] = {
+	[R_DEFERS] = { "defers", FA_JSON_STRING, false },
 	[R_EXAMPLES] = { "examples", FA_JSON_ARRAY, false },
 	[R_FALSE] = { "false_positives", FA_JSON_STRING, false },
 	[R_FIND] = { "find", FA_JSON_OBJECT, true },
@@ -435,6 +437,12 @@ read_rule(struct fa_jread *r, const struct fa_json *node, struct fa_rule *out)
 	if (rc == FA_OK && at[R_JUDGES] != NULL)
 		rc = fa_jread_word(r, at[R_JUDGES], &fa_words_subject, &on);
 	out->on_flow = on == 1;
+	out->defers = at[R_DEFERS] != NULL;
+	if (rc == FA_OK && out->defers &&
+		(!fa_str_eq(at[R_DEFERS]->str, FA_STR("documents")) ||
+			!fa_rules_build_may_defer(out)))
+		rc = fa_rules_build_fail(&r->bd, r->where,
+			"bundle has a rule that cannot defer");
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[R_TITLE], &out->title);
 	if (rc == FA_OK)

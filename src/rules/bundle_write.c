@@ -246,6 +246,8 @@ static void
 write_rule(struct fa_jw *w, const struct fa_bundle *b, const struct fa_rule *r)
 {
 	fa_jw_object(w);
+	if (r->defers)
+		fa_jw_kstr(w, "defers", FA_STR("documents"));
 	write_examples(w, r);
 	if (r->false_positives.p != NULL)
 		fa_jw_kstr(w, "false_positives", r->false_positives);

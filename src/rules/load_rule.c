@@ -8,6 +8,7 @@
 enum {
 	ID,
 	JUDGES,
+	DEFERS,
 	VERDICT,
 	STATUS,
 	FIND,
@@ -22,6 +23,7 @@ enum {
 static const struct fa_key rule_keys[] = {
 	[ID] = { "id", FA_WANT_TEXT, true },
 	[JUDGES] = { "judges", FA_WANT_TEXT, false },
+	[DEFERS] = { "defers", FA_WANT_TEXT, false },
 	[VERDICT] = { "verdict", FA_WANT_TEXT, true },
 	[STATUS] = { "status", FA_WANT_TEXT, false },
 	[FIND] = { "find", FA_WANT_ANY, true },
@@ -143,6 +145,28 @@ check_rule_id(const struct fa_load *l, const struct fa_item *item)
 		FA_STR_ARG(owner));
 }
 
+/* Only what a flow cannot tell may be left to the documents. */
+static int
+load_defers(const struct fa_load *l, const struct fa_yaml *node,
+	struct fa_rule *out)
+{
+	struct fa_str to;
+	int rc;
+
+	if (node == NULL)
+		return FA_OK;
+	rc = fa_load_text(l, node, "defers", &to);
+	if (rc != FA_OK)
+		return rc;
+	if (!fa_str_eq(to, FA_STR("documents")) ||
+		!fa_rules_build_may_defer(out))
+		return fa_rules_build_fail(&l->bd, fa_load_place(l, node),
+			"'defers: documents' is for a rule that judges flows "
+			"with the verdict cannot_tell");
+	out->defers = true;
+	return FA_OK;
+}
+
 static int
 load_rule_words(const struct fa_load *l, const struct fa_yaml *const at[],
 	struct fa_rule *out)
@@ -164,7 +188,7 @@ load_rule_words(const struct fa_load *l, const struct fa_yaml *const at[],
 	out->verdict = (enum fa_verdict)verdict;
 	out->on_flow = on == 1;
 	out->status = (enum fa_status)status;
-	return rc;
+	return rc == FA_OK ? load_defers(l, at[DEFERS], out) : rc;
 }
 
 static int

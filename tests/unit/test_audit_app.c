@@ -125,6 +125,48 @@ a_policy_that_the_flow_belies_is_a_contradiction(void **state)
 		fa_str_eq(f->app.points[1].meets.document, FA_STR("policy")));
 }
 
+/* The bundle's only rule leaves to documents what a flow does not show. */
+static void
+add_deferring(struct fixture *f, bool unread)
+{
+	static struct fa_rule rule = { .defers = true };
+	struct fa_finding finding = { .verdict = FA_VERDICT_CANNOT_TELL,
+		.confidence = 700 };
+	struct fa_result r = { .name = FA_STR("flow"),
+		.unread = unread,
+		.findings = &finding,
+		.findings_n = 1 };
+
+	f->bundle.rules = &rule;
+	f->bundle.rules_n = 1;
+	assert_int_equal(fa_app_add(&f->app, &r, &f->a, &f->err), FA_OK);
+}
+
+static void
+what_a_flow_leaves_to_documents_is_a_gap_when_they_are_silent(void **state)
+{
+	struct fixture *f = *state;
+
+	add_deferring(f, false);
+	assert_int_equal(f->app.points[0].verdict, FA_VERDICT_CANNOT_TELL);
+	add(f, "policy", FA_VERDICT_GAP, FA_VERDICT_NOT_APPLICABLE);
+	assert_int_equal(f->app.points[0].verdict, FA_VERDICT_GAP);
+	add_deferring(f, false);
+	assert_int_equal(f->app.points[0].verdict, FA_VERDICT_GAP);
+	add(f, "rules", FA_VERDICT_COMPLIANT, FA_VERDICT_NOT_APPLICABLE);
+	assert_int_equal(f->app.points[0].verdict, FA_VERDICT_COMPLIANT);
+}
+
+static void
+a_flow_with_an_unread_screen_leaves_nothing_to_documents(void **state)
+{
+	struct fixture *f = *state;
+
+	add_deferring(f, true);
+	add(f, "policy", FA_VERDICT_GAP, FA_VERDICT_NOT_APPLICABLE);
+	assert_int_equal(f->app.points[0].verdict, FA_VERDICT_CANNOT_TELL);
+}
+
 static void
 one_flow_does_not_contradict_itself(void **state)
 {
@@ -172,6 +214,12 @@ main(void)
 			teardown),
 		cmocka_unit_test_setup_teardown(
 			one_flow_does_not_contradict_itself, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_a_flow_leaves_to_documents_is_a_gap_when_they_are_silent,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_flow_with_an_unread_screen_leaves_nothing_to_documents,
+			setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

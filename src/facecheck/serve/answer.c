@@ -12,6 +12,7 @@ struct route {
 	int (*handler)(struct fc_turnabout *t);
 	const char *page;      /* instead of a handler */
 	const char *only_case; /* the path exists in this case only */
+	const char *not_case;  /* or in all but this one */
 };
 
 static const struct route routes[] = {
@@ -29,7 +30,9 @@ static const struct route routes[] = {
 	{ .path = "/records", .handler = fc_get_records },
 	{ .path = "/policy", .page = "policy" },
 	{ .path = "/face-rules", .page = "face-rules" },
-	{ .path = "/child-rules", .page = "child-rules" },
+	{ .path = "/child-rules",
+		.page = "child-rules",
+		.not_case = "no-child-rules" },
 	{ .path = "/changelog", .page = "changelog", .only_case = "changelog" },
 	{ .path = "/agreed",
 		.handler = fc_get_agreed,
@@ -168,7 +171,8 @@ fits(const struct route *r, const struct fc_turnabout *t)
 	struct fa_str path = fa_str_c(r->path);
 
 	if (r->post != t->q->post ||
-		(r->only_case && !fc_app_is(t->app, r->only_case)))
+		(r->only_case && !fc_app_is(t->app, r->only_case)) ||
+		(r->not_case && fc_app_is(t->app, r->not_case)))
 		return false;
 	if (fa_str_ends(path, FA_STR("*")))
 		return fa_str_starts(

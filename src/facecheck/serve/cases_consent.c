@@ -23,7 +23,7 @@ static const struct fc_case cases[] = {
 		.not_compliant = "FRM.10.1.a" },
 	{ "countdown", FLOW, .duty = "FRM.12.C",
 		.about = "同意页五秒后自动算作同意", .violation = "FRM.12.C",
-		.open = "FRM.6.1.a A191.III.4 A191.III.1" },
+		.open = "FRM.6.1.a A191.III.4 A191.III.1 STD.45574.6.1.a" },
 	{ "camera-first", FLOW, .duty = "A191.III.1", .table = "early-capture",
 		.about = "还没有同意，选方式的页面就打开了摄像头",
 		.violation = "A191.III.1",

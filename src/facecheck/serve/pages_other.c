@@ -3,15 +3,17 @@
 
 static const struct fc_page pages[] = {
 	{ "other", "其他方式",
-		"[[?face-only,gate,after-failures,branch-only,state-rule,"
-		"dead-alternative,biometric-other,human-only,faded,fee]]"
-		"<h1>选择验证方式</h1>\n"
+		"[[?face-only,gate,after-failures,branch-only,state-rule,dead-"
+		"alternative,biometric-other,human-only,faded,fee]]<h1>"
+		"选择验证方式</h1>\n"
 		"[[+offers]][[/]]\n"
-		"[[!face-only,gate,after-failures,branch-only,state-rule,"
-		"dead-alternative,biometric-other,human-only,faded,fee]]"
-		"<h1>其他验证方式</h1>\n"
-		"<p>请选择一种，效果都一样。</p>\n"
-		"[[+menu-others]][[/]]\n"
+		"[[!face-only,gate,after-failures,branch-only,state-rule,dead-"
+		"alternative,biometric-other,human-only,faded,fee]]<h1>"
+		"其他验证方式</h1>\n"
+		"[[?costly]]<p><a class='button' "
+		"href='/steps/1'>其他方式须知</a></p>[[/"
+		"]][[!costly]]<p>请选择一种，效果都一样。</p>\n"
+		"[[+menu-others]][[/]][[/]]\n"
 		"<p><a href='/'>返回首页</a></p>" },
 	{ "other-netid", "国家网络身份认证",
 		"<h1>国家网络身份认证</h1>\n"
