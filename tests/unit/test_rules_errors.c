@@ -29,8 +29,8 @@ an_unknown_key_lists_what_is_expected(void **state)
 {
 	rule_edit(state, "false_positives:", "comment:",
 		"rule.yaml:45:5: unknown key in a rule: 'comment'; expected "
-		"id, judges, verdict, status, find, unless, examples, "
-		"false_positives, title, why or fix");
+		"id, judges, defers, verdict, status, find, unless, "
+		"examples, false_positives, title, why or fix");
 	refused_edit(*state, "weights.yaml", weights_yaml,
 		"weights:", "costs_of_it:",
 		"weights.yaml:1:1: the first key is 'costs_of_it'; expected "
