@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "browser/base64.h"
+#include "base/base64.h"
 #include "browser/frames.h"
 
 #define MAX_BYTES 64

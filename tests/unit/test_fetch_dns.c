@@ -255,8 +255,8 @@ static void
 what_is_no_host_name_is_not_asked_for(void **state)
 {
 	static const char *const bad[] = { "", ".", "a..b", ".a",
-		"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
-		"abcdefghijkl.example" };
+		("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz"
+		 "abcdefghijkl.example") };
 	struct fa_buf b;
 	struct fa_err err;
 
