@@ -27,7 +27,7 @@ check(int holds)
 		abort();
 }
 
-static char file_name[64], out_name[64];
+static char file_name[64], out_name[72];
 
 static void
 remove_files(void)
