@@ -11,11 +11,14 @@
 #include "base/num.h"
 
 #define KEY_SHOWN_BYTES 100 /* of a key in a message */
+#define KEYS_SHARED 64      /* a power of two */
 
 struct convert {
 	struct fa_str text;
 	size_t at; /* behind the last string or number that was converted */
 	struct fa_arena *a;
+	struct fa_arena work;            /* what only the conversion needs */
+	struct fa_str keys[KEYS_SHARED]; /* the last of each slot */
 	struct fa_err *err;
 };
 
@@ -103,13 +106,25 @@ refuse_duplicates(struct convert *c, struct fa_dup_key *keys, size_t n)
 	return fa_json_fail_at(c->text, twice->at, FA_E_INPUT, what, c->err);
 }
 
+/* Objects of a kind have the same keys: one copy serves many. */
+static struct fa_str
+share_key(struct convert *c, struct fa_str key)
+{
+	unsigned char first = key.n > 0 ? (unsigned char)key.p[0] : 0;
+	struct fa_str *slot = &c->keys[(key.n * 7 + first) % KEYS_SHARED];
+
+	if (slot->p == NULL || !fa_str_eq(*slot, key))
+		*slot = fa_arena_dup(c->a, key);
+	return *slot;
+}
+
 static int
 convert_key(struct convert *c, struct fa_json *node, const char *key,
 	struct fa_dup_key *keys, size_t i)
 {
 	struct fa_str token = next_token(c);
 
-	node->key = fa_arena_dup(c->a, fa_str_c(key));
+	node->key = share_key(c, fa_str_c(key));
 	if (node->key.p == NULL)
 		return no_memory(c->err);
 	keys[i].key = node->key;
@@ -129,7 +144,7 @@ convert_children(struct convert *c, struct fa_json *to, const cJSON *from)
 	for (item = from->child; item != NULL; item = item->next)
 		n++;
 	if (cJSON_IsObject(from)) {
-		keys = fa_arena_new(c->a, n, sizeof(*keys));
+		keys = fa_arena_new(&c->work, n, sizeof(*keys));
 		if (keys == NULL)
 			return no_memory(c->err);
 	}
@@ -198,9 +213,11 @@ fa_json_parse(struct fa_json **out, struct fa_str text, struct fa_arena *a,
 	top = fa_arena_new(a, 1, sizeof(*top));
 	tree = build_tree(text); /* checked text fails for memory only */
 	c.text = text;
+	fa_arena_init(&c.work, a->max_bytes);
 	rc = top == NULL || tree == NULL ? no_memory(err)
 					 : convert(&c, top, tree);
 	cJSON_Delete(tree);
+	fa_arena_done(&c.work);
 	if (rc == FA_OK)
 		*out = top;
 	return rc;
