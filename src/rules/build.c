@@ -387,6 +387,19 @@ anchored(const struct fa_cond *c, bool near, unsigned depth)
 	return false;
 }
 
+int
+fa_rules_build_defers(const struct fa_build *bd, struct fa_rule *r,
+	struct fa_str to, struct fa_place where)
+{
+	if (!fa_str_eq(to, FA_STR("documents")) || !r->on_flow ||
+		r->verdict != FA_VERDICT_CANNOT_TELL)
+		return fa_rules_build_fail(bd, where,
+			"'defers: documents' is for a rule that judges flows "
+			"with the verdict cannot_tell");
+	r->defers = true;
+	return FA_OK;
+}
+
 bool
 fa_rules_build_anchored(const struct fa_cond *find)
 {

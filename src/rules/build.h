@@ -99,13 +99,10 @@ FA_MUST_CHECK int fa_rules_build_part(const struct fa_build *bd,
  * some positive pattern in a clause or in the sentence itself. */
 bool fa_rules_build_anchored(const struct fa_cond *find);
 
-/* Does the rule judge flows as cannot_tell, so that it may leave the answer to
- * documents? */
-static inline bool
-fa_rules_build_may_defer(const struct fa_rule *r)
-{
-	return r->on_flow && r->verdict == FA_VERDICT_CANNOT_TELL;
-}
+/* The rule leaves the answer to to, which must be "documents"; only what a flow
+ * cannot tell may be left to them. */
+FA_MUST_CHECK int fa_rules_build_defers(const struct fa_build *bd,
+	struct fa_rule *r, struct fa_str to, struct fa_place where);
 
 /* The rule that reports silence on an obligation. */
 FA_MUST_CHECK int fa_rules_build_gap_id(struct fa_str *out,

@@ -437,12 +437,9 @@ read_rule(struct fa_jread *r, const struct fa_json *node, struct fa_rule *out)
 	if (rc == FA_OK && at[R_JUDGES] != NULL)
 		rc = fa_jread_word(r, at[R_JUDGES], &fa_words_subject, &on);
 	out->on_flow = on == 1;
-	out->defers = at[R_DEFERS] != NULL;
-	if (rc == FA_OK && out->defers &&
-		(!fa_str_eq(at[R_DEFERS]->str, FA_STR("documents")) ||
-			!fa_rules_build_may_defer(out)))
-		rc = fa_rules_build_fail(&r->bd, r->where,
-			"bundle has a rule that cannot defer");
+	if (rc == FA_OK && at[R_DEFERS] != NULL)
+		rc = fa_rules_build_defers(
+			&r->bd, out, at[R_DEFERS]->str, r->where);
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[R_TITLE], &out->title);
 	if (rc == FA_OK)

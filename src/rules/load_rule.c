@@ -145,7 +145,6 @@ check_rule_id(const struct fa_load *l, const struct fa_item *item)
 		FA_STR_ARG(owner));
 }
 
-/* Only what a flow cannot tell may be left to the documents. */
 static int
 load_defers(const struct fa_load *l, const struct fa_yaml *node,
 	struct fa_rule *out)
@@ -156,15 +155,9 @@ load_defers(const struct fa_load *l, const struct fa_yaml *node,
 	if (node == NULL)
 		return FA_OK;
 	rc = fa_load_text(l, node, "defers", &to);
-	if (rc != FA_OK)
-		return rc;
-	if (!fa_str_eq(to, FA_STR("documents")) ||
-		!fa_rules_build_may_defer(out))
-		return fa_rules_build_fail(&l->bd, fa_load_place(l, node),
-			"'defers: documents' is for a rule that judges flows "
-			"with the verdict cannot_tell");
-	out->defers = true;
-	return FA_OK;
+	return rc != FA_OK ? rc
+			   : fa_rules_build_defers(
+				     &l->bd, out, to, fa_load_place(l, node));
 }
 
 static int

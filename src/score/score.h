@@ -19,8 +19,9 @@
  * or gap below the probable tier) is an unknown: it leaves hi alone, lo takes
  * it as total loss, and coverage as undecided. Grade A asks that nothing with a
  * loss is counted, so a breach of an advisory obligation keeps it; N is for a
- * document to which nothing applies. The vector frx-1/B:<bundle>/D:<as
- * of>[/W:<c,h,m,l,a,established,probable>]
+ * document to which nothing applies. The vector
+ *
+ *   frx-1/B:<bundle>/D:<as of>[/W:<c,h,m,l,a,established,probable>]
  *   /<id>=<verdict>.<severity>[.<confidence>]... → lo..hi grade cov c
  * names every obligation that applies, and the weights only where they are
  * not those of the model (750,450,200,80,0,900,700). Points are cut to one

@@ -15,7 +15,7 @@
 
 #define FA_DB_STATEMENTS 256 /* kept per connection */
 #define FA_DB_BUSY_MS 10000  /* waiting for another process */
-#define FA_DB_CACHE_KIB 6144 /* page cache */
+#define FA_DB_CACHE_KIB 8192 /* page cache */
 
 struct fa_db {
 	sqlite3 *h;

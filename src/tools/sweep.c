@@ -55,7 +55,6 @@ fa_sweep_targets(struct fa_sweep *s, struct fa_err *err)
 	return rc;
 }
 
-/* The adapters of app stores: those below dir, or the built-in ones. */
 int
 fa_sweep_listings(struct fa_listings **out, const char *dir, struct fa_arena *a,
 	struct fa_err *err)

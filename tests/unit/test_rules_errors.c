@@ -237,6 +237,9 @@ what_is_for_flows_is_refused_in_rules_on_documents(void **state)
 	rule_edit(state, "    status: test", "    judges: page",
 		"rule.yaml:28:5: unknown subject 'page'; expected document or "
 		"flow");
+	rule_edit(state, "    status: test", "    defers: documents",
+		"rule.yaml:28:5: 'defers: documents' is for a rule that "
+		"judges flows with the verdict cannot_tell");
 	rule_edit(state,
 		"    find:\n      match: '{refuse}{..20}{face}'\n"
 		"      polarity: affirmed\n",
