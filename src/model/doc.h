@@ -122,6 +122,8 @@ struct fa_doc {
 struct fa_position {
 	uint32_t line;   /* 1-based; \n, \r\n and lone \r end a line */
 	uint32_t column; /* 1-based, in Unicode code points of the original */
+	uint32_t byte;   /* 1-based, in bytes of the line as UTF-8; 0: not
+			  * known */
 };
 
 /* The original bytes behind a text range: from the first byte of its first

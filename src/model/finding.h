@@ -13,6 +13,7 @@
 #include "model/doc.h"
 #include "model/flow.h"
 #include "model/rule.h"
+#include "model/waiver.h"
 
 #define FA_FINDING_EVIDENCE_MAX 8   /* passages kept per obligation and side */
 #define FA_FINDING_QUOTE_BYTES 2000 /* longest quote; longer ones are cut */
@@ -108,6 +109,10 @@ struct fa_finding {
 	size_t pro_n;
 	struct fa_evidence *contra; /* against it; see audit.c */
 	size_t contra_n;
+	/* The project accepts it; NULL: it stands. Where only some passages of
+	 * an obligation are accepted, they are a finding of their own behind
+	 * the others, with the same obligation and verdict. */
+	const struct fa_waiver *waiver;
 };
 
 /* What the text says about one use on one obligation. */

@@ -199,6 +199,6 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 				break; /* inside a character */
 			step(&w, ascii_at(doc->encoding, rest, unit), unit);
 		}
-		out[i] = (struct fa_position){ w.line, w.column };
+		out[i] = (struct fa_position){ w.line, w.column, 0 };
 	}
 }

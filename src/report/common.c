@@ -352,7 +352,8 @@ fa_report_is_lead(const struct fa_finding *f)
 bool
 fa_report_gates(const struct fa_report *r, const struct fa_finding *f)
 {
-	return !r->opts.fail_never && fa_report_is_breach(f->verdict) &&
+	return !r->opts.fail_never && f->waiver == NULL &&
+		fa_report_is_breach(f->verdict) &&
 		f->tier >= r->opts.fail_tier &&
 		r->bundle->obligations[f->obligation].severity >=
 		r->opts.fail_severity;

@@ -62,7 +62,7 @@ put_finding(struct fa_report *r, const struct fa_result *res,
 {
 	const char *level = fa_report_level(r->bundle, f);
 	enum fa_lang lang = r->opts.lang;
-	struct fa_position at = { 1, 1 };
+	struct fa_position at = { 1, 1, 1 };
 	bool color = r->opts.color;
 
 	/* Lines of a flow are those of its transcript, which is no file. */

@@ -31,6 +31,11 @@ struct fa_report_totals {
 	uint32_t documents, errors, with_face_id;
 	uint32_t counts[FA_VERDICT_COUNT];
 	uint32_t gating; /* findings that reach --fail-on */
+	uint32_t waived; /* findings that the project accepts */
+	/* What is wrong with the project's waivers, in order of their places.
+	 */
+	const struct fa_waiver_note *notes;
+	size_t notes_n;
 	int exit_status;
 	const struct fa_app *app; /* the documents are of one app; or NULL */
 };

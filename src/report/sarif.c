@@ -85,7 +85,7 @@ write_artifact_location(struct fa_jw *w, const char *key,
 static void
 write_region(struct fa_jw *w, const struct fa_evidence *e)
 {
-	static const struct fa_position start = { 1, 1 };
+	static const struct fa_position start = { 1, 1, 1 };
 
 	fa_jw_key(w, "region");
 	fa_jw_object(w);

@@ -84,7 +84,7 @@ bool
 fa_score_gates(const struct fa_finding *f, const struct fa_bundle *b,
 	enum fa_tier tier, enum fa_severity severity)
 {
-	return is_breach(f->verdict) && f->tier >= tier &&
+	return is_breach(f->verdict) && f->waiver == NULL && f->tier >= tier &&
 		b->obligations[f->obligation].severity >= severity;
 }
 

@@ -38,7 +38,7 @@ uint32_t fa_score_wilson_upper(uint32_t right, uint32_t hits);
 enum fa_tier fa_score_tier(const struct fa_bundle *b, uint32_t confidence);
 
 /* Is this finding one that gates: a violation or gap of at least this tier
- * and severity? */
+ * and severity that the project does not accept? */
 bool fa_score_gates(const struct fa_finding *f, const struct fa_bundle *b,
 	enum fa_tier tier, enum fa_severity severity);
 

@@ -215,9 +215,9 @@ read_evidence(struct fa_store_evidence *e, sqlite3_stmt *st, struct fa_arena *a,
 	e->raw = (struct fa_range){ (uint32_t)fa_db_int(st, 1),
 		(uint32_t)fa_db_int(st, 2) };
 	e->from = (struct fa_position){ (uint32_t)fa_db_int(st, 3),
-		(uint32_t)fa_db_int(st, 4) };
+		(uint32_t)fa_db_int(st, 4), 0 };
 	e->to = (struct fa_position){ (uint32_t)fa_db_int(st, 5),
-		(uint32_t)fa_db_int(st, 6) };
+		(uint32_t)fa_db_int(st, 6), 0 };
 	for (size_t i = 0; i < FA_COUNT(texts) && rc == FA_OK; i++)
 		rc = fa_db_dup(texts[i], st, 7 + (int)i, a, err);
 	return rc;

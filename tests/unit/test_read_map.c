@@ -85,9 +85,9 @@ positions_count_lines_and_code_points(void **state)
 {
 	/* 3 人, 6 \n, 7 b, 8 \r\n, 10 \r, 11 脸, 14 the end */
 	const uint32_t raw[] = { 0, 3, 6, 7, 8, 9, 10, 11, 12, 14, 99 };
-	const struct fa_position want[] = { { 1, 1 }, { 1, 1 }, { 1, 2 },
-		{ 2, 1 }, { 2, 2 }, { 3, 1 }, { 3, 1 }, { 4, 1 }, { 4, 1 },
-		{ 4, 2 }, { 4, 2 } };
+	const struct fa_position want[] = { { 1, 1, 0 }, { 1, 1, 0 },
+		{ 1, 2, 0 }, { 2, 1, 0 }, { 2, 2, 0 }, { 3, 1, 0 }, { 3, 1, 0 },
+		{ 4, 1, 0 }, { 4, 1, 0 }, { 4, 2, 0 }, { 4, 2, 0 } };
 	struct fa_position got[FA_COUNT(raw)];
 	struct reading r;
 

@@ -79,8 +79,8 @@ fill_text(struct fixture *x)
 		.sentence = 3,
 		.offset = { 10, 20 },
 		.raw = { 30, 60 },
-		.from = { 7, 5 },
-		.to = { 7, 15 },
+		.from = { 7, 5, 0 },
+		.to = { 7, 15, 0 },
 		.recut = true,
 		.has_box = true,
 		.box = { 0, 40, 2, 10 } };
