@@ -89,6 +89,8 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
 
 	if (d->rule != FA_RULE_NONE) {
 		d->verdict = b->rules[d->rule].verdict;
+	} else if (!s->flow && s->doc->loose) {
+		d->verdict = FA_VERDICT_NOT_APPLICABLE;
 	} else if (!s->flow) {
 		d->verdict = o->silent;
 		if (o->silent == FA_VERDICT_GAP)

@@ -1,0 +1,5 @@
+#include "read/extract.h"
+
+fa_extract_fn *const fa_extractors[FA_FORMAT_COUNT] = {
+	[FA_FORMAT_TEXT] = fa_text_extract,
+};
