@@ -122,6 +122,14 @@ struct fa_use_point {
 	struct fa_evidence evidence; /* one of them */
 };
 
+/* A comment to this tool in a document, and what it speaks for. */
+struct fa_said {
+	struct fa_str text;
+	uint32_t line;          /* where it stands */
+	struct fa_range covers; /* bytes of the original: the text behind it,
+				 * or that of its line */
+};
+
 /* One use of the face, ready to print. */
 struct fa_use {
 	struct fa_str name; /* of the lexicon, "use_login"; absent: unnamed */
@@ -193,9 +201,12 @@ struct fa_result {
 	size_t scope_evidence_n;
 	struct fa_use *uses; /* uses of the face, in order of first mention */
 	size_t uses_n;
-	struct fa_finding *findings; /* one per obligation, in bundle order */
+	struct fa_finding *findings; /* one per obligation, in bundle order;
+				      * behind them what is accepted */
 	size_t findings_n;
-	uint32_t counts[FA_VERDICT_COUNT];
+	uint32_t counts[FA_VERDICT_COUNT]; /* without what is accepted */
+	struct fa_said *said;              /* in text order */
+	size_t said_n;
 	struct fa_score score;
 	struct fa_str error; /* present: the document was not judged, and why */
 };

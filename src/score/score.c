@@ -347,7 +347,8 @@ fa_score(struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
 	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
 		r->counts[i] = 0;
 	for (size_t i = 0; i < r->findings_n; i++)
-		r->counts[r->findings[i].verdict]++;
+		r->counts[r->findings[i].verdict] +=
+			r->findings[i].waiver == NULL;
 	r->score = score;
 	return FA_OK;
 }

@@ -76,7 +76,7 @@ static int
 fires_on_flow(bool *out, struct tester *t, uint32_t rule, struct fa_str sketch,
 	struct fa_err *err)
 {
-	struct fa_audit audit = { t->bundle, t->matcher, 0 };
+	struct fa_audit audit = { .bundle = t->bundle, .matcher = t->matcher };
 	struct fa_flow *flow;
 	int rc;
 
