@@ -249,6 +249,7 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->title = doc->title;
 	r->encoding = doc->encoding;
 	r->format = doc->format;
+	r->loose = doc->loose;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
 }

@@ -193,6 +193,7 @@ struct fa_result {
 	char sm3[FA_HASH_HEX_BYTES];
 	enum fa_encoding encoding;
 	enum fa_format format;
+	bool loose; /* texts of a user interface; see struct fa_doc */
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
 	uint32_t scopes;

@@ -97,6 +97,13 @@ take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 	return append(b, &e, err);
 }
 
+void
+fa_baseline_sort(struct fa_baseline *b)
+{
+	if (b->n > 1)
+		qsort(b->at, b->n, sizeof(*b->at), by_print);
+}
+
 int
 fa_baseline_read(struct fa_baseline *out, struct fa_str file,
 	struct fa_arena *a, struct fa_err *err)
@@ -128,8 +135,7 @@ fa_baseline_read(struct fa_baseline *out, struct fa_str file,
 		if (rc < 0)
 			return rc;
 	}
-	if (b.n > 1)
-		qsort(b.at, b.n, sizeof(*b.at), by_print);
+	fa_baseline_sort(&b);
 	*out = b;
 	return FA_OK;
 }

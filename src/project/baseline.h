@@ -54,6 +54,8 @@ size_t fa_baseline_unused(const struct fa_baseline *b);
 FA_MUST_CHECK int fa_baseline_add(struct fa_baseline *b, const char *print,
 	struct fa_str path, struct fa_str rule, struct fa_str text,
 	struct fa_err *err);
+/* Makes ready to take from what was added. */
+void fa_baseline_sort(struct fa_baseline *b);
 /* Writes it: sorted, one entry a line, so that versions can be compared. */
 FA_MUST_CHECK int fa_baseline_write(
 	struct fa_baseline *b, struct fa_buf *out, struct fa_err *err);

@@ -5,7 +5,7 @@
 bool
 fa_glob_parse(struct fa_glob *out, struct fa_str line)
 {
-	struct fa_glob p = { .text = line };
+	struct fa_glob p = { .line = line, .text = line };
 
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		p.text.n--;

@@ -12,7 +12,8 @@
 #include "base/str.h"
 
 struct fa_glob {
-	struct fa_str text; /* part of the line it was made from */
+	struct fa_str line; /* that it was made from */
+	struct fa_str text; /* part of it */
 	bool negated, folder, anchored;
 };
 

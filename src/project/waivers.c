@@ -180,10 +180,10 @@ note_baseline(struct fa_waivers *w, struct fa_err *err)
 	struct fa_waiver none = { .kind = FA_WAIVER_BASELINE };
 	FA_CLEANUP(fa_buf_done) struct fa_buf n;
 
+	fa_buf_init(&n, DETAIL_BYTES);
 	if (unused == 0)
 		return FA_OK;
 	none.file = w->baseline->file;
-	fa_buf_init(&n, DETAIL_BYTES);
 	fa_buf_addf(&n, "%zu", unused);
 	return fa_waivers_note(w, FA_WAIVER_UNUSED, &none, fa_buf_str(&n), err);
 }

@@ -18,7 +18,11 @@ struct fa_waivers {
 	const struct fa_config *config; /* or NULL */
 	struct fa_baseline *baseline;   /* or NULL */
 	struct fa_baseline *writes;     /* what stands is added; or NULL */
-	int32_t today;                  /* YYYYMMDD */
+	/* What stood in the file before a change, all under one path: it is
+	 * taken off the result. Or NULL. */
+	struct fa_baseline *before;
+	struct fa_str before_path;
+	int32_t today; /* YYYYMMDD */
 	/* What does not come up may be unused: the project was judged whole. */
 	bool whole;
 

@@ -19,6 +19,7 @@ struct work {
 	struct inlined *inlined;
 	size_t inlined_n, inlined_cap;
 	struct fa_waiver *accepted; /* by the baseline */
+	struct fa_waiver old;       /* its address marks what stood before */
 	size_t findings_cap;
 };
 
@@ -103,8 +104,18 @@ waiver_for(const struct fa_waiver **out, struct work *k,
 	char print[FA_HASH_HEX_BYTES];
 	struct fa_str text =
 		p->evidence != NULL ? p->evidence->text : FA_STR_NONE;
-	int rc;
+	int rc = FA_OK;
 
+	*out = NULL;
+	if (k->w->before != NULL) {
+		rc = fa_fingerprint(print, p->rule, text, k->err);
+		if (rc == FA_OK &&
+			fa_baseline_take(
+				k->w->before, print, k->w->before_path))
+			*out = &k->old;
+	}
+	if (rc < 0 || *out != NULL)
+		return rc;
 	*out = of_comment(k, p);
 	if (*out == NULL)
 		*out = fa_waivers_of_config(k->w, p);
@@ -260,6 +271,17 @@ note_unused(struct work *k)
 	return rc;
 }
 
+static void
+take_off_old(struct work *k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->r->findings_n; i++)
+		if (k->r->findings[i].waiver != &k->old)
+			k->r->findings[n++] = k->r->findings[i];
+	k->r->findings_n = n;
+}
+
 int
 fa_waivers_apply(struct fa_waivers *w, struct fa_result *r, struct fa_str path,
 	struct fa_arena *a, struct fa_err *err)
@@ -289,5 +311,6 @@ fa_waivers_apply(struct fa_waivers *w, struct fa_result *r, struct fa_str path,
 		if (v == FA_VERDICT_VIOLATION || v == FA_VERDICT_GAP)
 			rc = judge(&k, i);
 	}
-	return rc == FA_OK ? note_unused(&k) : rc;
+	take_off_old(&k);
+	return rc == FA_OK && w->before == NULL ? note_unused(&k) : rc;
 }
