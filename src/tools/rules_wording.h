@@ -19,10 +19,11 @@ struct fa_wording_test {
  * words, and a sentence before it puts it in scope. It must break no
  * obligation. When a rule on documents can find the obligation met, the
  * wording of the obligation, or of a rule on documents, must make its verdict
- * compliant, which the sentence alone must not; else no wording may leave it
- * broken, silent or open. The wording of a rule on flows is also judged as a
- * screen, where ［label］ is a button. Failures are appended to out, a line
- * each. */
+ * compliant, which the sentence alone must not; else what it claims may need
+ * proof, but it may not be a gap. The wording of a rule on flows is also judged
+ * as a screen, where ［label］ is a button. When all that holds, the wordings
+ * of all obligations in one document must hold as well. Failures are appended
+ * to out, a line each. */
 FA_MUST_CHECK int fa_rules_wordings(struct fa_wording_test *t,
 	const struct fa_bundle *b, struct fa_matcher *m, struct fa_buf *out,
 	struct fa_err *err);
