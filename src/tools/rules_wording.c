@@ -38,7 +38,6 @@ static const struct {
 } samples[] = {
 	{ FA_STR_INIT("公司名称"), FA_STR_INIT("某某科技有限公司") },
 	{ FA_STR_INIT("接收方名称"), FA_STR_INIT("某某认证服务有限公司") },
-	{ FA_STR_INIT("物业公司名称"), FA_STR_INIT("某某物业服务有限公司") },
 	{ FA_STR_INIT("应用名称"), FA_STR_INIT("某应用") },
 	{ FA_STR_INIT("联系电话"), FA_STR_INIT("400-000-0000") },
 	{ FA_STR_INIT("电子邮箱"), FA_STR_INIT("privacy@example.com") },
@@ -205,9 +204,8 @@ judge_text(struct judge *j, struct fa_result *r, struct fa_err *err)
 }
 
 static void
-put_scope(struct judge *j, const struct wording *w)
+put_scope(struct judge *j, uint32_t scopes)
 {
-	uint32_t scopes = j->audit.bundle->obligations[w->obligation].scopes;
 	int s = 0;
 
 	while (s + 1 < FA_SCOPE_COUNT && (scopes & FA_SCOPE_BIT(s)) == 0)
@@ -222,10 +220,11 @@ put_scope(struct judge *j, const struct wording *w)
 static int
 check_alone(struct judge *j, struct wording *w, struct fa_err *err)
 {
+	const struct fa_bundle *b = j->audit.bundle;
 	struct fa_result r;
 	int rc;
 
-	put_scope(j, w);
+	put_scope(j, b->obligations[w->obligation].scopes);
 	rc = judge_text(j, &r, err);
 	if (rc == FA_OK && r.error.p == NULL && w->met &&
 		r.findings[w->obligation].verdict == FA_VERDICT_COMPLIANT)
@@ -270,7 +269,7 @@ check_document(struct judge *j, struct wording *w, struct fa_str filled,
 
 	if (rc != FA_OK || w->failed)
 		return rc;
-	put_scope(j, w);
+	put_scope(j, j->audit.bundle->obligations[w->obligation].scopes);
 	put_lines(&j->text, filled, "", "", "");
 	rc = judge_text(j, &r, err);
 	if (rc == FA_OK)
@@ -328,10 +327,10 @@ check(struct judge *j, uint32_t obligation, uint32_t rule,
 	FA_CLEANUP(fa_buf_done) struct fa_buf filled;
 	int rc;
 
+	fa_buf_init(&filled, TEXT_BYTES);
 	if (w.text.n == 0)
 		return FA_OK;
 	j->result->wordings++;
-	fa_buf_init(&filled, TEXT_BYTES);
 	if (!fa_wording_fill(&filled, w.text)) {
 		fail(j, &w, FA_STR("has a malformed placeholder"));
 		return FA_OK;
@@ -386,13 +385,15 @@ check_together(struct judge *j, struct fa_err *err)
 	int rc;
 
 	fa_buf_reset(&j->text);
-	for (size_t i = 0; i < b->obligations_n; i++) {
+	for (uint32_t i = 0; i < b->obligations_n; i++) {
 		struct fa_str text = b->obligations[i].wording.in[FA_LANG_ZH];
 
-		if (text.n > 0) {
-			(void)fa_wording_fill(&j->text, text);
-			fa_buf_addc(&j->text, '\n');
-		}
+		if (text.n == 0)
+			continue;
+		if (j->text.n == 0)
+			put_scope(j, b->obligations[i].scopes);
+		(void)fa_wording_fill(&j->text, text);
+		fa_buf_addc(&j->text, '\n');
 	}
 	if (j->text.n == 0 || j->result->failed > 0)
 		return FA_OK;
