@@ -170,10 +170,6 @@ check_result(struct judge *j, struct wording *w, const struct fa_result *r,
 		&j->audit.bundle->obligations[w->obligation];
 	enum fa_verdict v;
 
-	if (r->error.p != NULL) {
-		fail(j, w, r->error);
-		return;
-	}
 	for (size_t i = 0; i < r->findings_n; i++) {
 		if (r->findings[i].verdict == FA_VERDICT_VIOLATION)
 			fail_breach(j, w, &r->findings[i]);
@@ -189,6 +185,16 @@ check_result(struct judge *j, struct wording *w, const struct fa_result *r,
 		fail_verdict(j, w, v);
 }
 
+/* What could not be judged is no failure of the wording. */
+static int
+judged(int rc, const struct fa_result *r, struct fa_err *err)
+{
+	if (rc != FA_OK || r->error.p == NULL)
+		return rc;
+	return fa_fail(err, FA_E_INPUT, "a wording was not judged: %.*s",
+		FA_STR_ARG(r->error));
+}
+
 static int
 judge_text(struct judge *j, struct fa_result *r, struct fa_err *err)
 {
@@ -196,11 +202,12 @@ judge_text(struct judge *j, struct fa_result *r, struct fa_err *err)
 		FA_STR_INIT("utf-8") };
 	int rc = fa_buf_rc(&j->text, "wording", err);
 
+	if (rc != FA_OK)
+		return rc;
 	fa_arena_reset(&j->arena);
-	return rc != FA_OK
-		? rc
-		: fa_audit_document(r, &j->audit, fa_buf_str(&j->text), &opts,
-			  &j->arena, err);
+	rc = fa_audit_document(
+		r, &j->audit, fa_buf_str(&j->text), &opts, &j->arena, err);
+	return judged(rc, r, err);
 }
 
 static void
@@ -226,7 +233,7 @@ check_alone(struct judge *j, struct wording *w, struct fa_err *err)
 
 	put_scope(j, b->obligations[w->obligation].scopes);
 	rc = judge_text(j, &r, err);
-	if (rc == FA_OK && r.error.p == NULL && w->met &&
+	if (rc == FA_OK && w->met &&
 		r.findings[w->obligation].verdict == FA_VERDICT_COMPLIANT)
 		fail(j, w,
 			FA_STR("cannot be judged: any document on the subject "
@@ -294,9 +301,14 @@ check_screen(struct judge *j, struct wording *w, struct fa_str filled,
 	if (rc == FA_OK)
 		rc = fa_import_sketch(
 			&flow, fa_buf_str(&sketch), &j->arena, err);
+	if (rc == FA_E_INPUT) {
+		fail(j, w, FA_STR("has a label that no button can have"));
+		return FA_OK;
+	}
 	if (rc == FA_OK)
 		rc = fa_audit_flow(&r, &j->audit, flow, FA_STR("wording"),
 			fa_buf_str(&sketch), &j->arena, err);
+	rc = judged(rc, &r, err);
 	if (rc == FA_OK)
 		check_result(j, w, &r, true);
 	return rc;
@@ -398,7 +410,7 @@ check_together(struct judge *j, struct fa_err *err)
 	if (j->text.n == 0 || j->result->failed > 0)
 		return FA_OK;
 	rc = judge_text(j, &r, err);
-	if (rc == FA_OK && r.error.p == NULL)
+	if (rc == FA_OK)
 		check_whole(j, &r);
 	return rc;
 }
