@@ -51,6 +51,7 @@ static const struct {
 		FA_STR_INIT("短信验证码可能被他人获取或者转用") },
 	{ FA_STR_INIT("比对对象"), FA_STR_INIT("您预留的照片") },
 	{ FA_STR_INIT("比对位置"), FA_STR_INIT("您的设备") },
+	{ FA_STR_INIT("识别设备"), FA_STR_INIT("您的手机") },
 	{ FA_STR_INIT("存储位置"), FA_STR_INIT("您的设备") },
 	{ FA_STR_INIT("规定名称"), FA_STR_INIT("某某管理规定") },
 	{ FA_STR_INIT("规定名称和条款"),
