@@ -79,6 +79,18 @@ fa_bundle_whole(const struct fa_bundle *b, uint32_t obligation)
 	return whole ? (uint32_t)(whole - b->obligations) : obligation;
 }
 
+const struct fa_text2 *
+fa_bundle_wording(const struct fa_bundle *b, uint32_t obligation, uint32_t rule)
+{
+	const struct fa_text2 *t = &b->obligations[obligation].wording;
+
+	if (rule < b->rules_n && b->rules[rule].wording.in[FA_LANG_ZH].n > 0)
+		t = &b->rules[rule].wording;
+	else if (rule < b->rules_n && b->rules[rule].on_flow)
+		return NULL;
+	return t->in[FA_LANG_ZH].n > 0 ? t : NULL;
+}
+
 enum fa_verdict
 fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b)
 {
