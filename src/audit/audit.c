@@ -2,6 +2,7 @@
 
 #include "audit/evidence.h"
 #include "audit/said.h"
+#include "audit/screens.h"
 #include "audit/stages.h"
 #include "audit/uses.h"
 #include "base/hash.h"
@@ -238,6 +239,8 @@ fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
 		rc = fa_match(&m, audit->matcher, doc, audit->as_of, a, err);
 	if (rc == FA_OK)
 		rc = fa_audit_cut(r, audit, &m, doc, a, err);
+	if (rc == FA_OK)
+		rc = fa_audit_screens(r, audit, doc, a, err);
 	if (rc == FA_OK)
 		rc = fa_score(r, audit->bundle, audit->as_of, a, err);
 	return rc;

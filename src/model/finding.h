@@ -88,6 +88,8 @@ struct fa_evidence {
 	const struct fa_flow_place *place;
 	struct fa_str note; /* of a fact: "face 2 taps, other way 7", or
 			     * absent */
+	bool declared; /* of a document: it rests on a screen that the source
+			* declares */
 };
 
 enum fa_tier { FA_TIER_LEAD, FA_TIER_PROBABLE, FA_TIER_ESTABLISHED };
