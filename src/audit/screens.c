@@ -166,6 +166,18 @@ add(struct fa_finding *f, struct work *w)
 	return FA_OK;
 }
 
+/* A breach that does not ask what other screens show. */
+static bool
+is_told(const struct work *w, const struct fa_finding *f)
+{
+	const struct fa_bundle *b = w->audit->bundle;
+
+	return (f->verdict == FA_VERDICT_VIOLATION ||
+		       f->verdict == FA_VERDICT_GAP) &&
+		f->rule < b->rules_n &&
+		!fa_rule_wants_silence(&b->rules[f->rule], false);
+}
+
 static int
 judge_group(struct work *w)
 {
@@ -187,8 +199,7 @@ judge_group(struct work *w)
 	if (rc == FA_OK && r.error.p != NULL)
 		return fa_fail(w->err, FA_E_LIMIT, "%.*s", FA_STR_ARG(r.error));
 	for (size_t i = 0; i < r.findings_n && rc == FA_OK; i++)
-		if (r.findings[i].verdict == FA_VERDICT_VIOLATION ||
-			r.findings[i].verdict == FA_VERDICT_GAP)
+		if (is_told(w, &r.findings[i]))
 			rc = add(&r.findings[i], w);
 	return rc;
 }

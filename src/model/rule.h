@@ -290,6 +290,11 @@ int fa_lang_parse(struct fa_str s);
  * cannot be told outweighs one that is met. */
 enum fa_verdict fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b);
 
+/* Does the rule hold only where something is said nowhere in the document (or,
+ * with sections, in the section)? Where a document is only a part of what is
+ * said, it decides nothing. */
+bool fa_rule_wants_silence(const struct fa_rule *r, bool sections);
+
 /* Entries of the ledger by status. */
 void fa_bundle_ledger(
 	const struct fa_bundle *b, uint32_t counts[FA_LEDGER_COUNT]);
