@@ -130,6 +130,20 @@ whole(struct fa_str s)
 	return s;
 }
 
+void
+fa_strings_group(struct fa_strings *s, struct fa_str name)
+{
+	s->own_groups = true;
+	fa_build_group(s->b, whole(fa_str_sub(name, 0, FA_STRINGS_KEY_BYTES)));
+}
+
+void
+fa_strings_ungroup(struct fa_strings *s)
+{
+	s->own_groups = false;
+	s->in_group = false;
+}
+
 /* name is at most FA_STRINGS_KEY_BYTES long. */
 static void
 enter_group(struct fa_strings *s, struct fa_str name)
@@ -248,17 +262,20 @@ fa_strings_put(struct fa_strings *s, struct fa_str name)
 
 	if (s->cells.rc != FA_OK)
 		s->b->text.rc = s->cells.rc;
-	if (n == 0)
+	if (n == 0) {
+		s->control = false;
 		return;
+	}
 	fa_build_break(s->b);
 	if (key.n > 0) {
 		enter_group(s, key);
 		fa_build_key(s->b, key);
 	}
-	s->b->proto = fa_build_plain(
-		is_label(key) ? FA_BLOCK_CONTROL : FA_BLOCK_PARAGRAPH);
+	s->b->proto = fa_build_plain(s->control || is_label(key)
+			? FA_BLOCK_CONTROL
+			: FA_BLOCK_PARAGRAPH);
 	put(s, at, n);
 	fa_build_break(s->b);
 	s->b->proto = fa_build_plain(FA_BLOCK_PARAGRAPH);
-	fa_buf_reset(&s->cells);
+	fa_strings_drop(s);
 }
