@@ -92,7 +92,7 @@ is_path(const struct fa_cell *at, size_t n)
 	return parts;
 }
 
-/* "@string/ok", "?attr/title", "@{model.text}", "@null": a reference, no
+/* "@string/ok", "?attr/title", "@{model.text}": a reference, no
  * text. */
 static bool
 is_reference(const struct fa_strings *s)

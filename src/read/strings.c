@@ -134,6 +134,7 @@ void
 fa_strings_group(struct fa_strings *s, struct fa_str name)
 {
 	s->own_groups = true;
+	s->group_n = 0;
 	fa_build_group(s->b, whole(fa_str_sub(name, 0, FA_STRINGS_KEY_BYTES)));
 }
 
@@ -142,6 +143,26 @@ fa_strings_ungroup(struct fa_strings *s)
 {
 	s->own_groups = false;
 	s->in_group = false;
+}
+
+void
+fa_strings_group_for(struct fa_strings *s, struct fa_str name)
+{
+	struct fa_str cut = whole(fa_str_sub(name, 0, FA_STRINGS_KEY_BYTES));
+	bool text = false;
+
+	for (size_t i = 0; i < cut.n && !text; i++)
+		text = cut.p[i] <= ' ' || cut.p[i] >= 0x7f;
+	if (!text && s->own_groups)
+		fa_strings_ungroup(s);
+	if (!text ||
+		(s->own_groups &&
+			fa_str_eq(
+				cut, (struct fa_str){ s->group, s->group_n })))
+		return;
+	fa_strings_group(s, cut);
+	memcpy(s->group, cut.p, cut.n);
+	s->group_n = cut.n;
 }
 
 /* name is at most FA_STRINGS_KEY_BYTES long. */

@@ -19,7 +19,7 @@ struct fa_cell {
 struct fa_strings {
 	struct fa_build *b;
 	struct fa_buf cells; /* struct fa_cell, of the string in work */
-	char group[FA_STRINGS_KEY_BYTES];
+	char group[FA_STRINGS_KEY_BYTES]; /* that is open, by names */
 	size_t group_n;
 	bool in_group;
 	bool own_groups; /* the reader begins groups itself */

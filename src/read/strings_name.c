@@ -37,19 +37,6 @@ fa_strings_path(struct fa_buf *path, size_t n, struct fa_str part)
 	fa_buf_add(path, part);
 }
 
-void
-fa_strings_group_for(struct fa_strings *s, struct fa_str name)
-{
-	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] > ' ' && name.p[i] < 0x7f)
-			continue;
-		fa_strings_group(s, name);
-		return;
-	}
-	if (s->own_groups)
-		fa_strings_ungroup(s);
-}
-
 static bool
 is_letter(uint32_t c)
 {
