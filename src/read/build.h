@@ -71,13 +71,22 @@ void fa_build_check(struct fa_build *b);
  * it speaks to this tool ("faceaudit:"). */
 void fa_build_remark(
 	struct fa_build *b, size_t from, size_t to, struct fa_range inner);
+/* The same for a comment that is a member of the data, at source text [from,
+ * to): said is its content, decoded; it speaks of the next string, whatever
+ * else stands on its line. */
+void fa_build_remark_said(
+	struct fa_build *b, size_t from, size_t to, struct fa_str said);
+/* Keeps the first complaint: "line N: what", for the line of source text at
+ * offset at. */
+void fa_build_complain(struct fa_build *b, size_t at, const char *what);
 /* Ends the block; those that follow belong to a string of this name, or to
  * strings shown together. The name is copied. */
 void fa_build_key(struct fa_build *b, struct fa_str name);
 void fa_build_group(struct fa_build *b, struct fa_str name);
 /* How many blocks there are. */
 uint32_t fa_build_blocks(const struct fa_build *b);
-/* For fa_build_finish: makes the groups tile the blocks. */
+/* For fa_build_finish: makes the groups tile the blocks, and takes off a name
+ * without blocks at the end. */
 void fa_build_end_groups(struct fa_build *b);
 /* Ends the work and moves all to the document. */
 FA_MUST_CHECK int fa_build_finish(

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define COMPLAINT_BYTES 512
+
 uint32_t
 fa_build_blocks(const struct fa_build *b)
 {
@@ -40,12 +42,12 @@ lines_of(struct fa_str text, size_t from, size_t to, bool *alone)
 	return (struct fa_range){ (uint32_t)begin, (uint32_t)to };
 }
 
-void
-fa_build_remark(
-	struct fa_build *b, size_t from, size_t to, struct fa_range inner)
+/* Keeps a comment when it speaks to this tool. */
+static void
+keep(struct fa_build *b, size_t from, size_t to, struct fa_str said,
+	bool of_next)
 {
 	struct fa_str text = b->src->text;
-	struct fa_str said = fa_str_sub(text, inner.from, inner.to);
 	struct fa_remark r = { .block = fa_build_blocks(b) };
 	struct fa_range line;
 
@@ -54,12 +56,50 @@ fa_build_remark(
 			SIZE_MAX)
 		return;
 	line = lines_of(text, from, to, &r.alone);
+	r.alone = r.alone || of_next;
 	r.line = fa_source_raw(b->src, line.from, line.to);
 	r.raw = fa_source_raw(b->src, from, to);
 	r.text = fa_arena_dup(b->a, fa_str_trim(said));
 	if (r.text.p == NULL)
 		b->remarks.rc = FA_E_NOMEM;
 	fa_buf_add(&b->remarks, (struct fa_str){ (const char *)&r, sizeof(r) });
+}
+
+void
+fa_build_remark(
+	struct fa_build *b, size_t from, size_t to, struct fa_range inner)
+{
+	keep(b, from, to, fa_str_sub(b->src->text, inner.from, inner.to),
+		false);
+}
+
+void
+fa_build_remark_said(
+	struct fa_build *b, size_t from, size_t to, struct fa_str said)
+{
+	keep(b, from, to, said, true);
+}
+
+void
+fa_build_complain(struct fa_build *b, size_t at, const char *what)
+{
+	struct fa_str before = fa_str_sub(b->src->text, 0, at);
+	struct fa_buf line;
+	size_t n = 1;
+
+	if (b->complaint.p != NULL)
+		return;
+	for (size_t i = 0; i < before.n; i++)
+		n += before.p[i] == '\n' ||
+			(before.p[i] == '\r' &&
+				fa_str_sub(b->src->text, i + 1, i + 2).n > 0 &&
+				b->src->text.p[i + 1] != '\n');
+	fa_buf_init(&line, COMPLAINT_BYTES);
+	fa_buf_addf(&line, "line %zu: %s", n, what);
+	b->complaint = fa_arena_dup(b->a, fa_buf_str(&line));
+	if (line.rc != FA_OK || b->complaint.p == NULL)
+		b->text.rc = FA_E_NOMEM;
+	fa_buf_done(&line);
 }
 
 /* The last entry of a list, or NULL. */
@@ -112,11 +152,14 @@ fa_build_group(struct fa_build *b, struct fa_str name)
 void
 fa_build_end_groups(struct fa_build *b)
 {
+	const struct fa_key *key = last_of(&b->keys, sizeof(*key));
 	struct fa_group first = { FA_STR_INIT(""), { 0, 0 } };
 	uint32_t to = fa_build_blocks(b);
 	struct fa_group *at = (void *)b->groups.p;
 	size_t n = b->groups.n / sizeof(*at);
 
+	if (key != NULL && key->block == to) /* of a string without text */
+		b->keys.n -= sizeof(*key);
 	if (n == 0 || at[0].blocks.from > 0) {
 		fa_buf_add(&b->groups,
 			(struct fa_str){ (const char *)&first, sizeof(first) });

@@ -18,6 +18,15 @@ FA_MUST_CHECK int fa_text_extract(struct fa_build *b, struct fa_err *err);
 FA_MUST_CHECK int fa_markdown_extract(
 	struct fa_build *b, bool *too_deep, struct fa_err *err);
 
+/* Texts of a user interface. */
+FA_MUST_CHECK int fa_android_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_apple_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_plist_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_xcstrings_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_messages_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_properties_extract(struct fa_build *b, struct fa_err *err);
+FA_MUST_CHECK int fa_po_extract(struct fa_build *b, struct fa_err *err);
+
 /* By format: those of the texts of a user interface; NULL for the others. */
 extern fa_extract_fn *const fa_extractors[FA_FORMAT_COUNT];
 

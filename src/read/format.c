@@ -9,6 +9,7 @@
 #define CONTROL_PERMILLE 40 /* more other control characters: the same */
 #define NUL_MIN 4           /* fewer NULs than that are accidents */
 #define NUL_PERMILLE 10     /* more NULs than that are not text */
+#define ANDROID_NAMESPACE "http://schemas.android.com/apk/res/android"
 
 struct magic {
 	struct fa_str bytes;
@@ -21,6 +22,9 @@ static const struct magic magics[] = {
 	{ FA_STR_INIT("PK\005\006"), "an empty ZIP archive" },
 	{ FA_STR_INIT("\xd0\xcf\x11\xe0"), "an old Office document" },
 	{ FA_STR_INIT("{\\rtf"), "an RTF document" },
+	{ FA_STR_INIT("bplist00"),
+		"a binary property list (make it readable by plutil -convert "
+		"xml1 or plistutil)" },
 	{ FA_STR_INIT("\x89PNG"), "a PNG image" },
 	{ FA_STR_INIT("\xff\xd8\xff"), "a JPEG image" },
 	{ FA_STR_INIT("GIF8"), "a GIF image" },
@@ -175,7 +179,12 @@ root_of(struct fa_str s)
 		bool comment = fa_str_starts(s, FA_STR("<!--"));
 		size_t end = fa_str_find(
 			s, comment ? FA_STR("-->") : FA_STR(">"), 2);
+		size_t subset = fa_str_find(s, FA_STR("["), 2);
 
+		/* <!DOCTYPE resources [ <!ENTITY ...> ]> */
+		if (fa_str_starts(s, FA_STR("<!DOCTYPE")) && subset < end)
+			end = fa_str_find(s, FA_STR(">"),
+				fa_str_find(s, FA_STR("]"), subset));
 		if (end == SIZE_MAX)
 			return FA_STR("");
 		s = fa_str_trim(fa_str_sub(s, end + (comment ? 3 : 1), s.n));
@@ -187,8 +196,12 @@ static enum fa_format
 by_root(struct fa_str s)
 {
 	struct fa_str root = root_of(s);
+	struct fa_str tag =
+		fa_str_sub(root, 0, fa_str_find(root, FA_STR(">"), 0));
 
-	if (fa_str_starts(root, FA_STR("<resources")))
+	if (fa_str_starts(root, FA_STR("<resources")) ||
+		fa_str_find(tag, FA_STR("\"" ANDROID_NAMESPACE "\""), 0) !=
+			SIZE_MAX)
 		return FA_FORMAT_ANDROID;
 	if (fa_str_starts(root, FA_STR("<plist")))
 		return FA_FORMAT_PLIST;

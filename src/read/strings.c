@@ -130,6 +130,41 @@ whole(struct fa_str s)
 	return s;
 }
 
+void
+fa_strings_group(struct fa_strings *s, struct fa_str name)
+{
+	s->own_groups = true;
+	s->group_n = 0;
+	fa_build_group(s->b, whole(fa_str_sub(name, 0, FA_STRINGS_KEY_BYTES)));
+}
+
+void
+fa_strings_ungroup(struct fa_strings *s)
+{
+	s->own_groups = false;
+	s->in_group = false;
+}
+
+void
+fa_strings_group_for(struct fa_strings *s, struct fa_str name)
+{
+	struct fa_str cut = whole(fa_str_sub(name, 0, FA_STRINGS_KEY_BYTES));
+	bool text = false;
+
+	for (size_t i = 0; i < cut.n && !text; i++)
+		text = cut.p[i] <= ' ' || cut.p[i] >= 0x7f;
+	if (!text && s->own_groups)
+		fa_strings_ungroup(s);
+	if (!text ||
+		(s->own_groups &&
+			fa_str_eq(
+				cut, (struct fa_str){ s->group, s->group_n })))
+		return;
+	fa_strings_group(s, cut);
+	memcpy(s->group, cut.p, cut.n);
+	s->group_n = cut.n;
+}
+
 /* name is at most FA_STRINGS_KEY_BYTES long. */
 static void
 enter_group(struct fa_strings *s, struct fa_str name)
@@ -248,17 +283,20 @@ fa_strings_put(struct fa_strings *s, struct fa_str name)
 
 	if (s->cells.rc != FA_OK)
 		s->b->text.rc = s->cells.rc;
-	if (n == 0)
+	if (n == 0) {
+		s->control = false;
 		return;
+	}
 	fa_build_break(s->b);
 	if (key.n > 0) {
 		enter_group(s, key);
 		fa_build_key(s->b, key);
 	}
-	s->b->proto = fa_build_plain(
-		is_label(key) ? FA_BLOCK_CONTROL : FA_BLOCK_PARAGRAPH);
+	s->b->proto = fa_build_plain(s->control || is_label(key)
+			? FA_BLOCK_CONTROL
+			: FA_BLOCK_PARAGRAPH);
 	put(s, at, n);
 	fa_build_break(s->b);
 	s->b->proto = fa_build_plain(FA_BLOCK_PARAGRAPH);
-	fa_buf_reset(&s->cells);
+	fa_strings_drop(s);
 }
