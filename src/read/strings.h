@@ -23,6 +23,7 @@ struct fa_strings {
 	size_t group_n;
 	bool in_group;
 	bool own_groups; /* the reader begins groups itself */
+	bool control;    /* the string in work labels a control */
 };
 
 /* Makes the document loose. */

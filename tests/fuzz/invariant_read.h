@@ -85,6 +85,10 @@ invariant_origin(struct fa_str decoded, struct fa_str rune)
 {
 	struct fa_html_charref ref;
 
+	/* Of sources: what is put in, and escapes. */
+	if (fa_str_eq(rune, FA_STR("\xef\xbf\xbc")) ||
+		(decoded.n > 1 && decoded.p[0] == '\\'))
+		return true;
 	if (decoded.n > 1 && decoded.p[0] == '&' &&
 		fa_html_charref(decoded, false, &ref)) {
 		for (size_t i = 0; i < ref.n; i++) {
@@ -155,6 +159,38 @@ invariant_visible(const struct fa_doc *doc)
 		invariant_fail("positions begin at 1", 0);
 }
 
+/* Strings of a user interface. */
+static inline void
+invariant_loose(const struct fa_doc *doc)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < doc->groups_n; i++) {
+		struct fa_range r = doc->groups[i].blocks;
+
+		if (r.from != at || r.to <= r.from)
+			invariant_fail("groups tile the blocks", i);
+		at = r.to;
+	}
+	if (doc->loose && at != doc->blocks_n)
+		invariant_fail("groups hold all blocks", at);
+	for (size_t i = 0; i < doc->keys_n; i++) {
+		const struct fa_key *k = &doc->keys[i];
+
+		if (!fa_utf8_valid(k->name) ||
+			(i > 0 && k->block <= doc->keys[i - 1].block))
+			invariant_fail("names of strings ascend", i);
+	}
+	for (size_t i = 0; i < doc->remarks_n; i++) {
+		const struct fa_remark *r = &doc->remarks[i];
+
+		if (r->raw.from > r->raw.to || r->raw.to > doc->raw.n ||
+			r->line.from > r->raw.from || r->line.to < r->raw.to ||
+			r->block > doc->blocks_n)
+			invariant_fail("remarks stand in the document", i);
+	}
+}
+
 static inline void
 invariant_read(const struct fa_doc *doc)
 {
@@ -164,6 +200,7 @@ invariant_read(const struct fa_doc *doc)
 	invariant_map(doc);
 	invariant_runes(doc);
 	invariant_visible(doc);
+	invariant_loose(doc);
 	for (size_t i = 0; i < doc->links_n; i++) {
 		const struct fa_link *l = &doc->links[i];
 
