@@ -63,7 +63,8 @@ heading(struct fa_str *out, const struct fa_doc *doc, uint32_t sentence,
 	uint32_t s = doc->blocks[block].section;
 
 	if (key != NULL) {
-		*out = key->name;
+		if (key->name.n > 0)
+			*out = key->name;
 		return FA_OK;
 	}
 	if (s == FA_DOC_NONE || doc->loose)

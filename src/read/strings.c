@@ -288,13 +288,14 @@ fa_strings_put(struct fa_strings *s, struct fa_str name)
 		return;
 	}
 	fa_build_break(s->b);
-	if (key.n > 0) {
+	if (key.n > 0)
 		enter_group(s, key);
+	if (key.n > 0 || s->own_groups)
 		fa_build_key(s->b, key);
-	}
 	s->b->proto = fa_build_plain(s->control || is_label(key)
 			? FA_BLOCK_CONTROL
 			: FA_BLOCK_PARAGRAPH);
+	s->control = false;
 	put(s, at, n);
 	fa_build_break(s->b);
 	s->b->proto = fa_build_plain(FA_BLOCK_PARAGRAPH);

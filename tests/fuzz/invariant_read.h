@@ -159,14 +159,27 @@ invariant_twice(struct fa_str s, struct fa_str rune)
 	return found;
 }
 
+/* \u{...}, \uu.... of Java, a line end that does not count. */
+static inline bool
+invariant_program_escape(struct fa_str s)
+{
+	return s.p[1] == 'u' || s.p[1] == '\n' || s.p[1] == '\r' ||
+		s.p[1] == 's';
+}
+
 /* Whether the original bytes hold a character that folds to rune. */
 static inline bool
 invariant_origin(struct fa_str decoded, struct fa_str rune)
 {
 	struct fa_html_charref ref;
 
+	/* Of sources: what is put in. */
+	if (fa_str_eq(rune, FA_STR("\xef\xbf\xbc")))
+		return true;
+	/* Programs have more escapes than strings files. */
 	if (decoded.n > 1 && decoded.p[0] == '\\' &&
-		invariant_escape(decoded, rune))
+		(invariant_escape(decoded, rune) ||
+			invariant_program_escape(decoded)))
 		return true;
 	if (decoded.n > 1 && invariant_twice(decoded, rune))
 		return true;
