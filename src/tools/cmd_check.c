@@ -146,6 +146,7 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		return fa_check_only_add(&c->only, value, err);
 	case OPT_APP:
 		c->app.name = fa_str_c(value);
+		c->report.app = true;
 		return 0;
 	case OPT_EXPLAIN:
 		c->report.explain = true;
