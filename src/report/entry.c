@@ -94,6 +94,18 @@ finding_entries(struct fa_report *r, const struct fa_result *res,
 }
 
 int
+fa_report_first(
+	struct fa_report *r, const struct fa_result *res, struct fa_err *err)
+{
+	if (r->first.p != NULL || res->error.p != NULL)
+		return FA_OK;
+	r->first = fa_arena_dup(r->arena, res->name);
+	if (r->first.p == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	return FA_OK;
+}
+
+int
 fa_report_entries(struct fa_report *r, const struct fa_result *res,
 	fa_report_entry_fn *fn, void *ctx, struct fa_err *err)
 {
@@ -112,12 +124,7 @@ fa_report_entries(struct fa_report *r, const struct fa_result *res,
 
 		return fn(ctx, r, &e, err);
 	}
-	if (r->first.p == NULL) {
-		r->first = fa_arena_dup(r->arena, res->name);
-		if (r->first.p == NULL)
-			return fa_fail(
-				err, FA_E_NOMEM, "out of memory for a report");
-	}
+	rc = fa_report_first(r, res, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++) {
 		const struct fa_finding *f = &res->findings[i];
 

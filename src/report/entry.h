@@ -35,7 +35,10 @@ struct fa_report_entry {
 typedef int fa_report_entry_fn(void *ctx, struct fa_report *r,
 	const struct fa_report_entry *e, struct fa_err *err);
 
-/* Calls fn for the entries of a document. Keeps r->first. */
+/* Keeps the name of the first document that was judged, in r->first. */
+FA_MUST_CHECK int fa_report_first(
+	struct fa_report *r, const struct fa_result *res, struct fa_err *err);
+/* Calls fn for the entries of a document. Does as fa_report_first. */
 FA_MUST_CHECK int fa_report_entries(struct fa_report *r,
 	const struct fa_result *res, fa_report_entry_fn *fn, void *ctx,
 	struct fa_err *err);

@@ -239,7 +239,7 @@ static int
 doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	struct fa_err *err)
 {
-	int rc = FA_OK;
+	int rc = fa_report_first(r, res, err);
 
 	r->docs_n++;
 	if (res->error.p != NULL)

@@ -51,7 +51,7 @@ word_bytes(struct fa_str s)
 static bool
 is_harmless(struct fa_str word)
 {
-	static const char more[] = ",.;()%\"'?";
+	static const char more[] = ",.;()%\"'?+";
 
 	for (size_t i = 0; i < word.n; i++) {
 		char c = word.p[i];
