@@ -280,9 +280,11 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_sarif *st = r->state;
 	struct fa_jw *w = &st->w;
 	uint32_t index = 0;
-	int rc = fa_report_sarif_select(st, r->arena, err);
+	int rc = fa_report_sarif_join(st, t->app, r->arena, err);
 
 	fa_buf_init(&part, out->max_bytes);
+	if (rc == FA_OK)
+		rc = fa_report_sarif_select(st, r->arena, err);
 	if (rc != FA_OK)
 		return rc;
 	w->out = &part;

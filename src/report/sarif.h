@@ -35,6 +35,7 @@ struct fa_sarif_result {
 	struct fa_str json;
 	unsigned rank;
 	uint32_t number;
+	uint32_t gap; /* of this obligation; FA_RULE_NONE: no gap */
 	bool left;
 };
 
@@ -94,6 +95,11 @@ FA_MUST_CHECK int fa_report_sarif_result(struct fa_jw *w, struct fa_report *r,
 FA_MUST_CHECK int fa_report_sarif_keep(struct fa_sarif *st, struct fa_report *r,
 	const struct fa_result *res, const struct fa_finding *f,
 	const struct fa_sarif_artifact *a, struct fa_err *err);
+/* Leaves out the silence of documents of an app of which another one speaks,
+ * and of those that are all silent all but the first; nothing when app is NULL.
+ * Before fa_report_sarif_select. */
+FA_MUST_CHECK int fa_report_sarif_join(struct fa_sarif *st,
+	const struct fa_app *app, struct fa_arena *a, struct fa_err *err);
 /* Marks what the limits leave out: the lightest. */
 FA_MUST_CHECK int fa_report_sarif_select(
 	struct fa_sarif *st, struct fa_arena *a, struct fa_err *err);

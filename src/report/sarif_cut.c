@@ -56,9 +56,37 @@ fa_report_sarif_keep(struct fa_sarif *st, struct fa_report *r,
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	x->rank = rank_of(r, f);
 	x->number = (uint32_t)st->results_n++;
+	x->gap = f->verdict == FA_VERDICT_GAP && f->waiver == NULL
+		? f->obligation
+		: FA_RULE_NONE;
 	st->results_bytes += x->json.n;
 	*st->results_last = x;
 	st->results_last = &x->next;
+	return FA_OK;
+}
+
+int
+fa_report_sarif_join(struct fa_sarif *st, const struct fa_app *app,
+	struct fa_arena *a, struct fa_err *err)
+{
+	bool *seen;
+
+	if (app == NULL)
+		return FA_OK;
+	seen = fa_arena_new(a, app->points_n, sizeof(*seen));
+	if (seen == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	for (struct fa_sarif_result *x = st->results; x != NULL; x = x->next) {
+		if (x->gap >= app->points_n)
+			continue;
+		if (app->points[x->gap].verdict != FA_VERDICT_GAP ||
+			seen[x->gap]) {
+			x->left = true;
+			st->results_n--;
+			st->results_bytes -= x->json.n;
+		}
+		seen[x->gap] = true;
+	}
 	return FA_OK;
 }
 
@@ -153,7 +181,8 @@ fa_report_sarif_select(
 	if (at == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	for (x = st->results; x != NULL; x = x->next)
-		at[n++] = x;
+		if (!x->left)
+			at[n++] = x;
 	qsort(at, n, sizeof(struct fa_sarif_result *), by_rank);
 	if (n > st->max_results) {
 		st->cut.results = n - st->max_results;
