@@ -164,6 +164,9 @@ struct walk {
 	size_t at;
 	uint32_t line, column;
 	bool after_cr;
+	size_t counted; /* of the line, what stands before it is in bytes */
+	size_t bytes;   /* as UTF-8 */
+	bool failed;    /* it could not be decoded: bytes are not known */
 };
 
 /* The code unit at the start of s when it is ASCII, else 0xFFFF. */
@@ -195,6 +198,42 @@ step(struct walk *w, uint32_t unit, size_t n)
 		w->after_cr = false;
 	}
 	w->at += n;
+	if (unit == '\n' || unit == '\r') {
+		w->counted = w->at;
+		w->bytes = 0;
+	}
+}
+
+/* Brings w->bytes up to w->at. UTF-8 counts as it is, malformed bytes too,
+ * since that is what others count in the file. */
+static void
+count_bytes(struct walk *w, const struct fa_doc *doc)
+{
+	struct fa_str part = fa_str_sub(doc->raw, w->counted, w->at);
+	struct fa_buf utf8;
+	uint32_t bad = 0;
+	struct fa_err err;
+
+	w->counted = w->at;
+	if (doc->encoding == FA_ENC_UTF8) {
+		w->bytes += part.n;
+		return;
+	}
+	if (part.n == 0)
+		return;
+	fa_buf_init(&utf8, (size_t)FA_DOC_MAX_BYTES * 4);
+	if (fa_enc_decode(&utf8, doc->encoding, part, NULL, &bad, &err) < 0 ||
+		utf8.rc != FA_OK)
+		w->failed = true;
+	w->bytes += utf8.n;
+	fa_buf_done(&utf8);
+}
+
+/* 1-based; 0 when it is not known. */
+static uint32_t
+byte_column(const struct walk *w)
+{
+	return w->failed || w->bytes >= UINT32_MAX ? 0 : (uint32_t)w->bytes + 1;
 }
 
 static size_t
@@ -215,7 +254,8 @@ void
 fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 	struct fa_position *out)
 {
-	struct walk w = { mark_bytes(doc), 1, 1, false };
+	size_t mark = mark_bytes(doc);
+	struct walk w = { mark, 1, 1, false, mark, 0, false };
 
 	for (size_t i = 0; i < n; i++) {
 		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;
@@ -229,6 +269,8 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 				break; /* inside a character */
 			step(&w, ascii_at(doc->encoding, rest, unit), unit);
 		}
-		out[i] = (struct fa_position){ w.line, w.column, 0 };
+		count_bytes(&w, doc);
+		out[i] = (struct fa_position){ w.line, w.column,
+			byte_column(&w) };
 	}
 }

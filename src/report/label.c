@@ -47,6 +47,10 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 		"contradiction between documents" },
 	[FA_LABEL_BASIS] = { "基础", "basis" },
 	[FA_LABEL_WAY] = { "路径", "path" },
+	[FA_LABEL_WAIVED] = { "已豁免", "waived" },
+	[FA_LABEL_WAIVED_N] = { "项已豁免", "waived" },
+	[FA_LABEL_WAIVER_NOTES] = { "豁免的问题", "waivers to mend" },
+	[FA_LABEL_RULE] = { "规则", "rule" },
 };
 
 static const char *const ledger[FA_LEDGER_COUNT][FA_LANG_COUNT] = {

@@ -484,8 +484,10 @@ settle(struct check *c, struct fa_err *err)
 	if (rc == 0)
 		rc = fa_check_project_value(
 			&app, p, p->said.app, &p->config.app, false, a, err);
-	if (rc == 0 && app != NULL)
+	if (rc == 0 && app != NULL) {
 		c->app.name = fa_str_c(app);
+		c->report.app = true;
+	}
 	return rc;
 }
 
