@@ -15,6 +15,7 @@
 #include "flow/import.h"
 #include "read/read.h"
 #include "report/report.h"
+#include "tools/commands.h"
 
 #define FA_CHECK_DOC_BYTES ((size_t)3 << 30) /* for judging one subject */
 #define FA_CHECK_OUTPUTS 16 /* times that --output may be given */
@@ -57,6 +58,12 @@ FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
 FA_MUST_CHECK int fa_check_pictures(struct fa_report_pictures *out,
 	unsigned *bad, const struct fa_result *r, struct fa_arena *a,
 	struct fa_err *err);
+
+/* --explain ID: prints what `rules explain ID` prints, and returns the exit
+ * status. operands: how many there are; beside an explanation nothing is
+ * checked, and a check that did not happen must not look like a clean one. */
+int fa_check_explain(
+	struct fa_tool *t, const char *rules, const char *id, int operands);
 
 #define FA_CHECK_ONLY 64 /* times that --only may be given */
 

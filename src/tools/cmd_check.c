@@ -24,6 +24,7 @@ enum {
 	OPT_RULES,
 	OPT_ONLY,
 	OPT_APP,
+	OPT_USES,
 	OPT_EXPLAIN,
 	OPT_VERBOSE,
 	OPT_QUIET
@@ -60,10 +61,14 @@ static const struct fa_option options[] = {
 			"the documents are of one app: combine the verdicts, "
 			"show contradictions; what one document says is no gap "
 			"of another") },
-	{ OPT_EXPLAIN, 'x', "explain", NULL,
+	{ OPT_USES, 'u', "uses", NULL,
 		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
 			"list each use of the face, and what is said about "
 			"it, in the text report") },
+	{ OPT_EXPLAIN, 0, "explain", "RULE",
+		FA_CLI_TEXT("解释一条规则或一项义务后退出，不检查文件",
+			"explain a rule or an obligation and exit; nothing is "
+			"checked") },
 	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
 	FA_TOOL_OPTIONS
 };
@@ -75,7 +80,7 @@ struct check {
 	struct fa_read_opts read;
 	bool documents; /* --as named a format of documents */
 	const struct fa_importer *importer; /* --as named one, or NULL */
-	const char *as_of, *rules;
+	const char *as_of, *rules, *explain;
 	struct fa_check_only only;
 	bool has_max_unknown;
 	uint64_t max_unknown;
@@ -147,8 +152,11 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_APP:
 		c->app.name = fa_str_c(value);
 		return 0;
-	case OPT_EXPLAIN:
+	case OPT_USES:
 		c->report.explain = true;
+		return 0;
+	case OPT_EXPLAIN:
+		c->explain = value;
 		return 0;
 	case OPT_VERBOSE:
 		c->report.verbose = true;
@@ -378,6 +386,8 @@ run_check(struct check *c, char **operands, int n)
 	struct fa_err err;
 	int rc;
 
+	if (c->explain != NULL)
+		return fa_check_explain(c->tool, c->rules, c->explain, n);
 	if (n == 0) {
 		fa_console_error(&c->tool->con, "%s",
 			FA_TOOL_SAY(c->tool,
