@@ -65,6 +65,14 @@ FA_MUST_CHECK int fa_check_pictures(struct fa_report_pictures *out,
 int fa_check_explain(
 	struct fa_tool *t, const char *rules, const char *id, int operands);
 
+/* What --help says behind the options: the names of all formats. */
+void fa_check_help(enum fa_cli_lang lang, struct fa_buf *out);
+/* `faceaudit help formats`: the names, and what each is. */
+void fa_check_formats(enum fa_cli_lang lang, struct fa_buf *out);
+/* The words that --output and --as take, into names, at most max; how many. */
+size_t fa_check_output_names(const char **names, size_t max);
+size_t fa_check_input_names(const char **names, size_t max);
+
 #define FA_CHECK_ONLY 64 /* times that --only may be given */
 
 struct fa_check_only {

@@ -30,47 +30,38 @@ enum {
 	OPT_QUIET
 };
 
+/* --help fits one screen: two lines per option at most. */
 static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
-		FA_CLI_TEXT("报告格式及文件（默认写到标准输出），可多次给出；"
-			    "默认 text",
-			"report format, and file if not standard output; may "
-			"be given several times; default: text") },
+		FA_CLI_TEXT("报告格式及文件；可多次给出；默认 text",
+			"report, and its file; repeatable; default: text") },
 	FA_OPTION_FAIL_ON(OPT_FAIL_ON), FA_OPTION_MAX_UNKNOWN(OPT_MAX_UNKNOWN),
-	FA_OPTION_AS_OF(OPT_AS_OF),
-	{ OPT_AS, 0, "as", "FORMAT",
-		FA_CLI_TEXT(
-			"输入格式：html、markdown、text，或界面流的来源（见 "
-			"faceaudit-flow(5)，如 flow、sketch）；默认自动识别",
-			"input format: html, markdown, text, or a source of "
-			"flows (as flow or sketch, see faceaudit-flow(5)); "
-			"default: by name and content") },
-	{ OPT_CHARSET, 0, "charset", "LABEL",
-		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
-			"encoding of the input, as gb18030; default: "
-			"detected") },
-	FA_OPTION_RULES(OPT_RULES),
-	{ OPT_ONLY, 0, "only", "OBLIGATION",
-		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
-			"report this obligation only, or all below it (as "
-			"FRM.5); may be given several times") },
-	{ OPT_APP, 0, "app", "NAME",
-		FA_CLI_TEXT(
-			"所给文件同属一个应用：合并各项结论，指出文件之间的矛"
-			"盾；一份写到的，其他文件不算缺失",
-			"the documents are of one app: combine the verdicts, "
-			"show contradictions; what one document says is no gap "
-			"of another") },
 	{ OPT_USES, 'u', "uses", NULL,
 		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
-			"list each use of the face, and what is said about "
-			"it, in the text report") },
+			"text report: list each use of the face") },
+	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
 	{ OPT_EXPLAIN, 0, "explain", "RULE",
 		FA_CLI_TEXT("解释一条规则或一项义务后退出，不检查文件",
-			"explain a rule or an obligation and exit; nothing is "
-			"checked") },
-	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
-	FA_TOOL_OPTIONS
+			"explain a rule or obligation, check nothing") },
+	FA_CLI_HEADING("输入：", "input:"),
+	{ OPT_AS, 0, "as", "FORMAT",
+		FA_CLI_TEXT("输入格式（见下）；默认按文件名和内容识别",
+			"format of the input (below); default: by name and "
+			"content") },
+	{ OPT_CHARSET, 0, "charset", "LABEL",
+		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
+			"encoding, as gb18030; default: detected") },
+	{ OPT_APP, 0, "app", "NAME",
+		FA_CLI_TEXT("所给文件同属一个应用：合并结论，指出文件之间的矛"
+			    "盾；一份写到的，其他文件不算缺失",
+			"all is of one app: combine verdicts, show "
+			"contradictions; what one says is no gap of another") },
+	FA_CLI_HEADING("范围与依据：", "what counts:"),
+	{ OPT_ONLY, 0, "only", "OBLIGATION",
+		FA_CLI_TEXT("只报告该义务或其下各项（如 FRM.5）；可多次给出",
+			"only this, or all below it (FRM.5); repeatable") },
+	FA_OPTION_AS_OF(OPT_AS_OF), FA_OPTION_RULES(OPT_RULES),
+	FA_CLI_HEADING("其他：", "more:"), FA_TOOL_OPTIONS
 };
 
 struct check {
@@ -116,7 +107,7 @@ parse_format(struct check *c, const char *word, struct fa_err *err)
 		return 0;
 	return fa_fail(err, FA_E_USAGE,
 		"'%s' is no input format, expected html, markdown, text or a "
-		"source of flows, see 'faceaudit check --help'",
+		"source of flows, see 'faceaudit help formats'",
 		word);
 }
 
@@ -430,26 +421,6 @@ run(struct fa_tool *t, int argc, char **argv)
 	return status;
 }
 
-static void
-add_formats(enum fa_cli_lang lang, struct fa_buf *out)
-{
-	size_t i;
-
-	fa_buf_adds(out, lang == FA_CLI_EN ? "\nformats:\n" : "\n报告格式：\n");
-	for (i = 0; fa_report_writers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-10s%s\n", fa_report_writers[i]->name,
-			fa_report_writers[i]->summary);
-	fa_buf_adds(out,
-		lang == FA_CLI_EN ? "\nsources of flows (--as):\n"
-				  : "\n界面流的来源（--as）：\n");
-	for (i = 0; fa_importers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-17s%s\n",
-			fa_check_on_request(fa_importers[i])
-				? "page"
-				: fa_importers[i]->name,
-			fa_importers[i]->summary);
-}
-
 const struct fa_command fa_cmd_check = {
 	.name = "check",
 	.usage = "[options] PATH...",
@@ -458,6 +429,6 @@ const struct fa_command fa_cmd_check = {
 		"check documents (HTML, Markdown, text, directories; - is "
 		"standard input)"),
 	.options = { options, FA_COUNT(options) },
-	.more_help = add_formats,
+	.more_help = fa_check_help,
 	.run = run,
 };
