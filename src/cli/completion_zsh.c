@@ -106,7 +106,7 @@ add_verbs(struct fa_buf *out, const struct fa_complete_program *p,
 				fa_complete_words(&v));
 		fa_complete_value_done(&v);
 	}
-	fa_buf_adds(out, " *) _files;; esac }'");
+	fa_buf_adds(out, " *) _files;; esac }' \\\n");
 }
 
 static void
@@ -123,12 +123,12 @@ add_command(struct fa_buf *out, const struct fa_complete_program *p,
 	fa_complete_get(&v, p, c->name, NULL);
 	if (v.kind == FA_COMPLETE_VERBS) {
 		add_verbs(out, p, c->name, &v);
-	} else {
+	} else if (v.kind != FA_COMPLETE_NONE) {
 		fa_buf_adds(out, "			'*:operand:");
 		add_action(out, p, &v);
-		fa_buf_adds(out, "'");
+		fa_buf_adds(out, "' \\\n");
 	}
-	fa_buf_adds(out, " && return\n		;;\n");
+	fa_buf_adds(out, "			&& return\n		;;\n");
 	fa_complete_value_done(&v);
 }
 

@@ -66,7 +66,7 @@ static const struct {
 	{ "diff", "output", FA_COMPLETE_OUTPUT, " text json html" },
 	{ "diff", "as", FA_COMPLETE_WORDS, " html markdown text" },
 	{ "review", "state", FA_COMPLETE_WORDS,
-		" confirmed rejected uncertain" },
+		" confirmed rejected needs-more" },
 	{ "pack", "sign", FA_COMPLETE_FILE, "" },
 	{ "status", "", FA_COMPLETE_NONE, "" },
 	{ "audit", "", FA_COMPLETE_NONE, "" },
