@@ -85,11 +85,13 @@ endif
 	tests-built
 
 all: $(BUILD)/faceaudit $(BUILD)/facecheck ## build the program (installs missing packages)
+.PHONY: faceaudit
+faceaudit: $(BUILD)/faceaudit ## build the checker only, without facecheck
 lib: $(LIB) ## build the library only
 
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
-ONLY_BUILD = all lib install deb demo eval lint
+ONLY_BUILD = all faceaudit lib install deb demo eval lint
 $(BUILD)/config.mk: scripts/install-deps
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
