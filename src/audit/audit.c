@@ -237,6 +237,11 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->format = doc->format;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
+	/* Files of strings may have none for us; a document has a text. */
+	r->empty = doc->text.n == 0 &&
+		(doc->format == FA_FORMAT_HTML ||
+			doc->format == FA_FORMAT_MARKDOWN ||
+			doc->format == FA_FORMAT_TEXT);
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */

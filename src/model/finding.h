@@ -187,6 +187,7 @@ struct fa_result {
 	enum fa_format format;
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
+	bool empty; /* a document of running text, and nothing is visible */
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */

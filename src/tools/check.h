@@ -26,6 +26,7 @@ struct fa_check_subject {
 	struct fa_str path;
 	const struct fa_importer *importer; /* of a flow; NULL: a document */
 	bool sniff; /* ... unless its content says that it is a flow */
+	bool named; /* by an operand, not met in a folder */
 };
 
 struct fa_check_subjects {
@@ -51,6 +52,8 @@ FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
 	const struct fa_audit *audit, const struct fa_check_subject *s,
 	const struct fa_read_opts *opts, struct fa_arena *a,
 	struct fa_err *err);
+/* Of a result that is empty: why, and what can be done. */
+const char *fa_check_why_empty(const struct fa_result *r);
 /* Loads the pictures of the screens of r->flow from beside its file. One that
  * is missing, not PNG or JPEG, or not the one that the recording names by its
  * digest is left out; *bad counts those that are there and are not what they

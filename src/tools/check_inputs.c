@@ -57,7 +57,7 @@ add_subject(struct inputs *in, struct fa_str path,
 			in->list.n);
 	in->list.at = grown;
 	in->list.at[in->list.n++] =
-		(struct fa_check_subject){ path, importer, sniff };
+		(struct fa_check_subject){ path, importer, sniff, false };
 	return FA_OK;
 }
 
@@ -277,8 +277,10 @@ add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 	/* Nothing to check would look like nothing found. */
 	if (in->list.n == before)
 		return fa_fail(err, FA_E_INPUT,
-			"no document (.html .htm .xhtml .md .markdown .txt) "
-			"and no recorded flow in directory '%.*s'",
+			"nothing to check in directory '%.*s': no document "
+			"(.html .htm .xhtml .md .markdown .txt) and no "
+			"recorded flow; a file that is named is read whatever "
+			"it is called",
 			FA_STR_ARG(dir));
 	return FA_OK;
 }
@@ -304,6 +306,8 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 				in->as == NULL && !is_document(path), err);
 		if (rc != FA_OK)
 			return rc;
+		if (is_stdin || !fa_file_is_dir(path))
+			in->list.at[in->list.n - 1].named = true;
 	}
 	return FA_OK;
 }

@@ -268,6 +268,9 @@ check_subject(
 			FA_TOOL_SAY(
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
+	else if (r.empty)
+		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
+			fa_check_why_empty(&r));
 	count(c, &r);
 	rc = load_pictures(c, &pictures, &r, err);
 	if (rc != 0)
