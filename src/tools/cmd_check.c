@@ -8,6 +8,7 @@
 #include "rules/rules.h"
 #include "score/score.h"
 #include "tools/check.h"
+#include "tools/check_progress.h"
 #include "tools/commands.h"
 #include "tools/option_texts.h"
 #include "tools/fail_on.h"
@@ -81,6 +82,8 @@ struct check {
 	struct fa_arena arena; /* of the document at hand */
 	struct fa_report_totals totals;
 	struct fa_app app; /* with --app; else without a name */
+	uint32_t empty;    /* documents without a text */
+	struct fa_check_progress progress;
 };
 
 static int
@@ -165,6 +168,7 @@ count(struct check *c, const struct fa_result *r)
 	size_t i;
 
 	t->documents++;
+	c->empty += r->empty && r->error.p == NULL;
 	if (r->error.p != NULL) {
 		t->errors++;
 		return;
@@ -263,6 +267,8 @@ check_subject(
 		if (rc != 0)
 			return rc;
 	}
+	if (r.error.p != NULL || r.empty)
+		fa_check_progress_clear(&c->progress);
 	if (r.error.p != NULL)
 		fa_console_error(&c->tool->con,
 			FA_TOOL_SAY(
@@ -291,10 +297,10 @@ exit_status(const struct check *c)
 
 	if (t->gating > 0)
 		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
-	if (t->errors > 0)
-		e = fa_exit_worse(e,
-			t->errors == t->documents ? FA_EXIT_ERROR
-						  : FA_EXIT_INCOMPLETE);
+	if (t->documents > 0 && t->errors + c->empty == t->documents)
+		e = fa_exit_worse(e, FA_EXIT_ERROR);
+	else if (t->errors > 0)
+		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
 	if (c->has_max_unknown &&
 		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)
 		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
@@ -309,11 +315,16 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 	int rc = fa_check_outputs_begin(
 		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
 
+	fa_check_progress_begin(
+		&c->progress, c->tool, fa_check_outputs_stdout(&c->outputs));
 	for (i = 0; i < list->n && rc == 0; i++) {
 		if (fa_signals_status() != FA_EXIT_CLEAN)
 			break;
+		fa_check_progress_step(
+			&c->progress, i, list->n, c->totals.errors);
 		rc = check_subject(c, &list->at[i], err);
 	}
+	fa_check_progress_clear(&c->progress);
 	if (rc != 0)
 		return rc;
 	if (i < list->n)
@@ -321,6 +332,10 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
 				"interrupted: %zu documents not checked"),
 			list->n - i);
+	if (c->empty > 0 && c->totals.errors + c->empty == c->totals.documents)
+		fa_console_error(&c->tool->con, "%s",
+			FA_TOOL_SAY(c->tool, "所有文件都没有文字：未作任何评判",
+				"no document has a text: nothing was judged"));
 	count_app(c);
 	c->totals.exit_status = (int)exit_status(c);
 	return fa_check_outputs_end(&c->outputs, &c->totals, err);
