@@ -119,8 +119,8 @@ bash_knows_values_operands_and_verbs(void **state)
 		"	one) options='--output -o --dir --quiet -q ' ;;",
 		"	'one ') kind=verbs words='list show' ;;",
 		"	'one show ') kind=list words='ids' ;;",
-		"	'one --output' | 'one -o') kind=output words='text "
-		"json' ;;",
+		"	'one --output' | 'one -o') kind=output",
+		"words='text json' ;;",
 		"	'one --dir') kind=dir words='' ;;",
 		"complete -o bashdefault -o default -F _prog prog\n",
 	};
@@ -135,8 +135,8 @@ zsh_is_told_what_options_are_for(void **state)
 	static const char *const lines[] = {
 		"#compdef prog\n",
 		"		'one:the first'\n",
-		"'*'{-o+,--output=}'[don'\\''t \\[stop\\]\\: "
-		"it]:FORMAT\\[\\:FILE\\]: _prog_output text json' \\\n",
+		"'*'{-o+,--output=}'[don'\\''t \\[stop\\]\\: it]:",
+		":FORMAT\\[\\:FILE\\]: _prog_output text json' \\\n",
 		"'*'--dir='[folder]:DIR:_directories' \\\n",
 		"'1:verb:(list show)' \\\n",
 		" show) _prog_list ids;; *) _files;;",
@@ -152,13 +152,13 @@ fish_gets_a_line_per_option(void **state)
 	static const char *const lines[] = {
 		"complete -c prog -f\n",
 		"-a one -d 'the first'\n",
-		"complete -c prog -n '__prog_is one' -s o -l output -x -a "
-		"'(__prog_output text json)' -d 'don\\'t [stop]: it'\n",
-		"complete -c prog -n '__prog_is one' -s q -l quiet -d "
-		"'quiet'\n",
+		"complete -c prog -n '__prog_is one' -s o -l output -x ",
+		" -a '(__prog_output text json)' -d 'don\\'t [stop]: it'\n",
+		"complete -c prog -n '__prog_is one' -s q -l quiet -d ",
+		" -d 'quiet'\n",
 		"complete -c prog -n '__prog_is one \"\"' -a 'list show'\n",
-		"complete -c prog -n '__prog_is one show' -a '(__prog_list "
-		"ids)'\n",
+		"complete -c prog -n '__prog_is one show' -a ",
+		" -a '(__prog_list ids)'\n",
 	};
 
 	(void)state;
