@@ -255,6 +255,8 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->loose = doc->loose;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
+	/* Files of strings may have none for us; a document has a text. */
+	r->empty = doc->text.n == 0 && !doc->loose;
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */

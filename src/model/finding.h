@@ -198,6 +198,7 @@ struct fa_result {
 	bool loose; /* texts of a user interface; see struct fa_doc */
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
+	bool empty; /* a document of running text, and nothing is visible */
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */

@@ -75,7 +75,6 @@ struct inputs {
 	size_t cap;
 	const struct fa_importer *as; /* or NULL */
 	const struct fa_check_inputs *how;
-	bool found; /* in a directory */
 	struct fa_arena *arena;
 	struct fa_arena scratch; /* what is only looked at */
 };
@@ -92,7 +91,7 @@ add_subject(struct inputs *in, struct fa_str path,
 			in->list.n);
 	in->list.at = grown;
 	in->list.at[in->list.n++] =
-		(struct fa_check_subject){ path, importer, sniff, in->found };
+		(struct fa_check_subject){ path, importer, sniff, false };
 	return FA_OK;
 }
 
@@ -353,22 +352,22 @@ add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 	if (rc == FA_OK)
 		rc = fa_file_walk_filtered(&found, dir, &fa_ignore_filter,
 			&ignore, in->arena, err);
-	in->found = true;
 	if (rc == FA_OK)
 		rc = claim_folder(&claimed, in, dir, found.path, found.n, err);
 	while (depth > 1 && dir.p[depth - 1] == '/')
 		depth--;
 	if (rc == FA_OK && !claimed)
 		rc = add_paths(in, found.path, found.n, depth, err);
-	in->found = false;
 	if (rc != FA_OK)
 		return rc;
 	/* Nothing to check would look like nothing found. */
 	if (in->list.n == before)
 		return fa_fail(err, FA_E_INPUT,
-			"no document, no strings of a user interface and no "
-			"recorded flow in directory '%.*s' (what .gitignore "
-			"and exclude leave out does not count)",
+			"nothing to check in directory '%.*s': no document, "
+			"no strings of a user interface and no recorded flow "
+			"(what .gitignore and exclude leave out does not "
+			"count); a file that is named is read whatever it is "
+			"called",
 			FA_STR_ARG(dir));
 	return FA_OK;
 }
@@ -396,6 +395,8 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 				err);
 		if (rc != FA_OK)
 			return rc;
+		if (is_stdin || !fa_file_is_dir(path))
+			in->list.at[in->list.n - 1].named = true;
 	}
 	return FA_OK;
 }

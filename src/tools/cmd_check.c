@@ -8,6 +8,7 @@
 #include "rules/rules.h"
 #include "score/score.h"
 #include "tools/check.h"
+#include "tools/check_progress.h"
 #include "tools/check_project.h"
 #include "tools/commands.h"
 #include "tools/option_texts.h"
@@ -25,6 +26,7 @@ enum {
 	OPT_RULES,
 	OPT_ONLY,
 	OPT_APP,
+	OPT_USES,
 	OPT_EXPLAIN,
 	OPT_CONFIG,
 	OPT_NO_CONFIG,
@@ -37,45 +39,41 @@ enum {
 	OPT_QUIET
 };
 
+/* --help fits one screen: two lines per option at most. */
 static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
-		FA_CLI_TEXT("报告格式及文件（默认写到标准输出），可多次给出；"
-			    "默认 text",
-			"report format, and file if not standard output; may "
-			"be given several times; default: text") },
+		FA_CLI_TEXT("报告格式及文件；可多次给出；默认 text",
+			"report, and its file; repeatable; default: text") },
 	FA_OPTION_FAIL_ON(OPT_FAIL_ON), FA_OPTION_MAX_UNKNOWN(OPT_MAX_UNKNOWN),
-	FA_OPTION_AS_OF(OPT_AS_OF),
+	{ OPT_USES, 'u', "uses", NULL,
+		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
+			"text report: list each use of the face") },
+	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
+	{ OPT_EXPLAIN, 0, "explain", "RULE",
+		FA_CLI_TEXT("解释一条规则或一项义务后退出，不检查文件",
+			"explain a rule or obligation, check nothing") },
+	FA_CLI_HEADING("输入：", "input:"),
 	{ OPT_AS, 0, "as", "FORMAT",
-		FA_CLI_TEXT(
-			"输入格式：html、markdown、text，或界面流的来源（见 "
-			"faceaudit-flow(5)，如 flow、sketch）；默认自动识别",
-			"input format: html, markdown, text, or a source of "
-			"flows (as flow or sketch, see faceaudit-flow(5)); "
-			"default: by name and content") },
+		FA_CLI_TEXT("输入格式（见下）；默认按文件名和内容识别",
+			"format of the input (below); default: by name and "
+			"content") },
 	{ OPT_CHARSET, 0, "charset", "LABEL",
 		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
-			"encoding of the input, as gb18030; default: "
-			"detected") },
-	FA_OPTION_RULES(OPT_RULES),
-	{ OPT_ONLY, 0, "only", "OBLIGATION",
-		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
-			"report this obligation only, or all below it (as "
-			"FRM.5); may be given several times") },
+			"encoding, as gb18030; default: detected") },
 	{ OPT_APP, 0, "app", "NAME",
-		FA_CLI_TEXT(
-			"所给文件同属一个应用：合并各项结论，指出文件之间的矛"
-			"盾；一份写到的，其他文件不算缺失",
-			"the documents are of one app: combine the verdicts, "
-			"show contradictions; what one document says is no gap "
-			"of another") },
-	{ OPT_EXPLAIN, 'x', "explain", NULL,
-		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
-			"list each use of the face, and what is said about "
-			"it, in the text report") },
+		FA_CLI_TEXT("所给文件同属一个应用：合并结论，指出文件之间的矛"
+			    "盾；一份写到的，其他文件不算缺失",
+			"all is of one app: combine verdicts, show "
+			"contradictions; what one says is no gap of another") },
+	FA_CLI_HEADING("范围与依据：", "what counts:"),
+	{ OPT_ONLY, 0, "only", "OBLIGATION",
+		FA_CLI_TEXT("只报告该义务或其下各项（如 FRM.5）；可多次给出",
+			"only this, or all below it (FRM.5); repeatable") },
+	FA_OPTION_AS_OF(OPT_AS_OF), FA_OPTION_RULES(OPT_RULES),
+	FA_CLI_HEADING("项目：", "the project:"),
 	{ OPT_CONFIG, 0, "config", "FILE",
-		FA_CLI_TEXT("项目设置；默认自被查文件向上找 .faceaudit.yaml",
-			"settings; default: the nearest .faceaudit.yaml "
-			"upward") },
+		FA_CLI_TEXT("项目设置；默认向上找 .faceaudit.yaml",
+			"settings; default: .faceaudit.yaml, upward") },
 	{ OPT_NO_CONFIG, 0, "no-config", NULL,
 		FA_CLI_TEXT("不用项目设置", "use no settings") },
 	{ OPT_PRINT_CONFIG, 0, "print-config", NULL,
@@ -93,8 +91,7 @@ static const struct fa_option options[] = {
 	{ OPT_NO_GITIGNORE, 0, "no-gitignore", NULL,
 		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
 			"also check what .gitignore leaves out") },
-	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
-	FA_TOOL_OPTIONS
+	FA_CLI_HEADING("其他：", "more:"), FA_TOOL_OPTIONS
 };
 
 struct check {
@@ -104,7 +101,7 @@ struct check {
 	struct fa_read_opts read;
 	bool documents; /* --as named a format of documents */
 	const struct fa_importer *importer; /* --as named one, or NULL */
-	const char *as_of, *rules;
+	const char *as_of, *rules, *explain;
 	struct fa_check_project project;
 	bool print_config;
 	struct fa_check_only only;
@@ -116,6 +113,8 @@ struct check {
 	struct fa_arena arena; /* of the document at hand */
 	struct fa_report_totals totals;
 	struct fa_app app; /* with --app; else without a name */
+	uint32_t empty;    /* documents without a text */
+	struct fa_check_progress progress;
 };
 
 static int
@@ -130,7 +129,7 @@ parse_format(struct check *c, const char *word, struct fa_err *err)
 	if (c->documents || c->importer != NULL)
 		return 0;
 	return fa_fail(err, FA_E_USAGE,
-		"'%s' is no input format, see 'faceaudit check --help'", word);
+		"'%s' is no input format, see 'faceaudit help formats'", word);
 }
 
 static int
@@ -201,8 +200,11 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_APP:
 		c->project.said.app = value;
 		return 0;
-	case OPT_EXPLAIN:
+	case OPT_USES:
 		c->report.explain = true;
+		return 0;
+	case OPT_EXPLAIN:
+		c->explain = value;
 		return 0;
 	case OPT_VERBOSE:
 		c->report.verbose = true;
@@ -219,6 +221,7 @@ count(struct check *c, const struct fa_result *r)
 	size_t i;
 
 	t->documents++;
+	c->empty += r->empty && r->error.p == NULL;
 	if (r->error.p != NULL) {
 		t->errors++;
 		return;
@@ -338,13 +341,18 @@ check_subject(
 		if (rc != 0)
 			return rc;
 	}
+	if (r.error.p != NULL || r.empty)
+		fa_check_progress_clear(&c->progress);
 	if (r.error.p != NULL)
 		fa_console_error(&c->tool->con,
 			FA_TOOL_SAY(
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
+	else if (r.empty)
+		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
+			fa_check_why_empty(&r));
 	count(c, &r);
-	if (s->found && is_silent(c, &r))
+	if (!s->named && is_silent(c, &r))
 		return 0;
 	rc = load_pictures(c, &pictures, &r, err);
 	if (rc != 0)
@@ -365,10 +373,10 @@ exit_status(const struct check *c)
 
 	if (t->gating > 0)
 		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
-	if (t->errors > 0)
-		e = fa_exit_worse(e,
-			t->errors == t->documents ? FA_EXIT_ERROR
-						  : FA_EXIT_INCOMPLETE);
+	if (t->documents > 0 && t->errors + c->empty == t->documents)
+		e = fa_exit_worse(e, FA_EXIT_ERROR);
+	else if (t->errors > 0)
+		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
 	if (c->has_max_unknown &&
 		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)
 		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
@@ -401,11 +409,16 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 	int rc = fa_check_outputs_begin(
 		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
 
+	fa_check_progress_begin(
+		&c->progress, c->tool, fa_check_outputs_stdout(&c->outputs));
 	for (i = 0; i < list->n && rc == 0; i++) {
 		if (fa_signals_status() != FA_EXIT_CLEAN)
 			break;
+		fa_check_progress_step(
+			&c->progress, i, list->n, c->totals.errors);
 		rc = check_subject(c, &list->at[i], err);
 	}
+	fa_check_progress_clear(&c->progress);
 	if (rc != 0)
 		return rc;
 	if (i < list->n)
@@ -413,6 +426,10 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
 				"interrupted: %zu documents not checked"),
 			list->n - i);
+	if (c->empty > 0 && c->totals.errors + c->empty == c->totals.documents)
+		fa_console_error(&c->tool->con, "%s",
+			FA_TOOL_SAY(c->tool, "所有文件都没有文字：未作任何评判",
+				"no document has a text: nothing was judged"));
 	count_app(c);
 	c->totals.exit_status = (int)exit_status(c);
 	rc = end_project(c, i == list->n, err);
@@ -563,6 +580,9 @@ run_check(struct check *c, char **operands, int n)
 	int rc = fa_check_project_find(
 		&c->project, &operands, &n, &c->tool->arena, &err);
 
+	if (c->explain != NULL)
+		return fa_check_explain(
+			c->tool, c->project.said.rules, c->explain, n);
 	if (rc == 0 && c->print_config)
 		return print_config(c);
 	if (rc == 0 && n == 0) {
@@ -606,26 +626,6 @@ run(struct fa_tool *t, int argc, char **argv)
 	return status;
 }
 
-static void
-add_formats(enum fa_cli_lang lang, struct fa_buf *out)
-{
-	size_t i;
-
-	fa_buf_adds(out, lang == FA_CLI_EN ? "\nformats:\n" : "\n报告格式：\n");
-	for (i = 0; fa_report_writers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-10s%s\n", fa_report_writers[i]->name,
-			fa_report_writers[i]->summary);
-	fa_buf_adds(out,
-		lang == FA_CLI_EN ? "\nsources of flows (--as):\n"
-				  : "\n界面流的来源（--as）：\n");
-	for (i = 0; fa_importers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-17s%s\n",
-			fa_check_on_request(fa_importers[i])
-				? "page"
-				: fa_importers[i]->name,
-			fa_importers[i]->summary);
-}
-
 const struct fa_command fa_cmd_check = {
 	.name = "check",
 	.usage = "[options] PATH...",
@@ -634,6 +634,6 @@ const struct fa_command fa_cmd_check = {
 		"check documents (HTML, Markdown, text, directories; - is "
 		"standard input)"),
 	.options = { options, FA_COUNT(options) },
-	.more_help = add_formats,
+	.more_help = fa_check_help,
 	.run = run,
 };
