@@ -177,7 +177,7 @@ is_root(const struct fa_importer *importer, const struct fa_import_source *s,
 static bool
 is_source(const struct fa_importer *importer)
 {
-	return strcmp(importer->name, "privacy") == 0 ||
+	return strcmp(importer->name, "android-privacy") == 0 ||
 		strcmp(importer->name, "wechat") == 0;
 }
 
@@ -185,7 +185,7 @@ is_source(const struct fa_importer *importer)
 static bool
 is_one_file(const struct fa_importer *importer)
 {
-	return strcmp(importer->name, "privacy") == 0;
+	return strcmp(importer->name, "android-privacy") == 0;
 }
 
 /* The documents of a source that is claimed as a whole. */
