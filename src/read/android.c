@@ -98,8 +98,11 @@ static bool
 is_reference(const struct fa_strings *s)
 {
 	const struct fa_cell *at = (const void *)s->cells.p;
-	const struct fa_cell *end = at + s->cells.n / sizeof(*at);
+	const struct fa_cell *end;
 
+	if (at == NULL)
+		return false;
+	end = at + s->cells.n / sizeof(*at);
 	while (at < end && at->cp == ' ')
 		at++;
 	while (at < end && end[-1].cp == ' ')

@@ -36,6 +36,9 @@ struct fa_build {
 				  * for the notice of the document; lives in
 				  * a or is static; or absent */
 
+	struct fa_range remark_line; /* of the last remark, in source text */
+	struct fa_range remark_raw;  /* and its bytes */
+
 	/* The block in work: */
 	bool open;
 	bool space; /* white space seen since the last character */

@@ -25,12 +25,18 @@ ends_line(char c)
 }
 
 /* The lines on which source text [from, to) stands; *alone tells that nothing
- * but blanks is before it (and the brace that JSX wants). */
+ * but blanks is before it (and the brace that JSX wants). Many comments may
+ * stand on one long line: it is searched once. */
 static struct fa_range
-lines_of(struct fa_str text, size_t from, size_t to, bool *alone)
+lines_of(struct fa_build *b, size_t from, size_t to, bool *alone)
 {
+	struct fa_str text = b->src->text;
 	size_t begin = from;
 
+	*alone = false;
+	if (from >= b->remark_line.from && to <= b->remark_line.to &&
+		b->remark_line.to > 0)
+		return b->remark_line;
 	*alone = true;
 	while (begin > 0 && !ends_line(text.p[begin - 1])) {
 		begin--;
@@ -39,15 +45,33 @@ lines_of(struct fa_str text, size_t from, size_t to, bool *alone)
 	}
 	while (to < text.n && !ends_line(text.p[to]))
 		to++;
-	return (struct fa_range){ (uint32_t)begin, (uint32_t)to };
+	b->remark_line = (struct fa_range){ (uint32_t)begin, (uint32_t)to };
+	b->remark_raw.from = fa_source_raw(b->src, begin, from).from;
+	b->remark_raw.to = UINT32_MAX;
+	return b->remark_line;
 }
 
-/* Keeps a comment when it speaks to this tool. */
+/* Where the text so far ends in the original. */
+static uint32_t
+text_end(const struct fa_build *b)
+{
+	const struct fa_map_run *run = (const void *)b->map.p;
+	size_t n = b->map.n / sizeof(*run);
+
+	if (n == 0)
+		return 0;
+	run += n - 1;
+	return run->raw_from +
+		((uint32_t)b->text.n - run->text_from) / run->text_step *
+		run->raw_step;
+}
+
+/* Keeps a comment when it speaks to this tool. Among short texts, what stands
+ * before it on its line counts only when it is one of them. */
 static void
 keep(struct fa_build *b, size_t from, size_t to, struct fa_str said,
 	bool of_next)
 {
-	struct fa_str text = b->src->text;
 	struct fa_remark r = { .block = fa_build_blocks(b) };
 	struct fa_range line;
 
@@ -55,10 +79,14 @@ keep(struct fa_build *b, size_t from, size_t to, struct fa_str said,
 		fa_str_find(said, FA_STR("faceaudit\xef\xbc\x9a"), 0) ==
 			SIZE_MAX)
 		return;
-	line = lines_of(text, from, to, &r.alone);
-	r.alone = r.alone || of_next;
-	r.line = fa_source_raw(b->src, line.from, line.to);
+	/* The way back to the bytes is cheap when it goes forward. */
+	line = lines_of(b, from, to, &r.alone);
 	r.raw = fa_source_raw(b->src, from, to);
+	if (b->remark_raw.to == UINT32_MAX)
+		b->remark_raw.to = fa_source_raw(b->src, to, line.to).to;
+	r.line = b->remark_raw;
+	r.alone =
+		r.alone || of_next || (b->loose && text_end(b) <= r.line.from);
 	r.text = fa_arena_dup(b->a, fa_str_trim(said));
 	if (r.text.p == NULL)
 		b->remarks.rc = FA_E_NOMEM;

@@ -17,6 +17,7 @@
 
 #define MAX_DEPTH 64   /* deeper values have no part in paths */
 #define GROUP_TEXTS 40 /* an object with more is a file of its own */
+#define ITEM_DEPTH 3   /* {"string": [{"name" */
 #define COUNT_BYTES ((size_t)FA_DOC_MAX_BYTES * 3)
 
 struct level {
@@ -156,13 +157,15 @@ open_level(struct messages *m)
 	} else {
 		const struct level *above = top(m);
 
-		if (above->item || above->res)
+		fresh.res = m->depth == 1 && array && is_harmony(key);
+		if (fresh.res)
+			m->path.n = 0; /* names take its place */
+		else if (above->item || above->res)
 			m->path.n = above->path_n;
 		else
 			fa_strings_path(&m->path, above->path_n, key);
 		fresh.flat = above->flat && !array && !above->array &&
 			is_wrapper(key);
-		fresh.res = m->depth == 1 && array && is_harmony(key);
 		fresh.item = above->item || above->res;
 	}
 	fresh.path_n = m->path.n;
@@ -324,7 +327,8 @@ string(struct messages *m)
 	before_value(m);
 	if (m->named && is_comment_key(key)) {
 		remark(m, m->key_token.from, &m->t);
-	} else if (item && fa_str_eq(key, FA_STR("name"))) {
+	} else if (item && m->depth == ITEM_DEPTH &&
+		fa_str_eq(key, FA_STR("name"))) {
 		fa_json_lex_cells(&m->x, &m->t, &m->s);
 		fa_strings_name(&m->s, &m->key);
 		fa_strings_path(&m->path, 0, fa_buf_str(&m->key));

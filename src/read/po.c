@@ -31,7 +31,8 @@ struct po {
 	struct fa_str in;
 	struct fa_range field[FIELD_COUNT]; /* lines of its literals */
 	bool has[FIELD_COUNT];
-	int in_field; /* or -1 */
+	int in_field; /* whose lines come, or -1 */
+	int last;     /* field of the entry, or -1 */
 	bool translated, fuzzy;
 	struct fa_buf name, context, shared;
 };
@@ -225,7 +226,7 @@ finish(struct po *p)
 			original(p);
 	}
 	memset(p->has, 0, sizeof(p->has));
-	p->in_field = -1;
+	p->in_field = p->last = -1;
 	p->translated = p->fuzzy = false;
 }
 
@@ -277,17 +278,19 @@ keyword(struct fa_str line)
 	return -1;
 }
 
+/* Fields come in their order, so that texts do. */
 static void
 begin(struct po *p, int field, size_t from, size_t to)
 {
-	if (p->translated && (field == FIELD_CONTEXT || field == FIELD_ID))
+	bool next = p->translated && field <= FIELD_ID;
+
+	if (!next && field <= p->last)
+		fa_build_complain(p->s.b, from,
+			"a keyword where an entry does not have it");
+	if (field <= p->last)
 		finish(p);
-	if (field >= FIELD_STR)
-		p->translated = true;
-	p->in_field = field;
-	if (p->has[field])
-		fa_build_complain(
-			p->s.b, from, "a keyword that the entry has already");
+	p->translated = field >= FIELD_STR;
+	p->in_field = p->last = field;
 	p->has[field] = true;
 	p->field[field] = (struct fa_range){ (uint32_t)from, (uint32_t)to };
 }
@@ -314,7 +317,7 @@ take(struct po *p, size_t from, size_t to)
 int
 fa_po_extract(struct fa_build *b, struct fa_err *err)
 {
-	struct po p = { .in = b->src->text, .in_field = -1 };
+	struct po p = { .in = b->src->text, .in_field = -1, .last = -1 };
 	struct fa_buf *const all[] = { &p.name, &p.context, &p.shared };
 	size_t at = 0;
 

@@ -130,7 +130,8 @@ invariant_escape(struct fa_str s, struct fa_str rune)
 	return false;
 }
 
-/* "&amp;lt;", in which a reference was made by references. */
+/* "&amp;lt;", in which a reference was made by references; marks that are no
+ * characters ("&#x4e" "ba;", in two literals) may stand in it. */
 static inline bool
 invariant_twice(struct fa_str s, struct fa_str rune)
 {
@@ -146,7 +147,7 @@ invariant_twice(struct fa_str s, struct fa_str rune)
 			ref.n == 1) {
 			fa_buf_add_rune(&once, ref.cp[0]);
 			n = ref.bytes;
-		} else {
+		} else if (strchr("\"\\ \t\r\n", s.p[0]) == NULL) {
 			fa_buf_addc(&once, s.p[0]);
 		}
 		s = fa_str_sub(s, n, s.n);
@@ -177,10 +178,12 @@ invariant_origin(struct fa_str decoded, struct fa_str rune)
 	if (fa_str_eq(rune, FA_STR("\xef\xbf\xbc")))
 		return true;
 	/* Programs have more escapes than strings files. */
-	if (decoded.n > 1 && decoded.p[0] == '\\' &&
-		(invariant_escape(decoded, rune) ||
-			invariant_program_escape(decoded)))
-		return true;
+	if (decoded.n > 1 && decoded.p[0] == '\\') {
+		if (invariant_escape(decoded, rune) ||
+			invariant_program_escape(decoded))
+			return true;
+		decoded = fa_str_sub(decoded, 1, decoded.n);
+	}
 	if (decoded.n > 1 && invariant_twice(decoded, rune))
 		return true;
 

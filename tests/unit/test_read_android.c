@@ -113,7 +113,7 @@ static const struct reading_case remark_cases[] = {
 		"[a]\nP 3:18 a|甲\n[b]\nP 4:18 b|乙\n"
 		"# 2:1 0 faceaudit: allow X: r\n# 4:29 ~2 faceaudit:y\n" },
 	{ STR("甲<!-- faceaudit: z -->乙"),
-		"[a]\nP 1:29 a|甲乙\n# 1:30 ~0 faceaudit: z\n" },
+		"[a]\nP 1:29 a|甲乙\n# 1:30 0 faceaudit: z\n" },
 };
 
 static void

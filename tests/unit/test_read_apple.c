@@ -54,7 +54,7 @@ static const struct reading_case remark_cases[] = {
 	  "// faceaudit: c\r\nb /* faceaudit: d */ = \"乙\";",
 		"[a]\nP 2:6 a|甲\n[b]\nP 4:25 b|乙\n"
 		"# 1:1 0 faceaudit: a\n# 2:10 ~1 faceaudit: b\n"
-		"# 3:1 1 faceaudit: c\n# 4:3 ~1 faceaudit: d\n" },
+		"# 3:1 1 faceaudit: c\n# 4:3 1 faceaudit: d\n" },
 	{ "a = \"http://x /* faceaudit: no */\";",
 		"[a]\nP 1:6 a|http://x /* faceaudit: no */\n" },
 };

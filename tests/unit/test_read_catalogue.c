@@ -109,7 +109,7 @@ static const struct reading_case remark_cases[] = {
 		"file\n" },
 	{ "msgid \"a\"\nmsgid \"b\"\r\nmsgstr \"甲\"",
 		"[b]\nP 3:9 b|甲\n"
-		"! line 2: a keyword that the entry has already\n" },
+		"! line 2: a keyword where an entry does not have it\n" },
 	{ "msgstr \"甲\"", "" },
 };
 
