@@ -238,8 +238,9 @@ static inline void
 invariant_visible(const struct fa_doc *doc)
 {
 	struct fa_buf out;
-	uint32_t raw[2] = { 0, (uint32_t)doc->raw.n };
-	struct fa_position pos[2];
+	uint32_t n = (uint32_t)doc->raw.n;
+	uint32_t raw[3] = { 0, n / 2, n };
+	struct fa_position pos[3];
 
 	fa_buf_init(&out, (size_t)FA_DOC_MAX_BYTES * 4);
 	fa_read_visible(
@@ -251,10 +252,16 @@ invariant_visible(const struct fa_doc *doc)
 	if (doc->text.n > 0 && out.n == 0)
 		invariant_fail("visible text is there", 0);
 	fa_buf_done(&out);
-	fa_read_positions(doc, raw, 2, pos);
-	if (pos[0].line != 1 || pos[0].column != 1 || pos[1].line < 1 ||
-		pos[1].column < 1)
+	fa_read_positions(doc, raw, 3, pos);
+	if (pos[0].line != 1 || pos[0].column != 1 || pos[0].byte != 1)
 		invariant_fail("positions begin at 1", 0);
+	for (size_t i = 0; i < 3; i++) {
+		/* A character has one to four bytes. */
+		if (pos[i].line < 1 || pos[i].column < 1 ||
+			pos[i].byte < pos[i].column ||
+			(pos[i].byte - 1) / 4 > pos[i].column - 1)
+			invariant_fail("bytes fit columns", i);
+	}
 }
 
 /* Groups tile the blocks, names ascend, remarks stand on their lines. */

@@ -47,7 +47,7 @@ static void
 add(struct fixture *f, const char *name, enum fa_verdict one,
 	enum fa_verdict two)
 {
-	struct fa_evidence e = { .text = fa_str_c(name), .from = { 3, 4 } };
+	struct fa_evidence e = { .text = fa_str_c(name), .from = { 3, 4, 0 } };
 	struct fa_finding findings[OBLIGATIONS] = {
 		{ .obligation = 0, .verdict = one, .pro = &e, .pro_n = 1 },
 		{ .obligation = 1, .verdict = two, .pro = &e, .pro_n = 1 },
