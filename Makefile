@@ -18,7 +18,7 @@ CORPUS ?= ../shared/corpus
 PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
-MODULES ?= base model fetch read segment discover flow browser rules match \
+MODULES ?= base model fetch read segment discover flow browser rules match project \
 	score store evidence diff report crawl walk audit case cli
 
 Q = $(if $(V),,@)

@@ -45,6 +45,33 @@ add_original(
 	return true;
 }
 
+#define PUT_IN_BYTES 60 /* of source that is shown */
+
+/* What a program puts into a text there, as its source calls it; a blank for
+ * the marks around what stands in the text itself. */
+static void
+add_put_in(struct fa_str decoded, struct fa_buf *out)
+{
+	bool all = decoded.n <= PUT_IN_BYTES;
+
+	if (decoded.n < 2 || fa_str_eq(decoded, FA_STR("${")) ||
+		fa_str_eq(decoded, FA_STR("{{")) ||
+		fa_str_ends(decoded, FA_STR("("))) {
+		fa_buf_addc(out, ' ');
+		return;
+	}
+	for (size_t i = 0; i < decoded.n;) {
+		uint32_t cp;
+
+		if (!all && i > PUT_IN_BYTES)
+			break;
+		i += fa_utf8_next(fa_str_sub(decoded, i, decoded.n), &cp);
+		fa_buf_add_rune(out, fa_rune_is_space(cp) ? ' ' : cp);
+	}
+	if (!all)
+		fa_buf_adds(out, "…");
+}
+
 /* Cells of one run while they are written. */
 struct cells {
 	const struct fa_doc *doc;
@@ -102,6 +129,9 @@ add_run(const struct fa_doc *doc, const struct fa_map_run *run,
 		if (folded.n == 1 &&
 			(folded.p[0] == '\n' || folded.p[0] == ' '))
 			fa_buf_addc(out, ' ');
+		else if (doc->loose &&
+			fa_str_eq(folded, FA_STR("\xef\xbf\xbc")))
+			add_put_in(original, out);
 		else if (!add_original(doc, original, out))
 			fa_buf_add(out, folded);
 	}
@@ -134,6 +164,9 @@ struct walk {
 	size_t at;
 	uint32_t line, column;
 	bool after_cr;
+	size_t counted; /* of the line, what stands before it is in bytes */
+	size_t bytes;   /* as UTF-8 */
+	bool failed;    /* it could not be decoded: bytes are not known */
 };
 
 /* The code unit at the start of s when it is ASCII, else 0xFFFF. */
@@ -165,6 +198,42 @@ step(struct walk *w, uint32_t unit, size_t n)
 		w->after_cr = false;
 	}
 	w->at += n;
+	if (unit == '\n' || unit == '\r') {
+		w->counted = w->at;
+		w->bytes = 0;
+	}
+}
+
+/* Brings w->bytes up to w->at. UTF-8 counts as it is, malformed bytes too,
+ * since that is what others count in the file. */
+static void
+count_bytes(struct walk *w, const struct fa_doc *doc)
+{
+	struct fa_str part = fa_str_sub(doc->raw, w->counted, w->at);
+	struct fa_buf utf8;
+	uint32_t bad = 0;
+	struct fa_err err;
+
+	w->counted = w->at;
+	if (doc->encoding == FA_ENC_UTF8) {
+		w->bytes += part.n;
+		return;
+	}
+	if (part.n == 0)
+		return;
+	fa_buf_init(&utf8, (size_t)FA_DOC_MAX_BYTES * 4);
+	if (fa_enc_decode(&utf8, doc->encoding, part, NULL, &bad, &err) < 0 ||
+		utf8.rc != FA_OK)
+		w->failed = true;
+	w->bytes += utf8.n;
+	fa_buf_done(&utf8);
+}
+
+/* 1-based; 0 when it is not known. */
+static uint32_t
+byte_column(const struct walk *w)
+{
+	return w->failed || w->bytes >= UINT32_MAX ? 0 : (uint32_t)w->bytes + 1;
 }
 
 static size_t
@@ -185,7 +254,8 @@ void
 fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 	struct fa_position *out)
 {
-	struct walk w = { mark_bytes(doc), 1, 1, false };
+	size_t mark = mark_bytes(doc);
+	struct walk w = { mark, 1, 1, false, mark, 0, false };
 
 	for (size_t i = 0; i < n; i++) {
 		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;
@@ -199,6 +269,8 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 				break; /* inside a character */
 			step(&w, ascii_at(doc->encoding, rest, unit), unit);
 		}
-		out[i] = (struct fa_position){ w.line, w.column, 0 };
+		count_bytes(&w, doc);
+		out[i] = (struct fa_position){ w.line, w.column,
+			byte_column(&w) };
 	}
 }

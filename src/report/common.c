@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/label.h"
 
 #define FINGERPRINT_MAX_BYTES (1u << 20)
 
@@ -70,6 +69,24 @@ fa_report_fix(const struct fa_bundle *b, const struct fa_finding *f,
 	if (rule != NULL)
 		s = fa_report_pick(&rule->fix, lang);
 	return first_of(s, fa_report_pick(&o->fix, lang));
+}
+
+struct fa_str
+fa_report_wording(const struct fa_bundle *b, const struct fa_finding *f,
+	enum fa_lang lang)
+{
+	const struct fa_text2 *t = NULL;
+
+	if (fa_report_is_breach(f->verdict) ||
+		f->verdict == FA_VERDICT_CANNOT_TELL)
+		t = fa_bundle_wording(b, f->obligation, f->rule);
+	return t != NULL ? fa_report_pick(t, lang) : FA_STR_NONE;
+}
+
+enum fa_label
+fa_report_wording_label(enum fa_verdict v)
+{
+	return v == FA_VERDICT_GAP ? FA_LABEL_WORDING_GAP : FA_LABEL_WORDING;
 }
 
 struct fa_str
@@ -275,13 +292,20 @@ is_unreserved(unsigned char c)
 		(c != '\0' && strchr("-._~/", c) != NULL);
 }
 
+struct fa_str
+fa_report_file(struct fa_str path)
+{
+	while (fa_str_starts(path, FA_STR("./")) && path.n > 2)
+		path = fa_str_sub(path, 2, path.n);
+	return path;
+}
+
 void
 fa_report_uri(struct fa_buf *out, struct fa_str path)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	while (fa_str_starts(path, FA_STR("./")) && path.n > 2)
-		path = fa_str_sub(path, 2, path.n);
+	path = fa_report_file(path);
 	if (fa_str_starts(path, FA_STR("/")))
 		fa_buf_adds(out, "file://");
 	if (fa_str_starts(path, FA_STR("//")))
@@ -349,9 +373,20 @@ fa_report_is_lead(const struct fa_finding *f)
 	return fa_report_is_breach(f->verdict) && f->tier == FA_TIER_LEAD;
 }
 
+enum fa_tier
+fa_report_tier(const struct fa_bundle *b, uint32_t confidence)
+{
+	if (confidence < b->probable)
+		return FA_TIER_LEAD;
+	return confidence >= b->established ? FA_TIER_ESTABLISHED
+					    : FA_TIER_PROBABLE;
+}
+
 bool
 fa_report_gates(const struct fa_report *r, const struct fa_finding *f)
 {
+	if (r->opts.app && f->verdict == FA_VERDICT_GAP)
+		return false;
 	return !r->opts.fail_never && f->waiver == NULL &&
 		fa_report_is_breach(f->verdict) &&
 		f->tier >= r->opts.fail_tier &&
@@ -395,13 +430,33 @@ fa_report_select(size_t **out, size_t *n, const struct fa_report *r,
 		for (size_t i = 0; i < res->findings_n; i++) {
 			const struct fa_finding *f = &res->findings[i];
 
-			if (f->verdict == v && bucket(r->bundle, f) == k)
+			if (f->waiver == NULL && f->verdict == v &&
+				bucket(r->bundle, f) == k)
 				at[used++] = i;
 		}
 	}
 	*out = at;
 	*n = used;
 	return FA_OK;
+}
+
+/* The rule id and the quote folded for matching, without blanks. */
+static void
+add_key(struct fa_buf *key, struct fa_str rule, struct fa_str quote)
+{
+	fa_buf_add(key, rule);
+	fa_buf_addc(key, '\n');
+	while (quote.n > 0) {
+		char folded[FA_FOLD_RUNES * 4];
+		uint32_t cp;
+		size_t n = fa_utf8_next(quote, &cp);
+
+		quote = fa_str_sub(quote, n, quote.n);
+		if (fa_rune_is_space(cp))
+			continue;
+		n = fa_rune_fold(cp, folded);
+		fa_buf_add(key, (struct fa_str){ folded, n });
+	}
 }
 
 int
@@ -413,19 +468,24 @@ fa_report_fingerprint(char hex[FA_HASH_HEX_BYTES], const struct fa_bundle *b,
 	int rc;
 
 	fa_buf_init(&key, FINGERPRINT_MAX_BYTES);
-	fa_buf_add(&key, fa_report_rule_id(b, f));
-	fa_buf_addc(&key, '\n');
-	while (quote.n > 0) {
-		char folded[FA_FOLD_RUNES * 4];
-		uint32_t cp;
-		size_t n = fa_utf8_next(quote, &cp);
+	add_key(&key, fa_report_rule_id(b, f), quote);
+	rc = fa_buf_rc(&key, "fingerprint", err);
+	if (rc != FA_OK)
+		return rc;
+	return fa_hash_sha256(hex, fa_buf_str(&key), err);
+}
 
-		quote = fa_str_sub(quote, n, quote.n);
-		if (fa_rune_is_space(cp))
-			continue;
-		n = fa_rune_fold(cp, folded);
-		fa_buf_add(&key, (struct fa_str){ folded, n });
-	}
+int
+fa_report_fingerprint_in(char hex[FA_HASH_HEX_BYTES], struct fa_str rule,
+	struct fa_str quote, struct fa_str path, struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf key;
+	int rc;
+
+	fa_buf_init(&key, FINGERPRINT_MAX_BYTES);
+	add_key(&key, rule, quote);
+	fa_buf_addc(&key, '\n');
+	fa_buf_add(&key, fa_report_file(path));
 	rc = fa_buf_rc(&key, "fingerprint", err);
 	if (rc != FA_OK)
 		return rc;

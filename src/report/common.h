@@ -4,6 +4,7 @@
 #define FA_REPORT_COMMON_H
 
 #include "base/json.h"
+#include "report/label.h"
 #include "report/report.h"
 
 #define FA_REPORT_SCHEMA "faceaudit-report/2"
@@ -21,6 +22,12 @@ struct fa_str fa_report_why(const struct fa_bundle *b,
 	const struct fa_finding *f, enum fa_lang lang);
 struct fa_str fa_report_fix(const struct fa_bundle *b,
 	const struct fa_finding *f, enum fa_lang lang);
+/* Model text to write instead, for a breach or what cannot be told; absent
+ * when no wording would cure it. Its placeholders stand in 【】. Lives in b. */
+struct fa_str fa_report_wording(const struct fa_bundle *b,
+	const struct fa_finding *f, enum fa_lang lang);
+/* What to call it: a gap has nothing that could be rewritten. */
+enum fa_label fa_report_wording_label(enum fa_verdict v);
 /* Id of the rule that decided, else of the obligation. Lives in b. */
 struct fa_str fa_report_rule_id(
 	const struct fa_bundle *b, const struct fa_finding *f);
@@ -52,6 +59,8 @@ FA_MUST_CHECK int fa_report_json_part(struct fa_buf *out,
 /* Appends a URI reference for a path: relative stays relative, absolute
  * becomes file:///; every byte but RFC 3986 unreserved and "/" is escaped. */
 void fa_report_uri(struct fa_buf *out, struct fa_str path);
+/* A path as code hosts know it: without "./" in front. */
+struct fa_str fa_report_file(struct fa_str path);
 /* Is it a web address that may stand in an href? */
 bool fa_report_is_web(struct fa_str url);
 
@@ -64,6 +73,7 @@ void fa_report_thousandths(struct fa_buf *out, uint32_t p); /* 0.963 */
 
 bool fa_report_is_breach(enum fa_verdict v);        /* violation or gap */
 bool fa_report_is_lead(const struct fa_finding *f); /* breach, not counted */
+enum fa_tier fa_report_tier(const struct fa_bundle *b, uint32_t confidence);
 /* Does it reach --fail-on? */
 bool fa_report_gates(const struct fa_report *r, const struct fa_finding *f);
 /* "error", "warning", "note": by severity for a breach that counts; a lead
@@ -71,8 +81,8 @@ bool fa_report_gates(const struct fa_report *r, const struct fa_finding *f);
 const char *fa_report_level(
 	const struct fa_bundle *b, const struct fa_finding *f);
 
-/* Indices of the findings with this verdict: counted before leads, grave
- * before light, then as in the bundle. *out lives in a. */
+/* Indices of the findings with this verdict that no waiver accepts: counted
+ * before leads, grave before light, then as in the bundle. *out lives in a. */
 FA_MUST_CHECK int fa_report_select(size_t **out, size_t *n,
 	const struct fa_report *r, const struct fa_result *res,
 	enum fa_verdict v, struct fa_arena *a, struct fa_err *err);
@@ -81,6 +91,12 @@ FA_MUST_CHECK int fa_report_select(size_t **out, size_t *n,
  * so that it survives moving and re-wrapping the passage. */
 FA_MUST_CHECK int fa_report_fingerprint(char hex[FA_HASH_HEX_BYTES],
 	const struct fa_bundle *b, const struct fa_finding *f,
+	struct fa_err *err);
+
+/* The same with the path, for what is tracked per file. Equal ones are told
+ * apart by fa_report_ordinal. */
+FA_MUST_CHECK int fa_report_fingerprint_in(char hex[FA_HASH_HEX_BYTES],
+	struct fa_str rule, struct fa_str quote, struct fa_str path,
 	struct fa_err *err);
 
 /* The members (without braces) of the JSON object for one document, as in
@@ -100,5 +116,12 @@ extern const struct fa_writer fa_report_ndjson;
 extern const struct fa_writer fa_report_sarif;
 extern const struct fa_writer fa_report_html;
 extern const struct fa_writer fa_report_svg;
+extern const struct fa_writer fa_report_junit;
+extern const struct fa_writer fa_report_gitlab;
+extern const struct fa_writer fa_report_github;
+extern const struct fa_writer fa_report_rdjson;
+extern const struct fa_writer fa_report_rdjsonl;
+extern const struct fa_writer fa_report_csv;
+extern const struct fa_writer fa_report_markdown;
 
 #endif

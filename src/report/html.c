@@ -3,6 +3,7 @@
  * end. */
 #include "report/app.h"
 #include "report/html.h"
+#include "report/waived.h"
 
 #include "base/clock.h"
 
@@ -228,14 +229,17 @@ put_summary(struct fa_buf *out, const struct fa_report *r,
 		"<section id=\"summary\" aria-labelledby=\"summary-h\">\n"
 		"<h2 id=\"summary-h\">%s</h2>\n<p>",
 		word(r, FA_HTML_SUMMARY));
-	fa_buf_addf(out, "%u %s%s%u %s%s%u %s%s%u %s</p>\n",
-		(unsigned)t->documents,
+	fa_buf_addf(out, "%u %s%s%u %s%s%u %s%s%u %s", (unsigned)t->documents,
 		fa_label(r->opts.lang, FA_LABEL_DOCUMENTS), sep,
 		(unsigned)t->with_face_id,
 		fa_label(r->opts.lang, FA_LABEL_WITH_FACE), sep,
 		(unsigned)t->errors, fa_label(r->opts.lang, FA_LABEL_ERRORS),
 		sep, (unsigned)t->gating,
 		fa_label(r->opts.lang, FA_LABEL_GATING));
+	if (t->waived > 0)
+		fa_buf_addf(out, "%s%u %s", sep, (unsigned)t->waived,
+			fa_label(r->opts.lang, FA_LABEL_WAIVED_N));
+	fa_buf_adds(out, "</p>\n");
 	fa_buf_addf(out,
 		"<section class=\"scroll\" aria-label=\"%s\" "
 		"tabindex=\"0\">",
@@ -289,6 +293,7 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	for (const struct entry *e = st->first; e != NULL; e = e->next)
 		fa_buf_add(out, e->article);
 	fa_report_app_html(out, r, t->app);
+	fa_report_html_notes(out, r, t);
 	fa_html_ledger(out, r);
 	put_method(out, r);
 	fa_buf_addf(out,

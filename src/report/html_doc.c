@@ -2,6 +2,7 @@
 
 #include "report/html.h"
 #include "report/uses.h"
+#include "report/waived.h"
 
 #define PREFIX_BYTES 32
 #define DRAWING_BYTES ((size_t)256 << 20)
@@ -240,6 +241,8 @@ put_findings(struct fa_buf *out, const struct fa_report *r,
 
 		if (rc != FA_OK)
 			return rc;
+		if (order[i] == FA_VERDICT_COMPLIANT)
+			shown += fa_report_html_waived(out, r, res);
 		if (order[i] == FA_VERDICT_COMPLIANT && shown == 0) {
 			fa_buf_addf(
 				out, "<p>%s</p>\n", word(r, FA_HTML_NOTHING));

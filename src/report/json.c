@@ -1,6 +1,7 @@
 /* One JSON document for all results, with layout for people. */
 #include "report/app.h"
 #include "report/common.h"
+#include "report/waived.h"
 
 #define INDENT 2
 
@@ -60,6 +61,7 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 		fa_report_app_json(&st->w, r, t->app);
 		fa_jw_end(&st->w, '}');
 	}
+	fa_report_json_notes(&st->w, t, r->opts.lang);
 	fa_jw_key(&st->w, "totals");
 	fa_jw_object(&st->w);
 	fa_report_json_totals(&st->w, t);

@@ -2,6 +2,7 @@
 #include "report/common.h"
 #include "report/flow.h"
 #include "report/uses.h"
+#include "report/waived.h"
 
 #define SMALL_BYTES 65536 /* longest text made here: a source or a URI */
 
@@ -154,6 +155,7 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_kstr(w, "title", fa_report_pick(&o->title, lang));
 	fa_jw_kstr(w, "kind", fa_str_c(fa_kind_name(o->kind)));
 	fa_report_json_judgement(w, r, f);
+	fa_report_json_waiver(w, f->waiver);
 	fa_jw_kstr(w, "message", fa_report_message(b, f, lang));
 	fa_jw_key(w, "source");
 	fa_jw_object(w);
@@ -163,6 +165,7 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_kstr(w, "reason", f->reason);
 	fa_jw_kstr(w, "why", fa_report_why(b, f, lang));
 	fa_jw_kstr(w, "fix", fa_report_fix(b, f, lang));
+	fa_jw_kstr(w, "wording", fa_report_wording(b, f, lang));
 	write_passages(w, "evidence", r, res, f->pro, f->pro_n);
 	write_passages(w, "counter_evidence", r, res, f->contra, f->contra_n);
 	fa_jw_end(w, '}');
@@ -406,5 +409,6 @@ fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t)
 	fa_jw_kint(w, "with_face_id", t->with_face_id);
 	write_counts(w, t->counts);
 	fa_jw_kint(w, "gating", t->gating);
+	fa_jw_kint(w, "waived", t->waived);
 	fa_jw_kint(w, "exit_status", t->exit_status);
 }

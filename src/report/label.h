@@ -15,6 +15,8 @@ enum fa_label {
 	FA_LABEL_CONTRA,
 	FA_LABEL_WHY,
 	FA_LABEL_FIX,
+	FA_LABEL_WORDING,
+	FA_LABEL_WORDING_GAP,
 	FA_LABEL_REASON,
 	FA_LABEL_SILENT, /* a gap has no passage */
 	FA_LABEL_SILENT_FLOW,
@@ -43,6 +45,10 @@ enum fa_label {
 	FA_LABEL_CONFLICT,
 	FA_LABEL_BASIS,
 	FA_LABEL_WAY, /* the taps that lead there */
+	FA_LABEL_WAIVED,
+	FA_LABEL_WAIVED_N, /* behind their number */
+	FA_LABEL_WAIVER_NOTES,
+	FA_LABEL_RULE,
 	FA_LABEL_COUNT
 };
 

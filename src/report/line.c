@@ -3,6 +3,7 @@
 #include "report/common.h"
 #include "report/flow.h"
 #include "report/label.h"
+#include "report/waived.h"
 
 #define SGR_OFF "\033[0m"
 #define SGR_BOLD "\033[1m"
@@ -89,6 +90,25 @@ put_finding(struct fa_report *r, const struct fa_result *res,
 	fa_buf_adds(out, "]\n");
 }
 
+static void
+put_note(const struct fa_report *r, const struct fa_waiver_note *n,
+	struct fa_buf *out)
+{
+	unsigned line = n->waiver.line > 0 ? (unsigned)n->waiver.line : 1;
+	bool color = r->opts.color;
+	FA_CLEANUP(fa_buf_done) struct fa_buf text;
+
+	fa_buf_init(&text, out->max_bytes);
+	fa_report_note(&text, n, r->opts.lang);
+	fa_report_carry(out, &text);
+	fa_buf_adds(out, color ? SGR_BOLD : "");
+	fa_report_visible(out, n->waiver.file, false);
+	fa_buf_addf(out, ":%u:1:%s %swarning:%s ", line, color ? SGR_OFF : "",
+		color ? SGR_YELLOW : "", color ? SGR_OFF : "");
+	fa_report_visible(out, fa_buf_str(&text), false);
+	fa_buf_addf(out, " [%s]\n", fa_report_note_id(n->fault));
+}
+
 static int
 begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 {
@@ -115,8 +135,10 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	}
 	for (size_t i = 0; i < FA_COUNT(shown); i++) {
 		for (size_t k = 0; k < res->findings_n; k++) {
-			if (res->findings[k].verdict == shown[i])
-				put_finding(r, res, &res->findings[k], out);
+			const struct fa_finding *f = &res->findings[k];
+
+			if (f->verdict == shown[i] && f->waiver == NULL)
+				put_finding(r, res, f, out);
 		}
 	}
 	return fa_buf_rc(out, "report", err);
@@ -126,8 +148,8 @@ static int
 end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
-	(void)r;
-	(void)t;
+	for (size_t i = 0; i < t->notes_n; i++)
+		put_note(r, &t->notes[i], out);
 	return fa_buf_rc(out, "report", err);
 }
 

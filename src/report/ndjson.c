@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "report/app.h"
 #include "report/common.h"
+#include "report/waived.h"
 
 static int
 write_line(struct fa_report *r, const struct fa_result *res,
@@ -28,6 +29,7 @@ write_line(struct fa_report *r, const struct fa_result *res,
 	} else {
 		fa_report_json_head(&w, r);
 		fa_report_json_totals(&w, t);
+		fa_report_json_notes(&w, t, r->opts.lang);
 		if (t->app != NULL) {
 			fa_jw_key(&w, "app");
 			fa_jw_object(&w);

@@ -10,6 +10,13 @@ const struct fa_writer *const fa_report_writers[] = {
 	&fa_report_sarif,
 	&fa_report_html,
 	&fa_report_svg,
+	&fa_report_junit,
+	&fa_report_gitlab,
+	&fa_report_github,
+	&fa_report_rdjson,
+	&fa_report_rdjsonl,
+	&fa_report_csv,
+	&fa_report_markdown,
 	NULL,
 };
 

@@ -23,6 +23,8 @@ struct fa_report_opts {
 	enum fa_tier fail_tier; /* of --fail-on, to mark what gates */
 	enum fa_severity fail_severity;
 	bool fail_never; /* --fail-on never: nothing gates */
+	bool app; /* the documents are of one app: the silence of one of them
+		   * gates nothing, only that of all */
 	struct fa_str tool_version;
 };
 
@@ -42,7 +44,8 @@ struct fa_report_totals {
 
 struct fa_report; /* one writer at work */
 
-#define FA_REPORT_PICTURE_BYTES (4u << 20)   /* of one screen; else left out */
+#define FA_REPORT_GITHUB_SHOWN 10          /* annotations of a level and step */
+#define FA_REPORT_PICTURE_BYTES (4u << 20) /* of one screen; else left out */
 #define FA_REPORT_PICTURES_BYTES (48u << 20) /* of one flow, together */
 
 /* Pictures of the screens of a flow, PNG or JPEG, as files have them. */
@@ -73,6 +76,8 @@ struct fa_report {
 	struct fa_report_opts opts;
 	struct fa_arena *arena; /* lives as long as the report */
 	void *state;            /* the writer's own */
+	struct fa_str first;    /* name of the first document that was judged,
+				 * for what all of an app leave out */
 	size_t docs_n;          /* documents written so far */
 	/* Of the result that doc is given; set by the command before. */
 	struct fa_report_pictures pictures;

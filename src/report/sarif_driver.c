@@ -3,7 +3,6 @@
 #include "report/label.h"
 
 #define HELP_MAX_BYTES (1u << 20)
-#define DESCRIPTION_BYTES 1000 /* GitHub cuts descriptions at 1024 */
 
 void
 fa_report_sarif_message(struct fa_jw *w, const char *key, struct fa_str s)
@@ -60,11 +59,27 @@ put_field(struct fa_buf *out, const struct help *h, enum fa_label l,
 	fa_report_visible(out, s, true);
 }
 
+/* A finding of the rule, as far as writers ask what may be said of it. */
+static struct fa_finding
+finding_of(const struct fa_bundle *b, const struct help *h)
+{
+	struct fa_finding f = { .verdict = FA_VERDICT_CANNOT_TELL,
+		.obligation = (uint32_t)(h->o - b->obligations),
+		.rule = FA_RULE_NONE };
+
+	if (h->rule != NULL) {
+		f.verdict = h->rule->verdict;
+		f.rule = (uint32_t)(h->rule - b->rules);
+	}
+	return f;
+}
+
 static void
 put_help(struct fa_buf *out, const struct fa_report *r, const struct help *h,
 	bool markdown)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf source;
+	struct fa_finding f = finding_of(r->bundle, h);
 	struct fa_str page = FA_STR_NONE;
 
 	fa_buf_init(&source, HELP_MAX_BYTES);
@@ -82,6 +97,8 @@ put_help(struct fa_buf *out, const struct fa_report *r, const struct help *h,
 	}
 	put_field(out, h, FA_LABEL_WHY, h->why, markdown);
 	put_field(out, h, FA_LABEL_FIX, h->fix, markdown);
+	put_field(out, h, fa_report_wording_label(f.verdict),
+		fa_report_wording(r->bundle, &f, h->lang), markdown);
 }
 
 static void
@@ -105,23 +122,17 @@ write_help(struct fa_jw *w, const struct fa_report *r, const struct help *h)
 static enum fa_tier
 tier_of(const struct fa_bundle *b, const struct fa_rule *rule)
 {
-	if (rule == NULL || rule->precision < b->probable)
-		return FA_TIER_LEAD;
-	return rule->precision >= b->established ? FA_TIER_ESTABLISHED
-						 : FA_TIER_PROBABLE;
+	return rule != NULL ? fa_report_tier(b, rule->precision) : FA_TIER_LEAD;
 }
 
 /* Level of the results that this rule usually gives (SARIF 3.50.3). */
 static const char *
 level_of(const struct fa_bundle *b, const struct help *h)
 {
-	struct fa_finding f = { .verdict = FA_VERDICT_CANNOT_TELL };
+	struct fa_finding f = finding_of(b, h);
 
-	if (h->rule != NULL)
-		f.verdict = h->rule->verdict;
 	if (!fa_report_is_breach(f.verdict))
 		return "none";
-	f.obligation = (uint32_t)(h->o - b->obligations);
 	f.tier = tier_of(b, h->rule);
 	return fa_report_level(b, &f);
 }
@@ -159,14 +170,22 @@ write_properties(
 	fa_jw_end(w, '}');
 }
 
-static struct fa_str
-cut(struct fa_str s)
+/* A description; what is too long ends in an ellipsis. */
+static void
+write_description(struct fa_jw *w, const char *key, struct fa_str s)
 {
-	size_t n = s.n < DESCRIPTION_BYTES ? s.n : DESCRIPTION_BYTES;
+	size_t n = s.n < FA_SARIF_DESCRIPTION_BYTES
+		? s.n
+		: FA_SARIF_DESCRIPTION_BYTES;
+	FA_CLEANUP(fa_buf_done) struct fa_buf text;
 
 	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
 		n--;
-	return fa_str_sub(s, 0, n);
+	fa_buf_init(&text, HELP_MAX_BYTES);
+	fa_buf_add(&text, fa_str_sub(s, 0, n));
+	fa_buf_adds(&text, n < s.n ? "…" : "");
+	fa_report_carry(w->out, &text);
+	fa_report_sarif_message(w, key, fa_buf_str(&text));
 }
 
 static void
@@ -180,9 +199,9 @@ write_descriptor(struct fa_jw *w, const struct fa_report *r,
 		page = r->bundle->instruments[h.o->instrument].page;
 	fa_jw_object(w);
 	fa_jw_kstr(w, "id", rule != NULL ? rule->id : h.o->id);
-	fa_report_sarif_message(w, "shortDescription", cut(h.title));
-	fa_report_sarif_message(
-		w, "fullDescription", cut(fa_report_pick(&h.o->title, h.lang)));
+	write_description(w, "shortDescription", h.title);
+	write_description(
+		w, "fullDescription", fa_report_pick(&h.o->title, h.lang));
 	write_help(w, r, &h);
 	if (fa_report_is_web(page))
 		fa_jw_kstr(w, "helpUri", page);
@@ -194,12 +213,13 @@ write_descriptor(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_end(w, '}');
 }
 
-void
+size_t
 fa_report_sarif_driver(struct fa_jw *w, const struct fa_report *r,
 	uint32_t *index, uint32_t *obligation_index)
 {
 	const struct fa_bundle *b = r->bundle;
 	uint32_t used = 0;
+	size_t left = 0;
 
 	fa_jw_key(w, "tool");
 	fa_jw_object(w);
@@ -216,6 +236,10 @@ fa_report_sarif_driver(struct fa_jw *w, const struct fa_report *r,
 		index[i] = UINT32_MAX;
 		if (b->rules[i].obligation >= b->obligations_n)
 			continue;
+		if (used == FA_SARIF_RULES) {
+			left++;
+			continue;
+		}
 		write_descriptor(w, r, b->rules[i].obligation, &b->rules[i]);
 		index[i] = used++;
 	}
@@ -223,10 +247,15 @@ fa_report_sarif_driver(struct fa_jw *w, const struct fa_report *r,
 		obligation_index[i] = UINT32_MAX;
 		if (fa_bundle_rule(b, b->obligations[i].id) != FA_RULE_NONE)
 			continue;
+		if (used == FA_SARIF_RULES) {
+			left++;
+			continue;
+		}
 		write_descriptor(w, r, i, NULL);
 		obligation_index[i] = used++;
 	}
 	fa_jw_end(w, ']');
 	fa_jw_end(w, '}');
 	fa_jw_end(w, '}');
+	return left;
 }

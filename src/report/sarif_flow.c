@@ -103,11 +103,12 @@ write_path(struct fa_jw *w, const struct fa_flow *flow,
 	fa_jw_end(w, '}');
 }
 
-void
+size_t
 fa_report_sarif_paths(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_flow *flow, const struct fa_finding *f)
 {
-	bool any = false;
+	size_t steps = 0;
+	size_t left = 0;
 
 	for (size_t i = 0; i < f->pro_n; i++) {
 		const struct fa_evidence *e = &f->pro[i];
@@ -115,13 +116,18 @@ fa_report_sarif_paths(struct fa_jw *w, const struct fa_report *r,
 		if (e->place == NULL || e->place->path_n == 0 ||
 			e->place->screen >= flow->screens_n)
 			continue;
-		if (!any) {
+		if (e->place->path_n + 1 > FA_SARIF_STEPS - steps) {
+			left++;
+			continue;
+		}
+		if (steps == 0) {
 			fa_jw_key(w, "codeFlows");
 			fa_jw_array(w);
 		}
-		any = true;
+		steps += e->place->path_n + 1;
 		write_path(w, flow, e, r->opts.lang);
 	}
-	if (any)
+	if (steps > 0)
 		fa_jw_end(w, ']');
+	return left;
 }

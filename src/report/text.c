@@ -8,6 +8,7 @@
 #include "report/flow.h"
 #include "report/label.h"
 #include "report/uses.h"
+#include "report/waived.h"
 #include "report/wrap.h"
 
 #define COLUMNS_DEFAULT 80
@@ -280,6 +281,8 @@ put_finding(
 	put_paragraph(t, FA_LABEL_WHY, fa_report_why(b, f, t->lang));
 	if (fa_report_is_breach(f->verdict))
 		put_paragraph(t, FA_LABEL_FIX, fa_report_fix(b, f, t->lang));
+	put_paragraph(t, fa_report_wording_label(f->verdict),
+		fa_report_wording(b, f, t->lang));
 	fa_buf_addc(t->out, '\n');
 }
 
@@ -478,6 +481,7 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 		rc = put_group(&t, res, groups[i], err);
 	if (rc != FA_OK)
 		return rc;
+	fa_report_text_waived(&t.w, r, res);
 	return fa_buf_rc(out, "report", err);
 }
 
@@ -508,6 +512,8 @@ put_totals(struct text *t, const struct fa_report_totals *totals)
 	if (totals->errors > 0)
 		add_number(t, &line, totals->errors, FA_LABEL_ERRORS);
 	add_number(t, &line, totals->gating, FA_LABEL_GATING);
+	if (totals->waived > 0)
+		add_number(t, &line, totals->waived, FA_LABEL_WAIVED_N);
 	fa_wrap_begin(&t->w, 0, 2);
 	fa_report_carry(t->out, &line);
 	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
@@ -521,9 +527,9 @@ put_ledger(struct text *t)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf line;
 
+	fa_buf_init(&line, SMALL_BYTES);
 	if (t->r->bundle->ledger_n == 0)
 		return;
-	fa_buf_init(&line, SMALL_BYTES);
 	fa_buf_addf(&line, "%s%s", label(t, FA_LABEL_LEDGER),
 		label(t, FA_LABEL_COLON));
 	fa_report_ledger(&line, t->r->bundle, t->lang);
@@ -543,6 +549,7 @@ end(struct fa_report *r, const struct fa_report_totals *totals,
 
 	if (totals->app != NULL)
 		fa_report_app_text(&t.w, r, totals->app);
+	fa_report_text_notes(&t.w, r, totals);
 	put_totals(&t, totals);
 	if (r->opts.verbose)
 		put_ledger(&t);

@@ -25,6 +25,7 @@ enum label {
 	L_FALSE,
 	L_WHY,
 	L_FIX,
+	L_WORDING,
 	L_RULES,
 	L_BELOW,
 	L_COUNT
@@ -33,12 +34,12 @@ enum label {
 static const char *const labels[FA_LANG_COUNT][L_COUNT] = {
 	{ "义务", "依据", "官方页面", "另见", "性质", "未提及时", "适用",
 		"结论", "查找", "词表", "除非", "命中示例", "不命中示例",
-		"实测", "召回", "已知误报", "理由", "整改", "规则",
+		"实测", "召回", "已知误报", "理由", "整改", "可改写为", "规则",
 		"下级义务" },
 	{ "duty", "law", "page", "see also", "nature", "if silent", "applies",
 		"verdict", "looks for", "words", "unless", "examples",
 		"but not", "measured", "recall", "mistakes", "why", "remedy",
-		"rules", "parts" },
+		"could read", "rules", "parts" },
 };
 
 static const char *
@@ -215,6 +216,15 @@ explain_text(const struct fa_explain *x, enum label l,
 }
 
 static void
+explain_wording(const struct fa_explain *x, uint32_t obligation, uint32_t rule)
+{
+	const struct fa_text2 *t = fa_bundle_wording(x->b, obligation, rule);
+
+	if (t != NULL)
+		explain_text(x, L_WORDING, t, NULL);
+}
+
+static void
 explain_verdict(const struct fa_explain *x, const struct fa_rule *r)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf line;
@@ -271,6 +281,8 @@ explain_rule(const struct fa_explain *x, const struct fa_rule *r)
 		fa_explain_field(x, label(x, L_FALSE), r->false_positives);
 	explain_text(x, L_WHY, &r->why, o != NULL ? &o->why : NULL);
 	explain_text(x, L_FIX, &r->fix, o != NULL ? &o->fix : NULL);
+	if (o != NULL && r->verdict != FA_VERDICT_COMPLIANT)
+		explain_wording(x, r->obligation, (uint32_t)(r - x->b->rules));
 }
 
 static void
@@ -300,6 +312,7 @@ explain_obligation(const struct fa_explain *x, uint32_t index)
 		explain_text(x, L_SILENT, &o->gap, NULL);
 	explain_text(x, L_WHY, &o->why, NULL);
 	explain_text(x, L_FIX, &o->fix, NULL);
+	explain_wording(x, index, FA_RULE_NONE);
 	explain_recalls(x, o);
 	for (size_t i = 0; i < b->rules_n; i++) {
 		if (b->rules[i].obligation != index)

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "flow/import.h"
+#include "project/ignore.h"
 #include "read/read.h"
 #include "report/report.h"
 #include "tools/commands.h"
@@ -34,23 +35,37 @@ struct fa_check_subjects {
 	size_t n;
 };
 
-/* Expands operands: a directory becomes its documents (.html .htm .xhtml .md
- * .markdown .txt) and recorded flows (files .flow .json .xml by their content,
- * folders that an importer claims as a whole) in order of their paths,
- * everything else stays. as: the importer for all. FA_E_INPUT for a directory
- * without any of them, FA_E_USAGE for a second "-". The list lives in a. */
+/* How operands are taken. */
+struct fa_check_inputs {
+	const struct fa_importer *as; /* for all, or NULL */
+	bool documents;               /* all are documents */
+	const struct fa_ignore_set *exclude;
+	bool git; /* leave out what .gitignore does */
+	struct fa_arena *a;
+};
+
+/* Expands operands: a directory becomes its documents and sources with texts
+ * of a user interface (by the suffix of their names, XML by its root) and its
+ * recorded flows (files .flow .json .xml by their content, folders that an
+ * importer claims as a whole) in order of their paths; everything else stays.
+ * FA_E_INPUT for a directory without any of them, FA_E_USAGE for a second
+ * "-". The list lives in in->a. */
 FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
-	char **operands, int n, const struct fa_importer *as,
-	struct fa_arena *a, struct fa_err *err);
+	const struct fa_check_inputs *in, char **operands, int n,
+	struct fa_err *err);
 /* Is it an importer that takes nothing unasked ("html")? */
 bool fa_check_on_request(const struct fa_importer *importer);
 
-/* Judges a subject; a flow lives in a, like all in r. raw: the text of a
- * document, or absent: it is read. What is wrong with the subject is a
- * failure. */
+/* Judges a subject; a flow lives in a, like all in r. What is wrong with the
+ * subject is a failure. */
 FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
 	const struct fa_audit *audit, const struct fa_check_subject *s,
 	const struct fa_read_opts *opts, struct fa_arena *a,
+	struct fa_err *err);
+/* The same for other bytes than those of its file. */
+FA_MUST_CHECK int fa_check_judge_bytes(struct fa_result *r,
+	const struct fa_audit *audit, const struct fa_check_subject *s,
+	struct fa_str raw, const struct fa_read_opts *opts, struct fa_arena *a,
 	struct fa_err *err);
 /* Of a result that is empty: why, and what can be done. */
 const char *fa_check_why_empty(const struct fa_result *r);

@@ -125,20 +125,16 @@ judge_document(struct fa_result *r, const struct fa_audit *audit,
 }
 
 int
-fa_check_judge(struct fa_result *r, const struct fa_audit *audit,
-	const struct fa_check_subject *s, const struct fa_read_opts *opts,
-	struct fa_arena *a, struct fa_err *err)
+fa_check_judge_bytes(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_check_subject *s, struct fa_str raw,
+	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err)
 {
 	const struct fa_importer *importer = s->importer;
 	struct fa_flow *flow = NULL;
-	struct fa_str raw;
 	struct fa_err why;
-	int rc;
+	int rc = FA_OK;
 
-	if (importer != NULL && fa_file_is_dir(s->path))
-		return judge_folder(r, audit, s, a, err);
-	rc = fa_file_read(&raw, s->path, FA_DOC_MAX_BYTES, a, err);
-	if (rc == FA_OK && importer == NULL && s->sniff)
+	if (importer == NULL && s->sniff)
 		rc = sniff_text(&importer, s->path, raw, a, err);
 	if (rc < 0)
 		return rc;
@@ -148,6 +144,22 @@ fa_check_judge(struct fa_result *r, const struct fa_audit *audit,
 	if (rc < 0)
 		return name_it(s->path, rc, &why, err);
 	return fa_audit_flow(r, audit, flow, s->path, raw, a, err);
+}
+
+int
+fa_check_judge(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_check_subject *s, const struct fa_read_opts *opts,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str raw;
+	int rc;
+
+	if (s->importer != NULL && fa_file_is_dir(s->path))
+		return judge_folder(r, audit, s, a, err);
+	rc = fa_file_read(&raw, s->path, FA_DOC_MAX_BYTES, a, err);
+	if (rc < 0)
+		return rc;
+	return fa_check_judge_bytes(r, audit, s, raw, opts, a, err);
 }
 
 /* Does path stay below the folder that it is taken from? */

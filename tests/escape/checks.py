@@ -198,6 +198,71 @@ def table(data):
     return problems[:8], [c for r in rows for c in r]
 
 
+COMMAND = re.compile(r'::(error|warning|notice) ((?:[a-zA-Z]+=[^,:]*)'
+                     r'(?:,[a-zA-Z]+=[^,:]*)*)::(.*)')
+PROPERTIES = {'file', 'line', 'endLine', 'col', 'endColumn', 'title'}
+
+
+def commands(data):
+    """Workflow commands of GitHub, as its runner reads them, and nothing
+    else: problems, all texts."""
+    problems, texts = [], []
+    text = decode(data, problems)
+    hidden(text, problems)
+    for line in text.split('\n')[:-1]:
+        m = COMMAND.fullmatch(line)
+        if not m:
+            problems.append(f'no command: {line[:80]!r}')
+            continue
+        values = dict(p.split('=', 1) for p in m.group(2).split(','))
+        if not set(values) <= PROPERTIES:
+            problems.append(f'properties {sorted(values)}')
+        for s in list(values.values()) + [m.group(3)]:
+            if re.search('%(?!25|0A|0D|3A|2C)', s):
+                problems.append(f'a bare %: {s[:60]!r}')
+            for code, sign in (('%0D', '\r'), ('%0A', '\n'), ('%3A', ':'),
+                               ('%2C', ','), ('%25', '%')):
+                s = s.replace(code, sign)
+            texts.append(s)
+    return problems[:8], '\n'.join(texts)
+
+
+def spans(line):
+    """Parts a line of Markdown at its code spans (CommonMark 6.1): texts
+    outside, contents."""
+    outside, inside, at = '', [], 0
+    for m in re.finditer('`+', line):
+        if m.start() < at:
+            continue
+        end = re.compile(f'(?<!`){m.group()}(?!`)').search(line, m.end())
+        if not end:
+            continue
+        outside += line[at:m.start()]
+        inside.append(line[m.end():end.start()])
+        at = end.end()
+    return outside + line[at:], inside
+
+
+def markdown(data):
+    """Markdown: outside of code spans only text, headings, lists and a table
+    of numbers: problems, all texts."""
+    problems, texts = [], []
+    text = decode(data, problems)
+    hidden(text, problems)
+    for line in text.split('\n'):
+        outside, inside = spans(line)
+        texts += [outside] + inside
+        if line and not re.match(r'(## |### |- |  - |\| .* \| |'
+                                 r'[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f])',
+                                 line):
+            problems.append(f'a line of another kind: {line[:60]!r}')
+        body = re.sub(r'^(#+|  -|-|\|.*\|$)', '', outside)
+        m = re.search(r'[<>@#*_~`\\\[\]!|&]|://|www\.|GH-\d', body, re.I)
+        if m:
+            problems.append(f'{m.group()!r} in {body[:60]!r}')
+    return problems[:8], '\n'.join(texts)
+
+
 def package(data, name):
     """XLSX and DOCX: every part is XML, no cell is a formula or a link that a
     document wrote."""

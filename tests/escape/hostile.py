@@ -32,6 +32,10 @@ PIECES = {
     'nul': b'\x00',
     'bad': b'\xff\xfe\xc0\x80\xed\xa0\x80\xf4\x90\x80\x80',
     'template': b'{{7*7}}${7*7}<%= 1 %>',
+    'mention': b'@everyone @org/team GH-1 #1 www.evil.example',
+    'backticks': b'` `` ``` <b>',
+    'markdown': b'![x](//evil.example/x.png)[x](//evil.example) **x** |a|b|',
+    'fence': b'\n```\n<img src=//evil.example/x>\n',
 }
 # Cells of a spreadsheet are dangerous by how they begin.
 CELLS = {

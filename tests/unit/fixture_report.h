@@ -266,8 +266,8 @@ static struct fa_bundle fixture_bundle = {
 static struct fa_evidence fixture_sole[] = {
 	{ .rule = RU_SOLE,
 		.raw = { 2048, 2147 },
-		.from = { 12, 5, 0 },
-		.to = { 12, 38, 0 },
+		.from = { 12, 5, 13 },
+		.to = { 12, 38, 112 },
 		.quote = FA_STR_INIT("如您<b>不进行人脸识别</b>，"
 				     "将无法继续使用𠮷祥钱包的全部功能"),
 		.text = FA_STR_INIT("如您不进行人脸识别，"
@@ -278,8 +278,8 @@ static struct fa_evidence fixture_sole[] = {
 		.section = FA_STR_INIT("三、身份验证") },
 	{ .rule = RU_SOLE,
 		.raw = { 9000, 9060 },
-		.from = { 88, 1, 0 },
-		.to = { 88, 21, 0 },
+		.from = { 88, 1, 1 },
+		.to = { 88, 21, 61 },
 		.quote = FA_STR_INIT("拒绝刷脸的用户不能提现"),
 		.text = FA_STR_INIT("拒绝刷脸的用户不能提现"),
 		.after = FA_STR_INIT("。") },
@@ -288,8 +288,8 @@ static struct fa_evidence fixture_sole[] = {
 static struct fa_evidence fixture_sole_contra[] = {
 	{ .rule = RU_SOLE_OPTION,
 		.raw = { 5000, 5066 },
-		.from = { 40, 1, 0 },
-		.to = { 40, 23, 0 },
+		.from = { 40, 1, 1 },
+		.to = { 40, 23, 67 },
 		.quote = FA_STR_INIT("您也可以选择短信验证码完成登录验证"),
 		.text = FA_STR_INIT("您也可以选择短信验证码完成登录验证"),
 		.before = FA_STR_INIT("在部分地区，"),
@@ -300,8 +300,8 @@ static struct fa_evidence fixture_sole_contra[] = {
 static struct fa_evidence fixture_deceive[] = {
 	{ .rule = RU_DECEIVE,
 		.raw = { 7000, 7060 },
-		.from = { 61, 9, 0 },
-		.to = { 61, 29, 0 },
+		.from = { 61, 9, 25 },
+		.to = { 61, 29, 85 },
 		.quote = FA_STR_INIT("刷脸即可领取新人红包"),
 		.text = FA_STR_INIT("刷脸即可领取新人红包"),
 		.after = FA_STR_INIT("，名额有限。") },
@@ -310,8 +310,8 @@ static struct fa_evidence fixture_deceive[] = {
 static struct fa_evidence fixture_separate[] = {
 	{ .rule = RU_SEPARATE,
 		.raw = { 7400, 7460 },
-		.from = { 66, 1, 0 },
-		.to = { 66, 21, 0 },
+		.from = { 66, 1, 1 },
+		.to = { 66, 21, 61 },
 		.quote = FA_STR_INIT("我们将在征得您同意后收集面部特征"),
 		.text = FA_STR_INIT("我们将在征得您同意后收集面部特征"),
 		.after = FA_STR_INIT("。") },
@@ -320,8 +320,8 @@ static struct fa_evidence fixture_separate[] = {
 static struct fa_evidence fixture_withdraw[] = {
 	{ .rule = RU_WITHDRAW,
 		.raw = { 8000, 8060 },
-		.from = { 70, 1, 0 },
-		.to = { 70, 21, 0 },
+		.from = { 70, 1, 1 },
+		.to = { 70, 21, 61 },
 		.quote = FA_STR_INIT("您可以在设置中关闭人脸登录"),
 		.text = FA_STR_INIT("您可以在设置中关闭人脸登录"),
 		.after = FA_STR_INIT("。") },
@@ -330,8 +330,8 @@ static struct fa_evidence fixture_withdraw[] = {
 static struct fa_evidence fixture_scope[] = {
 	{ .rule = RU_SCOPE,
 		.raw = { 1990, 2002 },
-		.from = { 12, 1, 0 },
-		.to = { 12, 5, 0 },
+		.from = { 12, 1, 1 },
+		.to = { 12, 5, 13 },
 		.quote = FA_STR_INIT("人脸识别"),
 		.text = FA_STR_INIT("人脸识别"),
 		.before = FA_STR_INIT("我们使用"),
@@ -351,8 +351,8 @@ static int fixture_scope_of[] = { FA_SCOPE_FACE_ID };
 static struct fa_evidence fixture_hostile[] = {
 	{ .rule = RU_SOLE,
 		.raw = { 0, 60 },
-		.from = { 1, 1, 0 },
-		.to = { 2, 8, 0 },
+		.from = { 1, 1, 1 },
+		.to = { 2, 8, 22 },
 		.quote = FA_STR_INIT(HOSTILE_TEXT),
 		.text = FA_STR_INIT(HOSTILE_TEXT),
 		.before = FA_STR_INIT(HOSTILE_TEXT),
@@ -440,6 +440,83 @@ fixture_hostile_policy(struct fixture *x, struct fa_arena *a)
 	x->findings[OB_SEPARATE].reason = FA_STR(HOSTILE_TEXT);
 }
 
+/* A waiver of each kind; each with text that must not be obeyed. */
+static const struct fa_waiver fixture_waivers[] = {
+	{ .kind = FA_WAIVER_INLINE,
+		.rule = FA_STR_INIT("FRM.10.1.a"),
+		.reason = FA_STR_INIT("海外版不上线 @ops <b>x</b>"),
+		.until = 20261231,
+		.file = FA_STR_INIT("隐私/政策 一.html"),
+		.line = 11 },
+	{ .kind = FA_WAIVER_CONFIG,
+		.rule = FA_STR_INIT("FRM.5.2"),
+		.reason = FA_STR_INIT("见 " HOSTILE_TEXT),
+		.file = FA_STR_INIT(".faceaudit.yaml"),
+		.line = 7 },
+	{ .kind = FA_WAIVER_BASELINE,
+		.rule = FA_STR_INIT("FRM.12.D/mislead"),
+		.file = FA_STR_INIT("baseline.json") },
+};
+
+/* One of each fault. */
+static const struct fa_waiver_note fixture_notes[] = {
+	{ .fault = FA_WAIVER_EXPIRED,
+		.waiver = { .kind = FA_WAIVER_INLINE,
+			.rule = FA_STR_INIT("FRM.10.1.a"),
+			.reason = FA_STR_INIT("暂缓"),
+			.until = 20260101,
+			.file = FA_STR_INIT("a,b:c%.md"),
+			.line = 3 } },
+	{ .fault = FA_WAIVER_UNUSED,
+		.waiver = { .kind = FA_WAIVER_CONFIG,
+			.rule = FA_STR_INIT("FRM.6.1"),
+			.reason = FA_STR_INIT("没有了"),
+			.file = FA_STR_INIT(".faceaudit.yaml"),
+			.line = 12 } },
+	{ .fault = FA_WAIVER_NO_REASON,
+		.waiver = { .kind = FA_WAIVER_INLINE,
+			.rule = FA_STR_INIT("PIPL.15"),
+			.file = FA_STR_INIT("./docs/x.md"),
+			.line = 9 } },
+	{ .fault = FA_WAIVER_NO_RULE,
+		.waiver = { .kind = FA_WAIVER_CONFIG,
+			.rule = FA_STR_INIT("FRM.99" HOSTILE_TEXT),
+			.reason = FA_STR_INIT("?"),
+			.file = FA_STR_INIT(".faceaudit.yaml"),
+			.line = 15 },
+		.detail = FA_STR_INIT("FRM.9.1") },
+	{ .fault = FA_WAIVER_NO_DATE,
+		.waiver = { .kind = FA_WAIVER_CONFIG,
+			.rule = FA_STR_INIT("FRM.6.1"),
+			.reason = FA_STR_INIT("?"),
+			.file = FA_STR_INIT(".faceaudit.yaml") },
+		.detail = FA_STR_INIT("next week") },
+};
+
+/* What was found by the policy, but part of it is accepted: one passage of the
+ * violation, which is a finding of its own at the end, the gap and the lead. */
+struct fixture_waived {
+	struct fixture base;
+	struct fa_finding findings[OB_COUNT + 1];
+};
+
+static inline void
+fixture_waived(struct fixture_waived *x, struct fa_arena *a)
+{
+	fixture_policy(&x->base, a);
+	memcpy(x->findings, x->base.findings, sizeof(x->base.findings));
+	x->findings[OB_COUNT] = x->findings[OB_SOLE];
+	x->findings[OB_COUNT].pro = &fixture_sole[1];
+	x->findings[OB_COUNT].pro_n = 1;
+	x->findings[OB_COUNT].waiver = &fixture_waivers[0];
+	x->findings[OB_SOLE].pro_n = 1;
+	x->findings[OB_NOTICE].waiver = &fixture_waivers[1];
+	x->findings[OB_DECEIVE].waiver = &fixture_waivers[2];
+	x->base.res.name = FA_STR("./docs/waived.html");
+	x->base.res.findings = x->findings;
+	x->base.res.findings_n = OB_COUNT + 1;
+}
+
 /* A file that could not be judged. */
 static inline void
 fixture_broken(struct fixture *x)
@@ -515,6 +592,7 @@ fixture_doc(struct fixture_report *x, const struct fa_result *res)
 	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
 		x->totals.counts[i] += res->counts[i];
 	for (size_t i = 0; i < res->findings_n; i++) {
+		x->totals.waived += res->findings[i].waiver != NULL;
 		x->totals.gating += fa_score_gates(&res->findings[i],
 			&fixture_bundle, x->report.opts.fail_tier,
 			x->report.opts.fail_severity);
@@ -533,10 +611,12 @@ fixture_end(struct fixture_report *x)
 	return fa_buf_str(&x->out);
 }
 
-/* begin, the policy, the hostile one, the broken one, the clean one, end. */
+/* begin, the policy, the hostile one, the broken one, the clean one, the one
+ * with waivers, end with notes on waivers. */
 static inline struct fa_str
 fixture_write_all(struct fixture_report *x)
 {
+	struct fixture_waived waived;
 	struct fixture policy;
 
 	fixture_begin(x);
@@ -548,6 +628,10 @@ fixture_write_all(struct fixture_report *x)
 	fixture_doc(x, &policy.res);
 	fixture_clean(&policy, &x->arena);
 	fixture_doc(x, &policy.res);
+	fixture_waived(&waived, &x->arena);
+	fixture_doc(x, &waived.base.res);
+	x->totals.notes = fixture_notes;
+	x->totals.notes_n = FA_COUNT(fixture_notes);
 	return fixture_end(x);
 }
 

@@ -85,9 +85,9 @@ positions_count_lines_and_code_points(void **state)
 {
 	/* 3 人, 6 \n, 7 b, 8 \r\n, 10 \r, 11 脸, 14 the end */
 	const uint32_t raw[] = { 0, 3, 6, 7, 8, 9, 10, 11, 12, 14, 99 };
-	const struct fa_position want[] = { { 1, 1, 0 }, { 1, 1, 0 },
-		{ 1, 2, 0 }, { 2, 1, 0 }, { 2, 2, 0 }, { 3, 1, 0 }, { 3, 1, 0 },
-		{ 4, 1, 0 }, { 4, 1, 0 }, { 4, 2, 0 }, { 4, 2, 0 } };
+	const struct fa_position want[] = { { 1, 1, 1 }, { 1, 1, 1 },
+		{ 1, 2, 4 }, { 2, 1, 1 }, { 2, 2, 2 }, { 3, 1, 1 }, { 3, 1, 1 },
+		{ 4, 1, 1 }, { 4, 1, 1 }, { 4, 2, 4 }, { 4, 2, 4 } };
 	struct fa_position got[FA_COUNT(raw)];
 	struct reading r;
 
@@ -97,6 +97,7 @@ positions_count_lines_and_code_points(void **state)
 	for (size_t i = 0; i < FA_COUNT(raw); i++) {
 		assert_int_equal(got[i].line, want[i].line);
 		assert_int_equal(got[i].column, want[i].column);
+		assert_int_equal(got[i].byte, want[i].byte);
 	}
 	reading_done(&r);
 }
@@ -124,6 +125,67 @@ positions_in_utf16_and_gbk_count_characters(void **state)
 	assert_int_equal(got[0].column, 2);
 	assert_int_equal(got[1].line, 2);
 	assert_int_equal(got[1].column, 3);
+	reading_done(&r);
+}
+
+/* For each character of line two of "x\n𠮷人a": columns, and bytes as UTF-8
+ * whatever the encoding. */
+static void
+assert_bytes(struct reading *r, const uint32_t raw[4])
+{
+	static const uint32_t bytes[] = { 1, 5, 8, 9 };
+	struct fa_position got[4];
+
+	assert_int_equal(r->rc, FA_OK);
+	fa_read_positions(&r->doc, raw, 4, got);
+	for (uint32_t i = 0; i < 4; i++) {
+		assert_int_equal(got[i].line, 2);
+		assert_int_equal(got[i].column, i + 1);
+		assert_int_equal(got[i].byte, bytes[i]);
+	}
+	reading_done(r);
+}
+
+static void
+byte_columns_are_those_of_the_line_as_utf8(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	reading_init(&r, FA_STR("\xef\xbb\xbfx\r\n\xf0\xa0\xae\xb7人a"),
+		FA_FORMAT_TEXT);
+	assert_bytes(&r, (const uint32_t[]){ 6, 10, 13, 14 });
+	/* 𠮷 takes four bytes in GB18030 and two units in UTF-16. */
+	reading_charset(&r,
+		FA_STR("x\n\x95\x34\xd1\x37\xc8\xcb"
+		       "a"),
+		FA_FORMAT_TEXT, FA_STR("gb18030"));
+	assert_bytes(&r, (const uint32_t[]){ 2, 6, 8, 9 });
+	reading_init(&r,
+		FA_STR("\xff\xfex\0\n\0\x42\xd8\xb7\xdf\xba\x4e"
+		       "a\0"),
+		FA_FORMAT_TEXT);
+	assert_bytes(&r, (const uint32_t[]){ 6, 10, 12, 14 });
+	reading_init(&r,
+		FA_STR("\xfe\xff\0x\0\r\xd8\x42\xdf\xb7\x4e\xba\0"
+		       "a"),
+		FA_FORMAT_TEXT);
+	assert_bytes(&r, (const uint32_t[]){ 6, 10, 12, 14 });
+}
+
+static void
+a_malformed_byte_of_utf8_counts_as_it_stands_in_the_file(void **state)
+{
+	const uint32_t raw[] = { 1, 4 };
+	struct fa_position got[2];
+	struct reading r;
+
+	(void)state;
+	reading_charset(&r, FA_STR("\xff人a"), FA_FORMAT_TEXT, FA_STR("utf-8"));
+	fa_read_positions(&r.doc, raw, 2, got);
+	assert_int_equal(got[0].column, 2);
+	assert_int_equal(got[0].byte, 2);
+	assert_int_equal(got[1].byte, 5);
 	reading_done(&r);
 }
 
@@ -278,6 +340,9 @@ main(void)
 		cmocka_unit_test(markdown_is_quoted_with_its_marks),
 		cmocka_unit_test(positions_count_lines_and_code_points),
 		cmocka_unit_test(positions_in_utf16_and_gbk_count_characters),
+		cmocka_unit_test(byte_columns_are_those_of_the_line_as_utf8),
+		cmocka_unit_test(
+			a_malformed_byte_of_utf8_counts_as_it_stands_in_the_file),
 		cmocka_unit_test(empty_documents_have_no_text),
 		cmocka_unit_test(a_document_beyond_the_limit_is_an_error),
 		cmocka_unit_test(hostile_pages_take_linear_time),

@@ -44,13 +44,33 @@ function checkRun(run, complain) {
 			complain(`rule ${rule.id} has no help`);
 	if (run.columnKind !== 'unicodeCodePoints')
 		complain(`columnKind is ${run.columnKind}`);
+	const prints = new Set();
+	/* What code scanning of GitHub accepts. */
+	if (run.results.length > 25000 || rules.length > 25000 ||
+	    rules.some((r) => (r.properties?.tags ?? []).length > 20 ||
+		r.shortDescription.text.length > 1024 ||
+		r.fullDescription.text.length > 1024))
+		complain('more than GitHub accepts');
+	for (const n of run.invocations.flatMap(
+	    (i) => i.toolConfigurationNotifications ?? []))
+		if (!n.descriptor?.id || !n.locations?.length)
+			complain('a note on a waiver without its place');
 	for (const result of run.results) {
 		if (rules[result.ruleIndex]?.id !== result.ruleId)
 			complain(`ruleIndex of ${result.ruleId} is wrong`);
 		if ((result.kind !== 'fail') !== (result.level === 'none'))
 			complain(`${result.kind} with level ${result.level}`);
-		if (!Object.keys(result.partialFingerprints ?? {}).length)
-			complain(`${result.ruleId} without fingerprint`);
+		const print = JSON.stringify(result.partialFingerprints ?? {});
+		if (print === '{}' || prints.has(print))
+			complain(`${result.ruleId}: fingerprint ${print}`);
+		prints.add(print);
+		/* 3.27.23: all results have suppressions, or none. */
+		if (!Array.isArray(result.suppressions))
+			complain(`${result.ruleId} without suppressions`);
+		for (const s of result.suppressions ?? [])
+			if (s.status !== 'accepted' || !s.justification)
+				complain(`${result.ruleId}: a suppression ` +
+				    'without its reason');
 		if (HIDDEN.test(result.message.text))
 			complain(`hidden character in ${result.ruleId}`);
 		for (const loc of [...result.locations,
