@@ -73,8 +73,10 @@ fa_complete_behind(struct fa_complete_value *v,
 }
 
 void
-fa_complete_value_done(struct fa_complete_value *v)
+fa_complete_value_done(struct fa_complete_value *v, struct fa_buf *out)
 {
+	if (out->rc == 0)
+		out->rc = v->words.rc;
 	fa_buf_done(&v->words);
 }
 
@@ -146,7 +148,7 @@ fa_complete_table(const struct fa_complete_program *p, struct fa_buf *out)
 				o->arg != NULL ? o->arg : "-",
 				fa_complete_name(v.kind),
 				fa_complete_words(&v));
-			fa_complete_value_done(&v);
+			fa_complete_value_done(&v, out);
 		}
 	}
 }

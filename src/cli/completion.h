@@ -69,7 +69,8 @@ void fa_complete_get(struct fa_complete_value *v,
 void fa_complete_behind(struct fa_complete_value *v,
 	const struct fa_complete_program *p, const char *command,
 	struct fa_str verb);
-void fa_complete_value_done(struct fa_complete_value *v);
+/* Releases it; that words did not fit, or memory, fails what is written. */
+void fa_complete_value_done(struct fa_complete_value *v, struct fa_buf *out);
 /* "text line json" */
 const char *fa_complete_words(const struct fa_complete_value *v);
 /* The next word of a list separated by blanks; absent at its end. */

@@ -139,9 +139,9 @@ add_operand(const struct fa_complete_program *p, const char *command,
 		fa_complete_behind(&w, p, command, verb);
 		fa_buf_addf(out, "	'%s %.*s '", command, FA_STR_ARG(verb));
 		add_case(out, &w);
-		fa_complete_value_done(&w);
+		fa_complete_value_done(&w, out);
 	}
-	fa_complete_value_done(&v);
+	fa_complete_value_done(&v, out);
 }
 
 static void
@@ -168,7 +168,7 @@ add_values(const struct fa_complete_program *p, struct fa_buf *out)
 				fa_buf_addf(
 					out, " | '%s -%c'", c->name, o->letter);
 			add_case(out, &v);
-			fa_complete_value_done(&v);
+			fa_complete_value_done(&v, out);
 		}
 	}
 	fa_buf_adds(out, "	*) return 1 ;;\n	esac\n}\n\n");

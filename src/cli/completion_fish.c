@@ -92,7 +92,7 @@ add_options(struct fa_buf *out, const struct fa_complete_program *p,
 		fa_buf_adds(out, " -d '");
 		fa_complete_text(out, o->help.in[p->lang], QUOTE, SPECIAL);
 		fa_buf_adds(out, "'\n");
-		fa_complete_value_done(&v);
+		fa_complete_value_done(&v, out);
 	}
 }
 
@@ -131,9 +131,9 @@ add_operands(struct fa_buf *out, const struct fa_complete_program *p,
 
 		fa_complete_behind(&w, p, c->name, verb);
 		add_operand(out, p, c->name, verb, &w);
-		fa_complete_value_done(&w);
+		fa_complete_value_done(&w, out);
 	}
-	fa_complete_value_done(&v);
+	fa_complete_value_done(&v, out);
 }
 
 void

@@ -81,7 +81,7 @@ add_option(struct fa_buf *out, const struct fa_complete_program *p,
 		add_action(out, p, &v);
 	}
 	fa_buf_adds(out, "' \\\n");
-	fa_complete_value_done(&v);
+	fa_complete_value_done(&v, out);
 }
 
 /* Behind a verb its own operands. */
@@ -104,7 +104,7 @@ add_verbs(struct fa_buf *out, const struct fa_complete_program *p,
 			fa_buf_addf(out, " %.*s) _%s_list %s;;",
 				FA_STR_ARG(verb), p->name,
 				fa_complete_words(&v));
-		fa_complete_value_done(&v);
+		fa_complete_value_done(&v, out);
 	}
 	fa_buf_adds(out, " *) _files;; esac }' \\\n");
 }
@@ -129,7 +129,7 @@ add_command(struct fa_buf *out, const struct fa_complete_program *p,
 		fa_buf_adds(out, "' \\\n");
 	}
 	fa_buf_adds(out, "			&& return\n		;;\n");
-	fa_complete_value_done(&v);
+	fa_complete_value_done(&v, out);
 }
 
 void

@@ -128,6 +128,8 @@ fa_rules_unknown(const struct fa_bundle *b, struct fa_str word,
 			"no %s '%.*s', see 'faceaudit rules list'", what,
 			FA_STR_ARG(word));
 	add_quoted(&quoted, &o);
+	if (quoted.rc != FA_OK)
+		return fa_fail(err, quoted.rc, "out of memory for ids");
 	return fa_fail(err, rc, "no %s '%.*s'; did you mean %.*s?", what,
 		FA_STR_ARG(word), FA_STR_ARG(fa_buf_str(&quoted)));
 }
