@@ -59,23 +59,32 @@ is_contra(const struct fa_bundle *b, const struct fa_decision *d,
 	return h->exculpates && v == FA_VERDICT_VIOLATION;
 }
 
+/* Is the passage there already? rule: by that rule; or FA_RULE_NONE: any. */
 static bool
-repeats(const struct fa_evidence *e, size_t n, struct fa_range raw)
+repeats(const struct fa_evidence *e, size_t n, struct fa_range raw,
+	uint32_t rule)
 {
 	for (size_t i = 0; i < n; i++)
-		if (e[i].raw.from == raw.from && e[i].raw.to == raw.to)
+		if (e[i].raw.from == raw.from && e[i].raw.to == raw.to &&
+			(rule == FA_RULE_NONE || e[i].rule == rule))
 			return true;
 	return false;
 }
 
-/* Fills one side of a finding; hits of the deciding rule come first. */
+/* Fills one side of a finding; hits of the deciding rule come first. most 0:
+ * all of them, and a passage once for each rule that fired on it, because a
+ * waiver may name one of them. */
 static int
 side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
 	const struct fa_bundle *b, const struct fa_decision *d,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_evidence *e = fa_arena_new(a, most, sizeof(*e));
+	bool each_rule = most == 0;
+	struct fa_evidence *e;
 
+	if (most == 0)
+		most = d->hits_n;
+	e = fa_arena_new(a, most, sizeof(*e));
 	if (!e)
 		return fa_fail(err, FA_E_NOMEM, "no memory for evidence");
 	*out = e;
@@ -87,7 +96,8 @@ side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
 			if (!(pro ? is_pro(b, d, h) : is_contra(b, d, h)) ||
 				(h->rule == d->rule) != (pass == 0) ||
 				*n == most ||
-				repeats(e, *n, fa_doc_raw(doc, h->text)))
+				repeats(e, *n, fa_doc_raw(doc, h->text),
+					each_rule ? h->rule : FA_RULE_NONE))
 				continue;
 			rc = fa_evidence_cut(&e[*n], doc, h->rule, h->sentence,
 				h->text, a, err);
@@ -127,7 +137,7 @@ static size_t
 most_passages(const struct fa_audit *audit, const struct fa_decision *d)
 {
 	return audit->all_passages && d->verdict == FA_VERDICT_VIOLATION
-		? d->hits_n
+		? 0
 		: FA_FINDING_EVIDENCE_MAX;
 }
 

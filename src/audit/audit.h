@@ -14,7 +14,8 @@ struct fa_audit {
 	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher;
 	int32_t as_of;
-	/* Keep all passages of violations, for fa_accept to choose from; else
+	/* Keep all passages of violations, once for each rule that fired on
+	 * them, for fa_waivers_apply to choose from; else
 	 * FA_FINDING_EVIDENCE_MAX. */
 	bool all_passages;
 };

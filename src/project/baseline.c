@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "project/place.h"
 
 #define TEXT_BYTES 300 /* of a passage, for people who read the file */
@@ -23,12 +24,18 @@ fa_baseline_init(struct fa_baseline *out, struct fa_str file,
 	return rc;
 }
 
+/* Of an absolute path; what is none has no place. Absent when memory is
+ * out. */
 static struct fa_str
 relative(const struct fa_baseline *b, struct fa_str path)
 {
 	struct fa_str below = fa_place_below(path, b->folder);
 
-	return below.n > 0 ? below : path;
+	if (below.n > 0)
+		return below;
+	return fa_str_starts(path, FA_STR("/"))
+		? fa_place_from(b->folder, path, b->a)
+		: path;
 }
 
 static int
@@ -84,7 +91,9 @@ take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 		.rule = fa_json_text(x, "rule"),
 		.text = fa_json_text(x, "text") };
 	struct fa_str print = fa_json_text(x, "fingerprint");
-	int64_t count = fa_json_int(x, "count", 1);
+	int64_t count = fa_json_find(x, "count") != NULL
+		? fa_json_int(x, "count", 0)
+		: 1;
 
 	if (!is_hex(print) || e.path.n == 0 || e.rule.n == 0 || count < 1 ||
 		count > UINT32_MAX)
@@ -97,11 +106,29 @@ take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 	return append(b, &e, err);
 }
 
-void
-fa_baseline_sort(struct fa_baseline *b)
+static int
+by_path_alone(const void *a, const void *b)
 {
+	const struct fa_baseline_entry *const *x = a, *const *y = b;
+
+	return fa_str_cmp((*x)->path, (*y)->path);
+}
+
+int
+fa_baseline_sort(struct fa_baseline *b, struct fa_err *err)
+{
+	b->by_path =
+		fa_arena_new(b->a, b->n, sizeof(struct fa_baseline_entry *));
+	if (b->by_path == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the baseline");
 	if (b->n > 1)
 		qsort(b->at, b->n, sizeof(*b->at), by_print);
+	for (size_t i = 0; i < b->n; i++)
+		b->by_path[i] = &b->at[i];
+	if (b->n > 1)
+		qsort(b->by_path, b->n, sizeof(struct fa_baseline_entry *),
+			by_path_alone);
+	return FA_OK;
 }
 
 int
@@ -135,35 +162,41 @@ fa_baseline_read(struct fa_baseline *out, struct fa_str file,
 		if (rc < 0)
 			return rc;
 	}
-	fa_baseline_sort(&b);
-	*out = b;
-	return FA_OK;
+	rc = fa_baseline_sort(&b, err);
+	if (rc == FA_OK)
+		*out = b;
+	return rc;
 }
 
+/* Standard input is never gone. */
 static bool
 is_gone(const struct fa_baseline *b, struct fa_baseline_entry *e)
 {
-	if (!e->known) {
+	if (!e->known && !fa_str_eq(e->path, FA_STR("-"))) {
 		struct fa_str whole = e->path.p[0] == '/'
 			? e->path
 			: fa_place_join(b->folder, e->path, b->a);
 
 		e->gone = whole.p != NULL && !fa_place_exists(whole);
-		e->known = true;
 	}
+	e->known = true;
 	return e->gone;
 }
 
-/* The first entry of that fingerprint, or n. */
+/* The first entry that is not before that fingerprint and path (absent: any);
+ * n when there is none. */
 static size_t
-first_of(const struct fa_baseline *b, const char *print)
+first_of(const struct fa_baseline *b, const char *print, struct fa_str path)
 {
 	size_t lo = 0, hi = b->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
+		int order = strcmp(b->at[mid].print, print);
 
-		if (strcmp(b->at[mid].print, print) < 0)
+		if (order == 0 && path.p != NULL)
+			order = fa_str_cmp(b->at[mid].path, path);
+		if (order < 0)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -175,43 +208,50 @@ bool
 fa_baseline_take(struct fa_baseline *b, const char *print, struct fa_str path)
 {
 	struct fa_str here = relative(b, path);
-	struct fa_baseline_entry *other = NULL;
+	size_t i = here.p != NULL ? first_of(b, print, here) : b->n;
 
-	for (size_t i = first_of(b, print);
-		i < b->n && strcmp(b->at[i].print, print) == 0; i++) {
-		struct fa_baseline_entry *e = &b->at[i];
-
-		if (e->used >= e->count)
-			continue;
-		if (fa_str_eq(e->path, here)) {
-			e->used++;
+	for (; i < b->n && strcmp(b->at[i].print, print) == 0 &&
+		fa_str_eq(b->at[i].path, here);
+		i++)
+		if (b->at[i].used < b->at[i].count) {
+			b->at[i].used++;
 			return true;
 		}
-		if (other == NULL && is_gone(b, e))
-			other = e;
-	}
-	if (other != NULL)
-		other->used++;
-	return other != NULL;
+	for (i = first_of(b, print, FA_STR_NONE);
+		i < b->n && strcmp(b->at[i].print, print) == 0; i++)
+		if (b->at[i].used < b->at[i].count && is_gone(b, &b->at[i])) {
+			b->at[i].used++;
+			return true;
+		}
+	return false;
 }
 
 void
 fa_baseline_see(struct fa_baseline *b, struct fa_str path)
 {
 	struct fa_str here = relative(b, path);
+	size_t lo = 0, hi = here.p != NULL ? b->n : 0;
 
-	for (size_t i = 0; i < b->n; i++)
-		b->at[i].seen |= fa_str_eq(b->at[i].path, here);
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (fa_str_cmp(b->by_path[mid]->path, here) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < b->n && fa_str_eq(b->by_path[lo]->path, here); lo++)
+		b->by_path[lo]->seen = true;
 }
 
 size_t
-fa_baseline_unused(const struct fa_baseline *b)
+fa_baseline_unused(struct fa_baseline *b, bool whole)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		n += (b->at[i].seen || b->at[i].gone) &&
-			b->at[i].used < b->at[i].count;
+		n += b->at[i].used < b->at[i].count &&
+			(b->at[i].seen || (whole && is_gone(b, &b->at[i])));
 	return n;
 }
 
@@ -222,24 +262,15 @@ fa_baseline_add(struct fa_baseline *b, const char *print, struct fa_str path,
 	struct fa_baseline_entry e = { .count = 1 };
 
 	memcpy(e.print, print, sizeof(e.print));
-	e.path = fa_arena_dup(b->a, relative(b, path));
+	e.path = relative(b, path);
+	if (e.path.p != NULL)
+		e.path = fa_arena_dup(b->a, e.path);
 	e.rule = fa_arena_dup(b->a, rule);
 	e.text = text.p != NULL ? fa_arena_dup(b->a, text) : FA_STR_NONE;
 	if (e.path.p == NULL || e.rule.p == NULL ||
 		(text.p != NULL && e.text.p == NULL))
 		return fa_fail(err, FA_E_NOMEM, "no memory for the baseline");
 	return append(b, &e, err);
-}
-
-/* The beginning of a passage. */
-static struct fa_str
-beginning(struct fa_str s)
-{
-	size_t n = s.n < TEXT_BYTES ? s.n : TEXT_BYTES;
-
-	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	return fa_str_sub(s, 0, n);
 }
 
 static void
@@ -252,7 +283,7 @@ write_entry(struct fa_buf *out, const struct fa_baseline_entry *e)
 	fa_jw_kstr(&w, "path", e->path);
 	fa_jw_kstr(&w, "rule", e->rule);
 	if (e->text.p != NULL)
-		fa_jw_kstr(&w, "text", beginning(e->text));
+		fa_jw_kstr(&w, "text", fa_utf8_beginning(e->text, TEXT_BYTES));
 	if (e->count > 1)
 		fa_jw_kint(&w, "count", e->count);
 	fa_jw_kstr(&w, "fingerprint", fa_str_c(e->print));

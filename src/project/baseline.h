@@ -20,7 +20,8 @@
 
 struct fa_baseline_entry {
 	char print[FA_HASH_HEX_BYTES];
-	struct fa_str path; /* below the folder of the baseline, or absolute */
+	struct fa_str path; /* as seen from the folder of the baseline; "-":
+			     * standard input */
 	struct fa_str rule, text;
 	uint32_t count;   /* how often it stood there */
 	uint32_t used;    /* found again so far */
@@ -33,6 +34,7 @@ struct fa_baseline {
 	struct fa_str folder;         /* absolute */
 	struct fa_baseline_entry *at; /* by print, then path */
 	size_t n, cap;
+	struct fa_baseline_entry **by_path;
 	struct fa_arena *a;
 };
 
@@ -48,14 +50,15 @@ bool fa_baseline_take(
 	struct fa_baseline *b, const char *print, struct fa_str path);
 /* Marks the entries of a file as judged in this run. */
 void fa_baseline_see(struct fa_baseline *b, struct fa_str path);
-/* How many entries of judged or gone files were not found again. */
-size_t fa_baseline_unused(const struct fa_baseline *b);
+/* How many entries of judged files were not found again; whole: all files were
+ * judged, then those of files that are gone count too. */
+size_t fa_baseline_unused(struct fa_baseline *b, bool whole);
 /* Adds what was found; text may be absent. */
 FA_MUST_CHECK int fa_baseline_add(struct fa_baseline *b, const char *print,
 	struct fa_str path, struct fa_str rule, struct fa_str text,
 	struct fa_err *err);
 /* Makes ready to take from what was added. */
-void fa_baseline_sort(struct fa_baseline *b);
+FA_MUST_CHECK int fa_baseline_sort(struct fa_baseline *b, struct fa_err *err);
 /* Writes it: sorted, one entry a line, so that versions can be compared. */
 FA_MUST_CHECK int fa_baseline_write(
 	struct fa_baseline *b, struct fa_buf *out, struct fa_err *err);

@@ -28,7 +28,8 @@ struct fa_config_waiver {
 	struct fa_waiver waiver;
 	bool has_path;
 	struct fa_glob path;    /* counts from the folder of the file */
-	struct fa_str quote;    /* the passage holds it; or absent: any */
+	struct fa_str quote;    /* the passage holds it, whatever its blanks
+				 * and widths; or absent: any */
 	struct fa_str bad_date; /* what stands for "until"; or absent */
 };
 
@@ -45,14 +46,17 @@ struct fa_config {
 
 /* The file that speaks for paths (n of them, as given): the nearest
  * .faceaudit.yaml from the innermost folder that holds them all upward, not
- * beyond the root of its git repository. Without paths, from the working
- * folder. *file is absent when there is none. */
+ * beyond the root of its git repository, and not in a folder that all users
+ * share (there anybody could waive). Without paths, from the working folder.
+ * *file is absent when there is none; one that is no file is FA_E_INPUT. */
 FA_MUST_CHECK int fa_config_find(struct fa_str *file, const struct fa_str *path,
 	size_t n, struct fa_arena *a, struct fa_err *err);
 /* Reads it; an unknown key or a value of the wrong kind is FA_E_INPUT with
- * file, line and column. All lives in a. */
+ * file, line and column. found: nobody named it, so that its paths have to
+ * stay in the project (the git repository that holds the file, or else the
+ * folder of the file), links resolved. All lives in a. */
 FA_MUST_CHECK int fa_config_read(struct fa_config *out, struct fa_str file,
-	struct fa_arena *a, struct fa_err *err);
+	bool found, struct fa_arena *a, struct fa_err *err);
 /* A path of the configuration as one that can be opened from the working
  * folder; absent when memory is out. */
 struct fa_str fa_config_path(

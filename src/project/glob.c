@@ -1,6 +1,28 @@
+/* Patterns as git reads them (gitignore(5)), its habits included where the
+ * manual is silent: wildmatch works on bytes, a bracket that is not closed and
+ * a backslash at the end match nothing, and "**" crosses folders also right
+ * behind a prefix without wildcards ("a**" + "/b"), because git compares that
+ * prefix first and hands on the rest. */
 #include "project/glob.h"
 
 #include <stdint.h>
+
+#include "base/attr.h"
+
+/* Without blanks at the end, save those behind a backslash. */
+static struct fa_str
+without_blanks(struct fa_str s)
+{
+	size_t keep = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\\' && i + 1 < s.n)
+			keep = ++i + 1;
+		else if (s.p[i] != ' ')
+			keep = i + 1;
+	}
+	return fa_str_sub(s, 0, keep);
+}
 
 bool
 fa_glob_parse(struct fa_glob *out, struct fa_str line)
@@ -9,9 +31,7 @@ fa_glob_parse(struct fa_glob *out, struct fa_str line)
 
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		p.text.n--;
-	while (p.text.n > 0 && p.text.p[p.text.n - 1] == ' ' &&
-		!(p.text.n > 1 && p.text.p[p.text.n - 2] == '\\'))
-		p.text.n--;
+	p.text = without_blanks(p.text);
 	if (p.text.n == 0 || p.text.p[0] == '#')
 		return false;
 	if (p.text.p[0] == '!') {
@@ -37,30 +57,113 @@ at(struct fa_str s, size_t i)
 	return i < s.n ? s.p[i] : '\0';
 }
 
-/* A bracket expression at g[i] against c: bytes taken, 0 when it is none. */
-static size_t
-bracket(struct fa_str g, size_t i, char c, bool *fits)
+/* The classes of POSIX, as ranges of bytes in pairs. */
+static const struct class
 {
-	bool not = at(g, i + 1) == '!' || at(g, i + 1) == '^';
-	size_t k = i + 1 + (not ? 1u : 0u);
-	size_t first = k;
-	bool found = false;
+	struct fa_str name;
+	const char *ranges;
+} classes[] = {
+	{ FA_STR_INIT("alnum"), "09AZaz" },
+	{ FA_STR_INIT("alpha"), "AZaz" },
+	{ FA_STR_INIT("blank"), "  \t\t" },
+	{ FA_STR_INIT("cntrl"), "\x01\x1f\x7f\x7f" },
+	{ FA_STR_INIT("digit"), "09" },
+	{ FA_STR_INIT("graph"), "!~" },
+	{ FA_STR_INIT("lower"), "az" },
+	{ FA_STR_INIT("print"), " ~" },
+	{ FA_STR_INIT("punct"), "!/:@[`{~" },
+	{ FA_STR_INIT("space"), "  \t\n\r\r" },
+	{ FA_STR_INIT("upper"), "AZ" },
+	{ FA_STR_INIT("xdigit"), "09AFaf" },
+};
 
-	for (; k < g.n && (g.p[k] != ']' || k == first); k++) {
-		unsigned char lo = (unsigned char)g.p[k], hi = lo;
+/* Is c of the class of that name? -1: there is none. */
+static int
+in_class(struct fa_str name, unsigned char c)
+{
+	for (size_t i = 0; i < FA_COUNT(classes); i++) {
+		const char *r = classes[i].ranges;
 
-		if (g.p[k] == '\\' && k + 1 < g.n)
-			lo = hi = (unsigned char)g.p[++k];
-		if (at(g, k + 1) == '-' && at(g, k + 2) != ']' && k + 2 < g.n) {
-			hi = (unsigned char)g.p[k + 2];
-			k += 2;
-		}
-		found |= lo <= (unsigned char)c && (unsigned char)c <= hi;
-	}
-	if (k >= g.n)
+		if (!fa_str_eq(name, classes[i].name))
+			continue;
+		for (; r[0] != '\0'; r += 2)
+			if ((unsigned char)r[0] <= c &&
+				c <= (unsigned char)r[1])
+				return 1;
 		return 0;
-	*fits = found != not &&c != '/';
-	return k - i + 1;
+	}
+	return -1;
+}
+
+/* A bracket expression while it is read. */
+struct bracket {
+	struct fa_str g;
+	size_t k;        /* the next byte of g */
+	unsigned char c; /* that it is compared with */
+	bool found, broken;
+};
+
+/* [:name:] at b->k; false when it only begins like one. */
+static bool
+take_class(struct bracket *b)
+{
+	size_t end = b->k + 2;
+	int in;
+
+	while (end < b->g.n && b->g.p[end] != ']')
+		end++;
+	b->broken = end >= b->g.n;
+	if (b->broken)
+		return true;
+	if (end < b->k + 3 || b->g.p[end - 1] != ':')
+		return false;
+	in = in_class(fa_str_sub(b->g, b->k + 2, end - 1), b->c);
+	b->broken = in < 0;
+	b->found |= in > 0;
+	b->k = end + 1;
+	return true;
+}
+
+/* One byte, escaped or not. */
+static unsigned char
+take_byte(struct bracket *b)
+{
+	if (b->g.p[b->k] == '\\')
+		b->k++;
+	b->broken = b->k >= b->g.n;
+	return b->broken ? 0 : (unsigned char)b->g.p[b->k++];
+}
+
+static void
+take_range(struct bracket *b)
+{
+	unsigned char lo = take_byte(b), hi = lo;
+
+	if (!b->broken && at(b->g, b->k) == '-' && b->k + 1 < b->g.n &&
+		b->g.p[b->k + 1] != ']') {
+		b->k++;
+		hi = take_byte(b);
+	}
+	b->found |= b->c == lo || (lo <= b->c && b->c <= hi);
+}
+
+/* The bracket expression at g[i] against c: bytes taken, 0 when it does not
+ * fit, or is none. */
+static size_t
+bracket(struct fa_str g, size_t i, char c)
+{
+	struct bracket b = { g, i + 1, (unsigned char)c, false, false };
+	bool not = at(g, b.k) == '!' || at(g, b.k) == '^';
+	size_t first;
+
+	b.k += not ? 1u : 0u;
+	for (first = b.k;
+		b.k < g.n && !b.broken && (g.p[b.k] != ']' || b.k == first);)
+		if (g.p[b.k] != '[' || at(g, b.k + 1) != ':' || !take_class(&b))
+			take_range(&b);
+	if (b.broken || b.k >= g.n || b.found == not || c == '/')
+		return 0;
+	return b.k - i + 1;
 }
 
 /* One element of the glob at i that is no star: bytes taken, 0 when it does
@@ -68,37 +171,54 @@ bracket(struct fa_str g, size_t i, char c, bool *fits)
 static size_t
 one(struct fa_str g, size_t i, char c)
 {
-	bool fits = false;
-	size_t n;
-
 	switch (g.p[i]) {
 	case '?':
 		return c != '/' ? 1 : 0;
 	case '[':
-		n = bracket(g, i, c, &fits);
-		if (n > 0)
-			return fits ? n : 0;
-		return c == '[' ? 1 : 0;
+		return bracket(g, i, c);
 	case '\\':
-		if (i + 1 < g.n)
-			return g.p[i + 1] == c ? 2 : 0;
-		return c == '\\' ? 1 : 0;
+		return i + 1 < g.n && g.p[i + 1] == c ? 2 : 0;
 	default:
 		return g.p[i] == c ? 1 : 0;
 	}
 }
 
-/* Is there a "**" at i that stands for whole folders? Bytes of it and of the
- * slash behind it, or 0. */
 static size_t
-folders(struct fa_str g, size_t i)
+stars(struct fa_str g, size_t i)
 {
-	if (at(g, i) != '*' || at(g, i + 1) != '*' ||
-		(i > 0 && g.p[i - 1] != '/'))
-		return 0;
-	if (i + 2 == g.n)
-		return 2;
-	return g.p[i + 2] == '/' ? 3 : 0;
+	size_t n = 0;
+
+	while (at(g, i + n) == '*')
+		n++;
+	return n;
+}
+
+/* Bytes before the first wildcard. */
+static size_t
+literal(struct fa_str g)
+{
+	size_t n = 0;
+
+	while (n < g.n && g.p[n] != '*' && g.p[n] != '?' && g.p[n] != '[' &&
+		g.p[n] != '\\')
+		n++;
+	return n;
+}
+
+enum crossing { NONE, REST, FOLDERS, FOLDERS_ONE };
+
+/* Do the n stars at i stand for whole folders? ONE: for one at least. */
+static enum crossing
+crossing(struct fa_str g, size_t i, size_t n, size_t prefix)
+{
+	if (n < 2 || (i != prefix && g.p[i - 1] != '/'))
+		return NONE;
+	if (i + n == g.n)
+		return REST;
+	if (g.p[i + n] == '/')
+		return FOLDERS;
+	return g.p[i + n] == '\\' && at(g, i + n + 1) == '/' ? FOLDERS_ONE
+							     : NONE;
 }
 
 /* Where to go on after a mismatch: behind the last star of each kind, which
@@ -134,32 +254,33 @@ static bool
 match(struct fa_str g, struct fa_str s)
 {
 	struct retry star = { 0, 0, false }, all = { 0, 0, false };
-	size_t i = 0, k = 0;
+	size_t i = 0, k = 0, prefix = literal(g);
 
 	while (k < s.n || i < g.n) {
-		size_t n = folders(g, i);
+		size_t n = i < g.n ? stars(g, i) : 0;
+		enum crossing cross = crossing(g, i, n, prefix);
 
-		if (n == 2)
-			return k < s.n;
-		if (n == 3) {
-			i += n;
+		if (cross == REST)
+			return true;
+		if (cross != NONE) {
+			i += n + (cross == FOLDERS ? 1 : 2);
 			all = (struct retry){ i, k, true };
 			star.on = false;
+			if (cross == FOLDERS_ONE &&
+				!again(&star, &all, s, &i, &k))
+				return false;
 			continue;
 		}
-		if (at(g, i) == '*' && i < g.n) {
-			while (at(g, i) == '*')
-				i++;
+		if (n > 0) {
+			i += n;
 			star = (struct retry){ i, k, true };
 			continue;
 		}
 		n = i < g.n && k < s.n ? one(g, i, s.p[k]) : 0;
-		if (n > 0) {
-			i += n;
-			k++;
-		} else if (!again(&star, &all, s, &i, &k)) {
+		i += n;
+		k += n > 0;
+		if (n == 0 && !again(&star, &all, s, &i, &k))
 			return false;
-		}
 	}
 	return true;
 }

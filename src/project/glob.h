@@ -20,7 +20,7 @@ struct fa_glob {
 /* false: the line is blank or a comment. */
 bool fa_glob_parse(struct fa_glob *out, struct fa_str line);
 /* path counts from the pattern's folder, without "/" at either end. Time is
- * bounded by the product of both lengths. */
+ * bounded by the product of both lengths and the number of folders. */
 bool fa_glob_match(const struct fa_glob *p, struct fa_str path, bool is_folder);
 /* ... or does it match a folder above? */
 bool fa_glob_covers(const struct fa_glob *p, struct fa_str path);

@@ -23,33 +23,42 @@ fa_ignore_lines(struct fa_ignore_set *out, struct fa_str folder,
 	return FA_OK;
 }
 
+static int
+add_lines(struct fa_ignore *g, struct fa_str folder, struct fa_str text,
+	bool root, struct fa_err *err)
+{
+	struct fa_ignore_set *grown = fa_arena_grow(
+		g->a, g->sets, &g->sets_cap, g->sets_n + 1, sizeof(*grown));
+	int rc;
+
+	if (grown == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for patterns");
+	g->sets = grown;
+	rc = fa_ignore_lines(&g->sets[g->sets_n], folder, text, g->a, err);
+	g->sets[g->sets_n].root = root;
+	g->sets_n += rc == FA_OK;
+	return rc;
+}
+
 /* Adds the patterns of a file that counts from folder, if there is one. One
- * that cannot be read is as good as none: git says no more about it. */
+ * that cannot be read is as good as none, and git follows no links here: what
+ * is not left out is checked. */
 static int
 add_file(struct fa_ignore *g, struct fa_str folder, struct fa_str file,
 	struct fa_err *err)
 {
-	struct fa_ignore_set *grown;
 	struct fa_str text;
 	struct fa_err why;
 	int rc;
 
 	if (file.p == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for patterns");
-	if (!fa_place_exists(file))
+	if (!fa_place_is_own_file(file))
 		return FA_OK;
 	rc = fa_file_read(&text, file, FA_IGNORE_FILE_BYTES, g->a, &why);
-	if (rc < 0)
-		return rc == FA_E_NOMEM ? fa_fail(err, rc, "%s", why.msg)
-					: FA_OK;
-	grown = fa_arena_grow(
-		g->a, g->sets, &g->sets_cap, g->sets_n + 1, sizeof(*grown));
-	if (grown == NULL)
-		return fa_fail(err, FA_E_NOMEM, "no memory for patterns");
-	g->sets = grown;
-	rc = fa_ignore_lines(&g->sets[g->sets_n], folder, text, g->a, err);
-	g->sets_n += rc == FA_OK;
-	return rc;
+	if (rc == FA_OK)
+		return add_lines(g, folder, text, false, err);
+	return rc == FA_E_NOMEM ? fa_fail(err, rc, "%s", why.msg) : FA_OK;
 }
 
 static int
@@ -57,6 +66,18 @@ add_folder(struct fa_ignore *g, struct fa_str folder, struct fa_err *err)
 {
 	return add_file(g, folder,
 		fa_place_join(folder, FA_STR(".gitignore"), g->a), err);
+}
+
+/* What a repository says beside its .gitignore files. */
+static int
+add_root(struct fa_ignore *g, struct fa_str root, struct fa_err *err)
+{
+	int rc = add_lines(g, root, FA_STR_NONE, true, err);
+
+	if (rc < 0)
+		return rc;
+	return add_file(g, root,
+		fa_place_join(root, FA_STR(".git/info/exclude"), g->a), err);
 }
 
 int
@@ -78,8 +99,7 @@ fa_ignore_init(struct fa_ignore *g, struct fa_str folder,
 	root = fa_place_repository(g->real, a);
 	if (root.p == NULL)
 		return FA_OK;
-	rc = add_file(g, root,
-		fa_place_join(root, FA_STR(".git/info/exclude"), a), err);
+	rc = add_root(g, root, err);
 	for (size_t i = root.n; rc == FA_OK && i < g->real.n; i++)
 		if (i == root.n || g->real.p[i] == '/')
 			rc = add_folder(g, fa_str_sub(g->real, 0, i), err);
@@ -98,20 +118,6 @@ asked(const struct fa_ignore_set *set, struct fa_str path, bool is_folder)
 		if (fa_glob_match(&set->at[i - 1], below, is_folder))
 			return set->at[i - 1].negated ? 0 : 1;
 	return -1;
-}
-
-bool
-fa_ignore_set_covers(const struct fa_ignore_set *set, struct fa_str path)
-{
-	struct fa_str below = fa_place_below(path, set->folder);
-
-	if (below.p == NULL || below.n == 0)
-		return false;
-	for (size_t i = path.n - below.n + 1; i < path.n; i++)
-		if (path.p[i] == '/' &&
-			asked(set, fa_str_sub(path, 0, i), true) > 0)
-			return true;
-	return asked(set, path, false) > 0;
 }
 
 static bool
@@ -136,6 +142,9 @@ keep(void *ctx, struct fa_str path, bool is_folder)
 
 		if (said >= 0)
 			return said == 0;
+		if (g->sets[i - 1].root &&
+			fa_place_below(all, g->sets[i - 1].folder).n > 0)
+			return true;
 	}
 	return true;
 }
@@ -145,14 +154,22 @@ enter(void *ctx, struct fa_str folder, struct fa_err *err)
 {
 	struct fa_ignore *g = ctx;
 	struct fa_str below = fa_str_sub(folder, g->given.n, folder.n);
+	struct fa_str mark;
+	int rc = FA_OK;
 
 	if (!g->git)
 		return FA_OK;
 	while (below.n > 0 && below.p[0] == '/')
 		below = fa_str_sub(below, 1, below.n);
-	return add_folder(g,
-		below.n == 0 ? g->real : fa_place_join(g->real, below, g->a),
-		err);
+	folder = below.n == 0 ? g->real : fa_place_join(g->real, below, g->a);
+	if (folder.p == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for patterns");
+	mark = fa_place_join(folder, FA_STR(".git"), g->a);
+	if (mark.p == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for patterns");
+	if (below.n > 0 && fa_place_exists(mark))
+		rc = add_root(g, folder, err);
+	return rc < 0 ? rc : add_folder(g, folder, err);
 }
 
 const struct fa_file_filter fa_ignore_filter = { keep, enter };

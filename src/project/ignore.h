@@ -2,7 +2,8 @@
  * the repository down, .git/info/exclude, and the patterns of the project's
  * own configuration. The last pattern that matches decides, those of inner
  * folders before those of outer ones; what lies in a folder that is left out
- * cannot come back. gitignore(5). */
+ * cannot come back. A repository within the one that is walked is left to its
+ * own .gitignore files. gitignore(5). */
 #ifndef FA_PROJECT_IGNORE_H
 #define FA_PROJECT_IGNORE_H
 
@@ -12,12 +13,13 @@
 #include "base/file.h"
 #include "project/glob.h"
 
-#define FA_IGNORE_FILE_BYTES (1u << 20)
+#define FA_IGNORE_FILE_BYTES (1u << 20) /* a larger one is passed over */
 
 struct fa_ignore_set {
 	struct fa_str folder; /* absolute: where the patterns count from */
 	struct fa_glob *at;
 	size_t n;
+	bool root; /* of a repository: what lies outside has no say below */
 };
 
 struct fa_ignore {
@@ -40,8 +42,4 @@ extern const struct fa_file_filter fa_ignore_filter;
 FA_MUST_CHECK int fa_ignore_lines(struct fa_ignore_set *out,
 	struct fa_str folder, struct fa_str text, struct fa_arena *a,
 	struct fa_err *err);
-/* Does the set alone leave out an absolute path of a file, or a folder above
- * it? */
-bool fa_ignore_set_covers(const struct fa_ignore_set *set, struct fa_str path);
-
 #endif

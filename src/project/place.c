@@ -113,17 +113,80 @@ fa_place_common(struct fa_str a, struct fa_str b)
 	return a;
 }
 
-bool
-fa_place_exists(struct fa_str path)
+static size_t
+depth_of(struct fa_str path)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < path.n; i++)
+		n += path.p[i] == '/' && i + 1 < path.n;
+	return n;
+}
+
+struct fa_str
+fa_place_from(struct fa_str folder, struct fa_str path, struct fa_arena *a)
+{
+	static const struct fa_str up = FA_STR_INIT("../");
+	struct fa_str common = fa_place_common(folder, path);
+	struct fa_str below = fa_place_below(path, common);
+	size_t ups = depth_of(folder) - depth_of(common);
+	char *p = fa_arena_new(a, ups * up.n + below.n + 2, 1);
+	size_t n = 0;
+
+	if (p == NULL)
+		return FA_STR_NONE;
+	for (; ups > 0; ups--, n += up.n)
+		memcpy(p + n, up.p, up.n);
+	memcpy(p + n, below.p, below.n);
+	n += below.n;
+	if (n > 0 && p[n - 1] == '/')
+		n--;
+	if (n == 0)
+		p[n++] = '.';
+	p[n] = '\0';
+	return (struct fa_str){ p, n };
+}
+
+/* What stands at path; 0 when nothing does. */
+static mode_t
+mode_of(struct fa_str path, bool through_links)
 {
 	char z[FA_FILE_PATH_BYTES];
 	struct stat st;
 
 	if (path.n >= sizeof(z))
-		return false;
+		return 0;
 	memcpy(z, path.p, path.n);
 	z[path.n] = '\0';
-	return lstat(z, &st) == 0;
+	if ((through_links ? stat(z, &st) : lstat(z, &st)) != 0)
+		return 0;
+	return st.st_mode;
+}
+
+bool
+fa_place_exists(struct fa_str path)
+{
+	return mode_of(path, false) != 0;
+}
+
+bool
+fa_place_is_file(struct fa_str path)
+{
+	return S_ISREG(mode_of(path, true));
+}
+
+bool
+fa_place_is_own_file(struct fa_str path)
+{
+	return S_ISREG(mode_of(path, false));
+}
+
+bool
+fa_place_is_shared(struct fa_str folder)
+{
+	mode_t m = mode_of(folder, true);
+
+	return S_ISDIR(m) && (m & S_ISVTX) != 0 && (m & S_IWOTH) != 0;
 }
 
 struct fa_str
@@ -132,6 +195,8 @@ fa_place_repository(struct fa_str folder, struct fa_arena *a)
 	for (;; folder = fa_place_folder(folder)) {
 		struct fa_str mark = fa_place_join(folder, FA_STR(".git"), a);
 
+		if (fa_place_is_shared(folder))
+			return FA_STR_NONE;
 		if (mark.p != NULL && fa_place_exists(mark))
 			return folder;
 		if (folder.n <= 1)

@@ -21,10 +21,25 @@ struct fa_str fa_place_common(struct fa_str a, struct fa_str b);
 /* folder/name in a; absent when memory is out. */
 struct fa_str fa_place_join(
 	struct fa_str folder, struct fa_str name, struct fa_arena *a);
+/* The way to an absolute path from an absolute folder, up by ".." where it
+ * does not lie below; "." for the folder itself. In a; absent when memory is
+ * out. */
+struct fa_str fa_place_from(
+	struct fa_str folder, struct fa_str path, struct fa_arena *a);
 /* Is there a file or folder (also a broken link)? */
 bool fa_place_exists(struct fa_str path);
+/* Is it a regular file, or a link to one? Opening anything else may wait for
+ * ever. */
+bool fa_place_is_file(struct fa_str path);
+/* Is it a regular file, and no link? */
+bool fa_place_is_own_file(struct fa_str path);
+/* Is it a folder in which all users of the machine put their files, such as
+ * /tmp (sticky and writable for everybody)? What lies there says nothing about
+ * the folders in it. */
+bool fa_place_is_shared(struct fa_str folder);
 /* The root of the git repository that holds an absolute folder (the nearest
- * one with .git in it), as a part of it; or absent. */
+ * one with .git in it; no folder that is shared), as a part of it; or
+ * absent. */
 struct fa_str fa_place_repository(struct fa_str folder, struct fa_arena *a);
 
 #endif

@@ -21,22 +21,6 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The first word of *s, up to a blank or colon. */
-static struct fa_str
-word(struct fa_str *s)
-{
-	struct fa_str w;
-	size_t n = 0;
-
-	*s = fa_str_trim(*s);
-	while (n < s->n && !is_blank(s->p[n]) && s->p[n] != ':' &&
-		!fa_str_starts(fa_str_sub(*s, n, s->n), FA_STR("\xef\xbc\x9a")))
-		n++;
-	w = fa_str_sub(*s, 0, n);
-	*s = fa_str_sub(*s, n, s->n);
-	return w;
-}
-
 /* Is c one of those that ids of rules are made of? */
 static bool
 in_id(char c)
@@ -55,6 +39,25 @@ comma(struct fa_str s)
 		fa_str_starts(s, FA_STR("\xe3\x80\x81")))
 		return 3;
 	return 0;
+}
+
+/* The first word of *s, up to a blank, colon or comma. */
+static struct fa_str
+word(struct fa_str *s)
+{
+	struct fa_str w;
+	size_t n = 0;
+
+	*s = fa_str_trim(*s);
+	while (n < s->n && !is_blank(s->p[n]) &&
+		!fa_str_starts(fa_str_sub(*s, n, s->n), FA_STR(":")) &&
+		!fa_str_starts(
+			fa_str_sub(*s, n, s->n), FA_STR("\xef\xbc\x9a")) &&
+		comma(fa_str_sub(*s, n, s->n)) == 0)
+		n++;
+	w = fa_str_sub(*s, 0, n);
+	*s = fa_str_sub(*s, n, s->n);
+	return w;
 }
 
 static size_t
@@ -98,12 +101,13 @@ rules(struct fa_str *s)
 	return found;
 }
 
-/* Colons and dashes between the head and the reason. */
+/* Colons, commas and dashes between the head and the reason. */
 static struct fa_str
 unled(struct fa_str s)
 {
 	static const struct fa_str leads[] = { FA_STR_INIT(":"),
-		FA_STR_INIT("\xef\xbc\x9a"), FA_STR_INIT("-"),
+		FA_STR_INIT("\xef\xbc\x9a"), FA_STR_INIT(","),
+		FA_STR_INIT("\xef\xbc\x8c"), FA_STR_INIT("-"),
 		FA_STR_INIT("\xe2\x80\x94"), FA_STR_INIT("\xe2\x80\x93") };
 
 	for (size_t i = 0; i < FA_COUNT(leads);) {
@@ -116,23 +120,51 @@ unled(struct fa_str s)
 	return s;
 }
 
-/* The next "faceaudit:" and the line behind it. */
+/* What stands behind the first "faceaudit:" of a line; absent when there is
+ * none. */
+static struct fa_str
+behind_mark(struct fa_str line)
+{
+	static const struct fa_str mark = FA_STR_INIT("faceaudit");
+	size_t at = fa_str_find(line, mark, 0);
+
+	for (; at != SIZE_MAX; at = fa_str_find(line, mark, at + 1)) {
+		struct fa_str s = fa_str_sub(line, at + mark.n, line.n);
+
+		if (at > 0 && in_id(line.p[at - 1]) && line.p[at - 1] != '-')
+			continue;
+		if (fa_str_starts(s, FA_STR(":")))
+			return fa_str_sub(s, 1, s.n);
+		if (fa_str_starts(s, FA_STR("\xef\xbc\x9a")))
+			return fa_str_sub(s, 3, s.n);
+	}
+	return FA_STR_NONE;
+}
+
+/* Lines end with \n, \r\n or a lone \r. */
+static struct fa_str
+cut_line(struct fa_str *rest)
+{
+	size_t n = 0;
+	struct fa_str line;
+
+	while (n < rest->n && rest->p[n] != '\n' && rest->p[n] != '\r')
+		n++;
+	line = fa_str_sub(*rest, 0, n);
+	*rest = n < rest->n ? fa_str_sub(*rest, n + 1, rest->n) : FA_STR_NONE;
+	return line;
+}
+
+/* What stands behind the next "faceaudit:", to the end of its line. */
 static bool
 line_of(struct fa_str *line, struct fa_str *rest)
 {
-	static const struct fa_str mark = FA_STR_INIT("faceaudit");
-
 	while (rest->p != NULL && rest->n > 0) {
-		struct fa_str one = fa_str_cut(rest, '\n');
-		size_t at = fa_str_find(one, mark, 0);
+		struct fa_str said = behind_mark(cut_line(rest));
 
-		if (at == SIZE_MAX)
+		if (said.p == NULL)
 			continue;
-		one = fa_str_sub(one, at + mark.n, one.n);
-		if (!fa_str_starts(one, FA_STR(":")) &&
-			!fa_str_starts(one, FA_STR("\xef\xbc\x9a")))
-			continue;
-		*line = bare(unled(fa_str_trim(one)));
+		*line = bare(unled(fa_str_trim(said)));
 		return true;
 	}
 	return false;
@@ -149,11 +181,12 @@ fa_remark_next(struct fa_remark_waiver *out, struct fa_str *rest)
 	after = line;
 	verb = word(&after);
 	w.whole_file = fa_str_eq(verb, FA_STR("allow-file"));
-	if (w.whole_file || fa_str_eq(verb, FA_STR("allow")))
+	if (w.whole_file || fa_str_eq(verb, FA_STR("allow"))) {
 		line = after;
-	w.rules = rules(&line);
+		w.rules = rules(&line);
+	}
 	after = line;
-	if (fa_str_eq(word(&after), FA_STR("until"))) {
+	if (fa_str_ieq(word(&after), FA_STR("until"))) {
 		struct fa_str date = word(&after);
 
 		if (!fa_date_parse(date, &w.until))

@@ -2,7 +2,8 @@
  *
  *   faceaudit: allow FRM.10.1.b, PIPL.29 until 2026-12-31: the reason
  *   faceaudit: allow-file FRM.5: the reason
- */
+ *
+ * Punctuation may be full-width. */
 #ifndef FA_PROJECT_REMARK_H
 #define FA_PROJECT_REMARK_H
 
@@ -22,7 +23,8 @@ struct fa_remark_waiver {
 /* Takes apart what stands behind the "faceaudit:" of a comment's text, and
  * goes on with *rest: one comment may hold several, one a line. false: no
  * more. A word other than allow and allow-file is an "allow" without rules, so
- * that a mistyped waiver is told and not passed over. Parts lie in text. */
+ * that a mistyped waiver is told and not passed over. The tool's name within a
+ * word ("myfaceaudit:") is none. Parts lie in text. */
 bool fa_remark_next(struct fa_remark_waiver *out, struct fa_str *rest);
 /* The next rule of out->rules. */
 bool fa_remark_rule(struct fa_str *rule, struct fa_str *rest);

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+#include "model/fingerprint.h"
 #include "project/place.h"
 #include "project/waivers_parts.h"
 
@@ -80,7 +82,7 @@ fa_waivers_check(bool *holds, struct fa_waivers *w,
 			w, FA_WAIVER_NO_REASON, waiver, FA_STR_NONE, err);
 	if (bad_date.p != NULL)
 		return fa_waivers_note(w, FA_WAIVER_NO_DATE, waiver,
-			fa_str_sub(bad_date, 0, DETAIL_BYTES), err);
+			fa_utf8_beginning(bad_date, DETAIL_BYTES), err);
 	if (waiver->until != 0 && waiver->until < w->today)
 		return fa_waivers_note(
 			w, FA_WAIVER_EXPIRED, waiver, FA_STR_NONE, err);
@@ -115,8 +117,8 @@ in_path(const struct fa_waivers *w, const struct fa_config_waiver *x,
 {
 	struct fa_str below = fa_place_below(path, w->config->folder);
 
-	return !x->has_path ||
-		fa_glob_covers(&x->path, below.n > 0 ? below : path);
+	/* What lies elsewhere is no path of the project. */
+	return !x->has_path || (below.n > 0 && fa_glob_covers(&x->path, below));
 }
 
 const struct fa_waiver *
@@ -134,10 +136,10 @@ fa_waivers_of_config(struct fa_waivers *w, const struct fa_passage *p)
 			continue;
 		if (x->quote.p != NULL &&
 			(p->evidence == NULL ||
-				(fa_str_find(p->evidence->text, x->quote, 0) ==
-						SIZE_MAX &&
-					fa_str_find(p->evidence->quote,
-						x->quote, 0) == SIZE_MAX)))
+				(!fa_fingerprint_holds(
+					 p->evidence->text, x->quote) &&
+					!fa_fingerprint_holds(
+						p->evidence->quote, x->quote))))
 			continue;
 		w->state[i] |= USED;
 		return &x->waiver;
@@ -175,8 +177,9 @@ by_place(const void *a, const void *b)
 static int
 note_baseline(struct fa_waivers *w, struct fa_err *err)
 {
-	size_t unused =
-		w->baseline != NULL ? fa_baseline_unused(w->baseline) : 0;
+	size_t unused = w->baseline != NULL
+		? fa_baseline_unused(w->baseline, w->whole)
+		: 0;
 	struct fa_waiver none = { .kind = FA_WAIVER_BASELINE };
 	FA_CLEANUP(fa_buf_done) struct fa_buf n;
 

@@ -23,7 +23,7 @@ struct fa_waivers {
 	struct fa_baseline *before;
 	struct fa_str before_path;
 	int32_t today; /* YYYYMMDD */
-	/* What does not come up may be unused: the project was judged whole. */
+	/* What does not come up is unused: all of the project was judged. */
 	bool whole;
 
 	uint32_t *state; /* of the configuration's waivers */

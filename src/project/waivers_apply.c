@@ -147,6 +147,35 @@ best_rule(const struct fa_bundle *b, const struct fa_evidence *e, size_t n)
 	return best;
 }
 
+static bool
+fires(const struct fa_evidence *e, size_t n, uint32_t rule)
+{
+	for (size_t i = 0; i < n; i++)
+		if (e[i].rule == rule)
+			return true;
+	return false;
+}
+
+/* A passage on which several rules fired is shown once. */
+static void
+shorten(struct fa_finding *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->pro_n && n < FA_FINDING_EVIDENCE_MAX; i++) {
+		const struct fa_range at = f->pro[i].raw;
+		bool shown = false;
+
+		for (size_t k = 0; k < n; k++)
+			shown |= f->pro[k].raw.from == at.from &&
+				f->pro[k].raw.to == at.to &&
+				f->pro[k].place == f->pro[i].place;
+		if (!shown)
+			f->pro[n++] = f->pro[i];
+	}
+	f->pro_n = n;
+}
+
 /* Of f what rests on the passages under waiver (NULL: under none). */
 static int
 part_of(struct fa_finding *out, struct work *k, const struct fa_finding *f,
@@ -164,15 +193,12 @@ part_of(struct fa_finding *out, struct work *k, const struct fa_finding *f,
 	for (size_t i = 0; i < f->pro_n; i++)
 		if (by[i] == waiver)
 			x.pro[x.pro_n++] = f->pro[i];
-	x.rule = best_rule(k->w->bundle, x.pro, x.pro_n);
+	if (!fires(x.pro, x.pro_n, x.rule))
+		x.rule = best_rule(k->w->bundle, x.pro, x.pro_n);
 	for (size_t i = 0; i < f->rules_n; i++)
-		for (size_t j = 0; j < x.pro_n; j++)
-			if (x.pro[j].rule == f->rules[i]) {
-				x.rules[x.rules_n++] = f->rules[i];
-				break;
-			}
-	if (x.pro_n > FA_FINDING_EVIDENCE_MAX)
-		x.pro_n = FA_FINDING_EVIDENCE_MAX;
+		if (fires(x.pro, x.pro_n, f->rules[i]))
+			x.rules[x.rules_n++] = f->rules[i];
+	shorten(&x);
 	*out = x;
 	return FA_OK;
 }
@@ -254,8 +280,7 @@ judge(struct work *k, size_t i)
 	}
 	if (rc == FA_OK && any)
 		return split(k, i, by);
-	if (f->pro_n > FA_FINDING_EVIDENCE_MAX)
-		f->pro_n = FA_FINDING_EVIDENCE_MAX;
+	shorten(f);
 	return rc;
 }
 
@@ -303,7 +328,9 @@ fa_waivers_apply(struct fa_waivers *w, struct fa_result *r, struct fa_str path,
 	k.accepted->kind = FA_WAIVER_BASELINE;
 	if (w->baseline != NULL)
 		k.accepted->file = w->baseline->file;
-	fa_waivers_reach(w, path);
+	/* Of what a change introduced nothing tells what is accepted else. */
+	if (w->before == NULL)
+		fa_waivers_reach(w, path);
 	rc = gather(&k);
 	for (size_t i = 0; i < n && rc == FA_OK; i++) {
 		enum fa_verdict v = r->findings[i].verdict;

@@ -7,8 +7,8 @@
 #include "model/fingerprint.h"
 #include "project/place.h"
 
-#define GIT_MS 120000 /* for one question */
-#define LIST_BYTES ((size_t)64 << 20)
+#define GIT_MS 120000                 /* for one question */
+#define LIST_BYTES ((size_t)64 << 20) /* an answer of git */
 #define WORDS 16
 
 static int
@@ -139,16 +139,48 @@ static int
 by_path(const void *a, const void *b)
 {
 	const struct fa_changed_file *x = a, *y = b;
+	int order = fa_str_cmp(x->path, y->path);
 
-	return fa_str_cmp(x->path, y->path);
+	/* Taken out of the index and still there: what it was is known. */
+	return order != 0 ? order
+			  : (y->before.p != NULL) - (x->before.p != NULL);
+}
+
+/* The files of the index, submodules as one. git sorts them by bytes, save
+ * that it lists one in conflict several times. */
+static int
+list_tracked(struct fa_check_change *c, struct fa_err *err)
+{
+	const char *const words[] = { "ls-files", "-z", NULL };
+	struct fa_str out;
+	size_t n = 0;
+	int rc = ask(&out, c->root, words, c->a, err);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < out.n; i++)
+		n += out.p[i] == '\0';
+	c->tracked = fa_arena_new(c->a, n, sizeof(*c->tracked));
+	if (c->tracked == NULL)
+		return no_memory(err);
+	while (c->tracked_n < n)
+		c->tracked[c->tracked_n++] = fa_str_cut(&out, '\0');
+	return FA_OK;
+}
+
+static bool
+is_tracked(const struct fa_check_change *c, struct fa_str path)
+{
+	return fa_str_search(c->tracked, c->tracked_n, sizeof(*c->tracked), 0,
+		       path) < c->tracked_n;
 }
 
 static int
 list_changes(struct fa_check_change *c, struct fa_err *err)
 {
 	const char *words[] = { "diff", "--name-status", "-z", "-M",
-		"--no-ext-diff", "--no-textconv", "--ignore-submodules", NULL,
-		"--", NULL };
+		"--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
+		NULL, "--", NULL };
 	const char *const fresh[] = { "ls-files", "-z", "--others",
 		"--exclude-standard", NULL };
 	struct fa_str out;
@@ -164,7 +196,7 @@ list_changes(struct fa_check_change *c, struct fa_err *err)
 		rc = add(c, fa_str_cut(&out, '\0'), FA_STR_NONE, err);
 	if (rc == FA_OK && c->n > 1)
 		qsort(c->at, c->n, sizeof(*c->at), by_path);
-	return rc;
+	return rc < 0 ? rc : list_tracked(c, err);
 }
 
 int
@@ -212,25 +244,74 @@ first_from(const struct fa_check_change *c, struct fa_str path)
 	return lo;
 }
 
+static bool
+is_changed(const struct fa_check_change *c, struct fa_str path)
+{
+	size_t i = first_from(c, path);
+
+	return i < c->n && fa_str_eq(c->at[i].path, path);
+}
+
+/* Does anything in a sorted list of paths, at steps of size bytes, lie below
+ * folder? The list from index i on is not before folder. */
+static bool
+any_below(
+	const void *list, size_t size, size_t n, size_t i, struct fa_str folder)
+{
+	const char *at = list;
+
+	for (; i < n; i++) {
+		struct fa_str path;
+
+		memcpy(&path, at + i * size, sizeof(path));
+		if (!fa_str_starts(path, folder))
+			return false;
+		if (path.n > folder.n && path.p[folder.n] == '/')
+			return true;
+	}
+	return false;
+}
+
+/* The submodule that holds path, as a part of it; or absent. */
+static struct fa_str
+submodule(const struct fa_check_change *c, struct fa_str path)
+{
+	for (size_t i = path.n; i > 0; i--)
+		if (path.p[i - 1] == '/' &&
+			is_tracked(c, fa_str_sub(path, 0, i - 1)))
+			return fa_str_sub(path, 0, i - 1);
+	return FA_STR_NONE;
+}
+
+static bool
+touches_folder(const struct fa_check_change *c, struct fa_str below)
+{
+	size_t i = 0;
+
+	if (below.n == 0)
+		return c->n > 0;
+	while (i < c->tracked_n && fa_str_cmp(c->tracked[i], below) < 0)
+		i++;
+	return any_below(c->at, sizeof(*c->at), c->n, first_from(c, below),
+		       below) ||
+		!any_below(c->tracked, sizeof(*c->tracked), c->tracked_n, i,
+			below);
+}
+
 bool
 fa_check_change_touches(
 	const struct fa_check_change *c, struct fa_str path, bool folder)
 {
-	struct fa_str below = fa_place_below(path, c->root);
-	size_t i;
+	struct fa_str below = fa_place_below(path, c->root), module;
 
 	if (below.p == NULL)
 		return true;
-	if (folder && below.n == 0)
-		return c->n > 0;
-	for (i = first_from(c, below); i < c->n; i++) {
-		if (!fa_str_starts(c->at[i].path, below))
-			return false;
-		if (c->at[i].path.n == below.n ||
-			(folder && c->at[i].path.p[below.n] == '/'))
-			return true;
-	}
-	return false;
+	if (below.n > 0 && (is_changed(c, below) || is_tracked(c, below)))
+		return is_changed(c, below);
+	module = submodule(c, below);
+	if (module.p != NULL)
+		return is_changed(c, module);
+	return !folder || touches_folder(c, below);
 }
 
 /* All passages of its breaches, by their fingerprints. */
@@ -263,8 +344,7 @@ record(struct fa_check_change *c, const struct fa_result *r,
 					id, FA_STR_NONE, err);
 		}
 	}
-	fa_baseline_sort(&c->before);
-	return rc;
+	return rc < 0 ? rc : fa_baseline_sort(&c->before, err);
 }
 
 /* The bytes of the file then; absent when it was not there. */
@@ -276,6 +356,7 @@ bytes_before(struct fa_str *out, struct fa_check_change *c, struct fa_str path,
 	size_t i = first_from(c, below);
 	const char *words[] = { "cat-file", "blob", NULL, NULL };
 	struct fa_buf name FA_CLEANUP(fa_buf_done);
+	struct fa_err why;
 	int status = 0;
 	int rc;
 
@@ -292,10 +373,12 @@ bytes_before(struct fa_str *out, struct fa_check_change *c, struct fa_str path,
 	if (rc < 0)
 		return rc;
 	words[2] = name.p;
-	rc = git(out, &status, c->root, words, &c->old, err);
-	if (rc == FA_OK && status != 0)
-		*out = FA_STR_NONE;
-	return rc;
+	rc = git(out, &status, c->root, words, &c->old, &why);
+	if (rc == FA_E_LIMIT || (rc == FA_OK && status != 0)) {
+		*out = FA_STR_NONE; /* then all that is found now is new */
+		return FA_OK;
+	}
+	return rc < 0 ? fa_fail(err, rc, "%s", why.msg) : rc;
 }
 
 int

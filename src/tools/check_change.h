@@ -18,6 +18,8 @@ struct fa_check_change {
 	struct fa_str base;         /* hash of the commit compared with */
 	struct fa_changed_file *at; /* by path */
 	size_t n, cap;
+	struct fa_str *tracked; /* what git has an eye on, sorted */
+	size_t tracked_n;
 	struct fa_baseline before; /* of the subject at hand */
 	bool *unknown; /* per obligation: could not be told before either */
 	struct fa_arena *a;  /* of the run */
@@ -31,8 +33,9 @@ FA_MUST_CHECK int fa_check_change_open(struct fa_check_change *c,
 	const char *rev, struct fa_str folder, struct fa_arena *a,
 	struct fa_err *err);
 void fa_check_change_done(struct fa_check_change *c);
-/* Did anything of a file or folder at an absolute path change? Outside of the
- * repository all counts as changed. */
+/* Did anything of a file or folder at an absolute path change? What git has no
+ * eye on (ignored files, what lies outside of the repository) counts as
+ * changed; what lies in a submodule when anything in that did. */
 bool fa_check_change_touches(
 	const struct fa_check_change *c, struct fa_str path, bool folder);
 /* Judges the file as it was: c->before is what was found then (nothing for a

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "project/place.h"
 #include "rules/rules.h"
 #include "score/score.h"
@@ -15,7 +16,7 @@ no_memory(struct fa_err *err)
 }
 
 static int
-operands_of_config(const struct fa_check_project *p, char ***operands, int *n,
+operands_of_config(struct fa_check_project *p, char ***operands, int *n,
 	struct fa_arena *a, struct fa_err *err)
 {
 	const struct fa_config_list *paths = &p->config.paths;
@@ -35,6 +36,7 @@ operands_of_config(const struct fa_check_project *p, char ***operands, int *n,
 	}
 	*operands = list;
 	*n = (int)paths->n;
+	p->own_paths = true;
 	return FA_OK;
 }
 
@@ -55,7 +57,8 @@ fa_check_project_find(struct fa_check_project *p, char ***operands, int *n,
 	else if (!p->said.no_config)
 		rc = fa_config_find(&file, path, (size_t)*n, a, err);
 	if (rc == FA_OK && file.p != NULL)
-		rc = fa_config_read(&p->config, file, a, err);
+		rc = fa_config_read(
+			&p->config, file, p->said.config == NULL, a, err);
 	if (rc == FA_OK && *n == 0 && p->config.paths.n > 0)
 		rc = operands_of_config(p, operands, n, a, err);
 	return rc;
@@ -121,24 +124,55 @@ read_baseline(
 		p, p->said.baseline, &p->config.baseline, rc, err);
 }
 
-int
-fa_check_project_begin(struct fa_check_project *p,
-	const struct fa_bundle *bundle, int32_t today, bool whole,
+/* Is all of the project judged: what its configuration names, or a folder that
+ * holds the configuration (without one, the baseline)? */
+static int
+is_whole(bool *whole, const struct fa_check_project *p, char **operands, int n,
 	struct fa_arena *a, struct fa_err *err)
 {
-	int rc = read_baseline(p, a, err);
+	struct fa_str folder = p->config.folder;
+	int rc = FA_OK;
 
+	*whole = p->own_paths;
+	if (folder.p == NULL && p->waivers.baseline != NULL)
+		folder = p->baseline.folder;
+	for (int i = 0; i < n && rc == FA_OK && folder.p != NULL; i++) {
+		struct fa_str path = fa_str_c(operands[i]);
+
+		if (fa_str_eq(path, FA_STR("-")) || !fa_file_is_dir(path))
+			continue;
+		rc = fa_place_absolute(&path, path, a, err);
+		*whole = *whole ||
+			(rc == FA_OK && fa_place_below(folder, path).p != NULL);
+	}
+	*whole = *whole && p->said.diff_base == NULL;
+	return rc;
+}
+
+int
+fa_check_project_begin(struct fa_check_project *p,
+	const struct fa_bundle *bundle, int32_t today, char **operands, int n,
+	struct fa_arena *a, struct fa_err *err)
+{
+	int rc;
+
+	if (p->said.write_baseline != NULL && p->said.diff_base != NULL)
+		return fa_fail(err, FA_E_USAGE,
+			"a baseline is of all that is found: --write-baseline "
+			"goes without --diff-base");
+	rc = read_baseline(p, a, err);
 	if (rc == FA_OK && p->said.write_baseline != NULL) {
 		rc = fa_baseline_init(
 			&p->written, fa_str_c(p->said.write_baseline), a, err);
 		p->waivers.writes = &p->written;
 	}
+	if (rc == FA_OK)
+		rc = is_whole(&p->waivers.whole, p, operands, n, a, err);
 	if (rc < 0)
 		return rc;
 	p->waivers.bundle = bundle;
 	p->waivers.config = &p->config;
 	p->waivers.today = today;
-	p->waivers.whole = whole;
 	p->waivers.a = a;
 	return fa_waivers_begin(&p->waivers, err);
 }
@@ -155,7 +189,7 @@ fa_check_project_change(struct fa_check_project *p, char **operands, int n,
 	if (n > 0 && strcmp(operands[0], "-") != 0)
 		folder = fa_str_c(operands[0]);
 	rc = fa_place_absolute(&folder, folder, a, err);
-	if (rc == FA_OK && !fa_file_is_dir(folder))
+	while (rc == FA_OK && folder.n > 1 && !fa_file_is_dir(folder))
 		folder = fa_place_folder(folder);
 	p->changes = rc == FA_OK;
 	if (rc == FA_OK)
@@ -237,9 +271,11 @@ fa_check_project_end(struct fa_check_project *p,
 	struct fa_report_totals *totals, size_t *entries, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf out;
-	int rc = fa_waivers_end(&p->waivers, err);
+	int rc;
 
 	fa_buf_init(&out, BASELINE_BYTES);
+	p->waivers.whole = p->waivers.whole && totals->errors == 0;
+	rc = fa_waivers_end(&p->waivers, err);
 	name_nearest(p);
 	totals->notes = p->waivers.notes;
 	totals->notes_n = p->waivers.notes_n;
@@ -254,22 +290,60 @@ fa_check_project_end(struct fa_check_project *p,
 }
 
 static void
+put_json(struct fa_buf *out, struct fa_str v)
+{
+	struct fa_jw w;
+
+	fa_jw_init(&w, out, 0);
+	fa_jw_str(&w, v);
+}
+
+/* Does JSON write it as it is? */
+static bool
+is_plain(struct fa_str v)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf json;
+	struct fa_str inner;
+
+	fa_buf_init(&json, FA_CONFIG_BYTES * 8);
+	put_json(&json, v);
+	inner = fa_str_sub(fa_buf_str(&json), 1, json.n - 1);
+	return json.rc == FA_OK && fa_str_eq(inner, v);
+}
+
+/* In quotes of YAML: single ones, or those of JSON where something must not
+ * be written as it is. */
+static void
 put_value(struct fa_buf *out, struct fa_str v)
 {
-	fa_buf_addc(out, '\'');
-	for (size_t i = 0; i < v.n; i++) {
-		if (v.p[i] == '\'')
-			fa_buf_addc(out, '\'');
-		fa_buf_addc(out, v.p[i]);
+	if (is_plain(v)) {
+		fa_buf_addc(out, '\'');
+		for (size_t i = 0; i < v.n; i++) {
+			if (v.p[i] == '\'')
+				fa_buf_addc(out, '\'');
+			fa_buf_addc(out, v.p[i]);
+		}
+		fa_buf_addc(out, '\'');
+	} else {
+		put_json(out, v);
 	}
-	fa_buf_addc(out, '\'');
+}
+
+static void
+put_file(struct fa_buf *out, const struct fa_check_project *p)
+{
+	if (is_plain(p->config.file))
+		fa_buf_add(out, p->config.file);
+	else
+		put_json(out, p->config.file);
 }
 
 static void
 put_origin(struct fa_buf *out, const struct fa_check_project *p, uint32_t line)
 {
-	fa_buf_addf(out, "  # %.*s:%u\n", FA_STR_ARG(p->config.file),
-		(unsigned)line);
+	fa_buf_adds(out, "  # ");
+	put_file(out, p);
+	fa_buf_addf(out, ":%u\n", (unsigned)line);
 }
 
 static void
@@ -354,11 +428,12 @@ fa_check_project_print(const struct fa_check_project *p, struct fa_buf *out)
 	const struct fa_check_said *s = &p->said;
 	const struct fa_config *c = &p->config;
 
+	fa_buf_adds(out, "# configuration: ");
 	if (c->file.p != NULL)
-		fa_buf_addf(
-			out, "# configuration: %.*s\n", FA_STR_ARG(c->file));
+		put_file(out, p);
 	else
-		fa_buf_adds(out, "# configuration: none\n");
+		fa_buf_adds(out, "none");
+	fa_buf_addc(out, '\n');
 	put_list(out, p, "paths", &c->paths);
 	put_list(out, p, "exclude", &c->exclude);
 	put_text(out, p, "gitignore", s->no_gitignore ? "no" : NULL,

@@ -23,6 +23,7 @@ struct fa_check_project {
 	struct fa_check_change change; /* with said.diff_base */
 	bool changes;                  /* it is open */
 	uint32_t unchanged;            /* subjects that were not judged */
+	bool own_paths; /* the configuration names the operands */
 };
 
 /* --diff-base: asks git. */
@@ -51,20 +52,22 @@ int fa_check_project_blame(const struct fa_check_project *p, const char *said,
 /* Are .gitignore files respected? */
 bool fa_check_project_git(const struct fa_check_project *p);
 
-/* Reads the baseline and looks at the waivers. whole: folders are checked. */
+/* Reads the baseline and looks at the waivers. */
 FA_MUST_CHECK int fa_check_project_begin(struct fa_check_project *p,
-	const struct fa_bundle *bundle, int32_t today, bool whole,
+	const struct fa_bundle *bundle, int32_t today, char **operands, int n,
 	struct fa_arena *a, struct fa_err *err);
 /* Marks what is accepted, and rates the findings anew. */
 FA_MUST_CHECK int fa_check_project_apply(struct fa_check_project *p,
 	struct fa_result *r, int32_t as_of, struct fa_arena *a,
 	struct fa_err *err);
 /* Writes a baseline that was asked for and gives totals what is wrong with
- * the waivers. *entries: of the baseline written. */
+ * the waivers. *entries: of the baseline written. Where a subject could not be
+ * judged, what accepts its findings is not called unused. */
 FA_MUST_CHECK int fa_check_project_end(struct fa_check_project *p,
 	struct fa_report_totals *totals, size_t *entries, struct fa_err *err);
 
-/* --print-config: each value and where it comes from, as a configuration. */
+/* --print-config: each value and where it comes from, as a configuration; what
+ * could move a terminal's cursor is escaped. */
 void fa_check_project_print(
 	const struct fa_check_project *p, struct fa_buf *out);
 

@@ -306,6 +306,26 @@ is_silent(const struct check *c, const struct fa_result *r)
 		r->notice.p == NULL && !c->report.verbose;
 }
 
+/* What an app does as a whole rests on all its documents as they are, whether
+ * a change introduced it or not. */
+static int
+add_to_app(struct check *c, const struct fa_result *r, struct fa_err *err)
+{
+	struct fa_result all = *r;
+	int rc;
+
+	all.findings =
+		fa_arena_new(&c->arena, r->findings_n, sizeof(*all.findings));
+	if (all.findings == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
+	if (r->findings_n > 0)
+		memcpy(all.findings, r->findings,
+			r->findings_n * sizeof(*all.findings));
+	rc = fa_check_only_keep(
+		&c->only, &all, c->bundle, c->report.as_of, &c->arena, err);
+	return rc < 0 ? rc : fa_app_add(&c->app, &all, &c->tool->arena, err);
+}
+
 static int
 check_subject(
 	struct check *c, const struct fa_check_subject *s, struct fa_err *err)
@@ -323,9 +343,14 @@ check_subject(
 	read.name = s->path;
 	rc = fa_check_project_before(
 		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
-	if (rc != 0 || unchanged)
+	if (rc != 0 || (unchanged && c->app.name.p == NULL))
 		return rc;
 	rc = fa_check_judge(&r, &c->audit, &subject, &read, &c->arena, &why);
+	if (rc == 0 && c->app.name.p != NULL && r.error.p == NULL &&
+		!(!s->named && is_silent(c, &r)))
+		rc = add_to_app(c, &r, &why);
+	if (rc == 0 && unchanged && r.error.p == NULL)
+		return 0;
 	if (rc == 0)
 		rc = fa_check_project_apply(
 			&c->project, &r, c->report.as_of, &c->arena, &why);
@@ -357,11 +382,6 @@ check_subject(
 	rc = load_pictures(c, &pictures, &r, err);
 	if (rc != 0)
 		return rc;
-	if (c->app.name.p != NULL && r.error.p == NULL) {
-		rc = fa_app_add(&c->app, &r, &c->tool->arena, err);
-		if (rc != 0)
-			return rc;
-	}
 	return fa_check_outputs_doc(&c->outputs, &r, &pictures, err);
 }
 
@@ -390,8 +410,10 @@ end_project(struct check *c, bool whole, struct fa_err *err)
 	size_t entries;
 	int rc;
 
-	if (!whole)
+	if (!whole) {
 		c->project.waivers.writes = NULL;
+		c->project.waivers.whole = false;
+	}
 	rc = fa_check_project_end(&c->project, &c->totals, &entries, err);
 	if (rc == 0 && c->project.waivers.writes != NULL)
 		fa_console_note(&c->tool->con,
@@ -508,15 +530,6 @@ settle(struct check *c, struct fa_err *err)
 	return rc;
 }
 
-static bool
-has_folder(char **operands, int n)
-{
-	for (int i = 0; i < n; i++)
-		if (fa_file_is_dir(fa_str_c(operands[i])))
-			return true;
-	return false;
-}
-
 static int
 print_config(struct check *c)
 {
@@ -563,8 +576,7 @@ check_operands(struct check *c, char **operands, int n, struct fa_err *err)
 
 	if (rc == 0)
 		rc = fa_check_project_begin(&c->project, c->bundle,
-			c->report.as_of, has_folder(operands, n),
-			&c->tool->arena, err);
+			c->report.as_of, operands, n, &c->tool->arena, err);
 	if (rc == 0)
 		rc = fa_check_project_change(
 			&c->project, operands, n, &c->tool->arena, err);
@@ -583,6 +595,8 @@ run_check(struct check *c, char **operands, int n)
 	if (c->explain != NULL)
 		return fa_check_explain(
 			c->tool, c->project.said.rules, c->explain, n);
+	if (rc == 0)
+		rc = settle(c, &err);
 	if (rc == 0 && c->print_config)
 		return print_config(c);
 	if (rc == 0 && n == 0) {
@@ -593,8 +607,6 @@ run_check(struct check *c, char **operands, int n)
 				"standard input)"));
 		return FA_EXIT_ERROR;
 	}
-	if (rc == 0)
-		rc = settle(c, &err);
 	if (rc == 0)
 		rc = check_operands(c, operands, n, &err);
 	if (rc == 0) {
