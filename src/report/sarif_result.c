@@ -3,6 +3,8 @@
 #include "report/sarif.h"
 #include "report/waived.h"
 
+#define URI_BYTES (1u << 16)
+
 #define MESSAGE_MAX_BYTES (1u << 20)
 #define FINGERPRINT_NAME "ruleAndQuote/v2"
 
@@ -41,6 +43,30 @@ write_region(struct fa_jw *w, const struct fa_evidence *e)
 	fa_jw_end(w, '}');
 }
 
+/* A line of the source that declares the flow. */
+static void
+write_spot(struct fa_jw *w, const struct fa_source_spot *s)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf uri;
+
+	fa_buf_init(&uri, URI_BYTES);
+	fa_report_uri(&uri, s->file);
+	fa_jw_key(w, "artifactLocation");
+	fa_jw_object(w);
+	fa_jw_kstr(w, "uri", fa_buf_str(&uri));
+	fa_jw_end(w, '}');
+	fa_report_carry(w->out, &uri);
+	fa_jw_key(w, "region");
+	fa_jw_object(w);
+	fa_jw_kint(w, "startLine", s->from.line);
+	fa_jw_kint(w, "startColumn", s->from.column);
+	fa_jw_kint(w, "endLine", s->to.line);
+	fa_jw_kint(w, "endColumn", s->to.column);
+	fa_jw_kint(w, "byteOffset", s->raw.from);
+	fa_jw_kint(w, "byteLength", (int64_t)s->raw.to - s->raw.from);
+	fa_jw_end(w, '}');
+}
+
 /* 3.28; e is NULL for the document as a whole. */
 static void
 write_location(struct fa_jw *w, const struct fa_sarif_artifact *a,
@@ -48,9 +74,13 @@ write_location(struct fa_jw *w, const struct fa_sarif_artifact *a,
 {
 	fa_jw_key(w, "physicalLocation");
 	fa_jw_object(w);
-	fa_report_sarif_artifact(w, "artifactLocation", a->uri, index);
-	if (!a->is_flow)
-		write_region(w, e);
+	if (a->is_flow && e != NULL && e->spot != NULL) {
+		write_spot(w, e->spot);
+	} else {
+		fa_report_sarif_artifact(w, "artifactLocation", a->uri, index);
+		if (!a->is_flow)
+			write_region(w, e);
+	}
 	fa_jw_end(w, '}');
 	if (a->flow != NULL && e != NULL && e->place != NULL) {
 		fa_report_sarif_place(
