@@ -18,7 +18,7 @@ CORPUS ?= ../shared/corpus
 PREFIX ?= /usr/local
 DESTDIR ?=
 T ?= test_*
-MODULES ?= base model fetch read segment discover flow browser rules match \
+MODULES ?= base model fetch read segment discover flow browser rules match project \
 	score store evidence diff report crawl walk audit case cli
 
 Q = $(if $(V),,@)
@@ -38,7 +38,7 @@ FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2)
 LDFLAGS ?=
 
 # The flags of the libraries are asked for once, after the packages are there.
-NEEDS_CONFIG := $(filter-out clean help format dist,$(or $(MAKECMDGOALS),all))
+NEEDS_CONFIG := $(filter-out clean help format dist uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_CONFIG),)
 include $(BUILD)/config.mk
 endif
@@ -85,11 +85,13 @@ endif
 	tests-built
 
 all: $(BUILD)/faceaudit $(BUILD)/facecheck ## build the program (installs missing packages)
+.PHONY: faceaudit
+faceaudit: $(BUILD)/faceaudit ## build the checker only, without facecheck
 lib: $(LIB) ## build the library only
 
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
-ONLY_BUILD = all lib install demo eval lint
+ONLY_BUILD = all faceaudit lib install deb demo eval lint
 $(BUILD)/config.mk: scripts/install-deps
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
@@ -252,6 +254,7 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-rules scripts/check-readme
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/escape/run tests/diff/run tests/dossier/run tests/board/run \
+	tests/shells/run tests/package/run tests/ci/run \
 	tests/quotes/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/stamp/run tests/world/self tests/world/run \
@@ -261,7 +264,17 @@ TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/facecheck/prove-plugins tests/facecheck/prove-service \
 	tests/capture/run tests/pack/run
 
-tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY)
+# Completions of shells, as the programs print them.
+COMPLETIONS := $(foreach p,faceaudit facecheck,$(foreach s,bash zsh fish,\
+	$(BUILD)/completions/$(p).$(s)))
+$(BUILD)/completions/faceaudit.%: $(BUILD)/faceaudit
+	@mkdir -p $(@D)
+	@$< help @$* >$@
+$(BUILD)/completions/facecheck.%: $(BUILD)/facecheck
+	@mkdir -p $(@D)
+	@$< help @$* >$@
+
+tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY) $(COMPLETIONS)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
@@ -379,14 +392,17 @@ run-coverage: tests-built
 	@scripts/run-tests $(UNIT) tests/golden/run tests/fuzz/run
 	@scripts/coverage $(BUILD)
 
-install: $(BUILD)/faceaudit $(BUILD)/facecheck ## install under PREFIX (default /usr/local)
-	install -D -m 755 $(BUILD)/faceaudit $(DESTDIR)$(PREFIX)/bin/faceaudit
-	install -D -m 755 $(BUILD)/facecheck $(DESTDIR)$(PREFIX)/bin/facecheck
-	install -D -m 644 src/facecheck/face/plugin.h \
-		$(DESTDIR)$(PREFIX)/include/facecheck/plugin.h
-	for s in 1 3 5 7; do for m in man/*.$$s; do if [ -f "$$m" ]; then \
-		install -D -m 644 "$$m" \
-		"$(DESTDIR)$(PREFIX)/share/man/man$$s/$${m##*/}"; fi; done; done
+export PREFIX DESTDIR
+.PHONY: uninstall deb
+install: $(BUILD)/faceaudit $(BUILD)/facecheck $(COMPLETIONS) ## install under PREFIX (default /usr/local)
+	@scripts/install install
+
+uninstall: ## remove what `make install` put there
+	@scripts/install uninstall
+
+deb: $(BUILD)/faceaudit $(BUILD)/facecheck $(COMPLETIONS) ## a Debian package of what is built
+	@scripts/install-deps deb
+	@scripts/make-deb $(BUILD) $(VERSION)
 
 dist: ## source archive of the committed files
 	@[ -e .git ] || { echo "dist: only in a clone made by git" >&2; exit 1; }

@@ -1,6 +1,8 @@
 #include "audit/audit.h"
 
 #include "audit/evidence.h"
+#include "audit/said.h"
+#include "audit/screens.h"
 #include "audit/stages.h"
 #include "audit/uses.h"
 #include "base/hash.h"
@@ -57,24 +59,32 @@ is_contra(const struct fa_bundle *b, const struct fa_decision *d,
 	return h->exculpates && v == FA_VERDICT_VIOLATION;
 }
 
+/* Is the passage there already? rule: by that rule; or FA_RULE_NONE: any. */
 static bool
-repeats(const struct fa_evidence *e, size_t n, struct fa_range raw)
+repeats(const struct fa_evidence *e, size_t n, struct fa_range raw,
+	uint32_t rule)
 {
 	for (size_t i = 0; i < n; i++)
-		if (e[i].raw.from == raw.from && e[i].raw.to == raw.to)
+		if (e[i].raw.from == raw.from && e[i].raw.to == raw.to &&
+			(rule == FA_RULE_NONE || e[i].rule == rule))
 			return true;
 	return false;
 }
 
-/* Fills one side of a finding; hits of the deciding rule come first. */
+/* Fills one side of a finding; hits of the deciding rule come first. most 0:
+ * all of them, and a passage once for each rule that fired on it, because a
+ * waiver may name one of them. */
 static int
-side(struct fa_evidence **out, size_t *n, bool pro, const struct fa_bundle *b,
-	const struct fa_decision *d, const struct fa_doc *doc,
-	struct fa_arena *a, struct fa_err *err)
+side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
+	const struct fa_bundle *b, const struct fa_decision *d,
+	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_evidence *e =
-		fa_arena_new(a, FA_FINDING_EVIDENCE_MAX, sizeof(*e));
+	bool each_rule = most == 0;
+	struct fa_evidence *e;
 
+	if (most == 0)
+		most = d->hits_n;
+	e = fa_arena_new(a, most, sizeof(*e));
 	if (!e)
 		return fa_fail(err, FA_E_NOMEM, "no memory for evidence");
 	*out = e;
@@ -85,8 +95,9 @@ side(struct fa_evidence **out, size_t *n, bool pro, const struct fa_bundle *b,
 
 			if (!(pro ? is_pro(b, d, h) : is_contra(b, d, h)) ||
 				(h->rule == d->rule) != (pass == 0) ||
-				*n == FA_FINDING_EVIDENCE_MAX ||
-				repeats(e, *n, fa_doc_raw(doc, h->text)))
+				*n == most ||
+				repeats(e, *n, fa_doc_raw(doc, h->text),
+					each_rule ? h->rule : FA_RULE_NONE))
 				continue;
 			rc = fa_evidence_cut(&e[*n], doc, h->rule, h->sentence,
 				h->text, a, err);
@@ -122,11 +133,21 @@ supporters(struct fa_finding *f, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+static size_t
+most_passages(const struct fa_audit *audit, const struct fa_decision *d)
+{
+	return audit->all_passages && d->verdict == FA_VERDICT_VIOLATION
+		? 0
+		: FA_FINDING_EVIDENCE_MAX;
+}
+
 static int
-findings(struct fa_result *r, const struct fa_bundle *b,
+findings(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
 	struct fa_err *err)
 {
+	const struct fa_bundle *b = audit->bundle;
+
 	r->findings_n = m->decisions_n;
 	r->findings = fa_arena_new(a, m->decisions_n, sizeof(*r->findings));
 	if (!r->findings)
@@ -142,9 +163,11 @@ findings(struct fa_result *r, const struct fa_bundle *b,
 		f->reason = d->reason;
 		rc = supporters(f, b, d, a, err);
 		if (rc == FA_OK)
-			rc = side(&f->pro, &f->pro_n, true, b, d, doc, a, err);
+			rc = side(&f->pro, &f->pro_n, most_passages(audit, d),
+				true, b, d, doc, a, err);
 		if (rc == FA_OK)
-			rc = side(&f->contra, &f->contra_n, false, b, d, doc, a,
+			rc = side(&f->contra, &f->contra_n,
+				FA_FINDING_EVIDENCE_MAX, false, b, d, doc, a,
 				err);
 		if (rc < 0)
 			return rc;
@@ -198,16 +221,18 @@ place(struct fa_result *r, const struct fa_doc *doc, struct fa_arena *a,
 }
 
 int
-fa_audit_cut(struct fa_result *r, const struct fa_bundle *b,
+fa_audit_cut(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
 	struct fa_err *err)
 {
 	int rc = scope_evidence(r, m, doc, a, err);
 
 	if (rc == FA_OK)
-		rc = findings(r, b, m, doc, a, err);
+		rc = findings(r, audit, m, doc, a, err);
 	if (rc == FA_OK)
-		rc = fa_uses_cut(r, b, m, doc, a, err);
+		rc = fa_uses_cut(r, audit->bundle, m, doc, a, err);
+	if (rc == FA_OK)
+		rc = fa_said_cut(r, doc, a, err);
 	if (rc == FA_OK)
 		rc = place(r, doc, a, err);
 	return rc;
@@ -223,7 +248,9 @@ fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
 	if (rc == FA_OK)
 		rc = fa_match(&m, audit->matcher, doc, audit->as_of, a, err);
 	if (rc == FA_OK)
-		rc = fa_audit_cut(r, audit->bundle, &m, doc, a, err);
+		rc = fa_audit_cut(r, audit, &m, doc, a, err);
+	if (rc == FA_OK)
+		rc = fa_audit_screens(r, audit, doc, a, err);
 	if (rc == FA_OK)
 		rc = fa_score(r, audit->bundle, audit->as_of, a, err);
 	return rc;
@@ -235,8 +262,11 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->title = doc->title;
 	r->encoding = doc->encoding;
 	r->format = doc->format;
+	r->loose = doc->loose;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
+	/* Files of strings may have none for us; a document has a text. */
+	r->empty = doc->text.n == 0 && !doc->loose;
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */
@@ -284,6 +314,7 @@ fa_audit_give_up(struct fa_result *r, int rc, struct fa_arena *a,
 	r->findings_n = 0;
 	r->uses_n = 0;
 	r->scope_evidence_n = 0;
+	r->said_n = 0;
 	r->scopes = 0;
 	r->score.grade = 'N';
 	r->error = fa_arena_dup(a, fa_str_c(err->msg));

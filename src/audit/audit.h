@@ -14,6 +14,10 @@ struct fa_audit {
 	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher;
 	int32_t as_of;
+	/* Keep all passages of violations, once for each rule that fired on
+	 * them, for fa_waivers_apply to choose from; else
+	 * FA_FINDING_EVIDENCE_MAX. */
+	bool all_passages;
 };
 
 /* Judges raw. What is wrong with the document itself (too large, binary) is

@@ -58,9 +58,16 @@ static int
 heading(struct fa_str *out, const struct fa_doc *doc, uint32_t sentence,
 	struct fa_arena *a, struct fa_err *err)
 {
-	uint32_t s = doc->blocks[doc->sentences[sentence].block].section;
+	uint32_t block = doc->sentences[sentence].block;
+	const struct fa_key *key = fa_doc_key_at(doc, block);
+	uint32_t s = doc->blocks[block].section;
 
-	if (s == FA_DOC_NONE)
+	if (key != NULL) {
+		if (key->name.n > 0)
+			*out = key->name;
+		return FA_OK;
+	}
+	if (s == FA_DOC_NONE || doc->loose)
 		return FA_OK;
 	return visible(out, doc,
 		cut_tail(doc, doc->blocks[doc->sections[s].heading].text,

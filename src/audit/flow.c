@@ -434,7 +434,7 @@ judge(struct fa_result *r, const struct fa_audit *audit, struct work *w)
 		audit->as_of, w->a, w->err);
 
 	if (rc == FA_OK)
-		rc = fa_audit_cut(r, w->bundle, &m, &w->doc, w->a, w->err);
+		rc = fa_audit_cut(r, audit, &m, &w->doc, w->a, w->err);
 	if (rc == FA_OK)
 		rc = set_places(w, r);
 	if (rc == FA_OK)

@@ -5,9 +5,9 @@
 #include "audit/audit.h"
 
 /* From what matched to findings with evidence: quotes, lines and columns. */
-FA_MUST_CHECK int fa_audit_cut(struct fa_result *r, const struct fa_bundle *b,
-	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err);
+FA_MUST_CHECK int fa_audit_cut(struct fa_result *r,
+	const struct fa_audit *audit, const struct fa_match *m,
+	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
 /* Digests of what was judged. */
 FA_MUST_CHECK int fa_audit_digests(
 	struct fa_result *r, struct fa_str raw, struct fa_err *err);

@@ -39,4 +39,16 @@ struct fa_file_list {
 FA_MUST_CHECK int fa_file_walk(struct fa_file_list *out, struct fa_str dir,
 	struct fa_arena *a, struct fa_err *err);
 
+/* What a walk leaves out. */
+struct fa_file_filter {
+	/* Is the file, or the directory below the top, wanted? */
+	bool (*keep)(void *ctx, struct fa_str path, bool is_dir);
+	/* Called with each directory before what lies in it. */
+	int (*enter)(void *ctx, struct fa_str dir, struct fa_err *err);
+};
+/* The same for what filter wants (NULL: all). */
+FA_MUST_CHECK int fa_file_walk_filtered(struct fa_file_list *out,
+	struct fa_str dir, const struct fa_file_filter *filter, void *ctx,
+	struct fa_arena *a, struct fa_err *err);
+
 #endif

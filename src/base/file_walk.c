@@ -33,6 +33,8 @@ struct entries {
 struct walk {
 	struct fa_arena *a;
 	struct fa_err *err;
+	const struct fa_file_filter *filter; /* or NULL */
+	void *ctx;
 	struct entries dirs;
 	struct entries files;
 };
@@ -93,6 +95,12 @@ join(struct walk *w, struct fa_str *out, struct fa_str dir, const char *name)
 	return FA_OK;
 }
 
+static bool
+is_wanted(const struct walk *w, struct fa_str path, bool is_dir)
+{
+	return w->filter == NULL || w->filter->keep(w->ctx, path, is_dir);
+}
+
 static int
 visit(struct walk *w, int fd, const struct entry *dir, const char *name)
 {
@@ -110,6 +118,8 @@ visit(struct walk *w, int fd, const struct entry *dir, const char *name)
 		return errno == ENOENT ? FA_OK
 				       : fail_io(w, "read", e.path, errno);
 	}
+	if (!is_wanted(w, e.path, S_ISDIR(st.st_mode)))
+		return FA_OK;
 	if (S_ISDIR(st.st_mode)) {
 		e.depth = dir->depth + 1;
 		if (e.depth > FA_FILE_DEPTH) {
@@ -155,8 +165,12 @@ enter(struct walk *w, const struct entry *dir)
 	int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 	DIR *d;
 	int fd;
-	int rc;
+	int rc = FA_OK;
 
+	if (w->filter != NULL)
+		rc = w->filter->enter(w->ctx, dir->path, w->err);
+	if (rc != FA_OK)
+		return rc;
 	/* the top may be a link, because the user named it */
 	if (dir->depth > 0)
 		flags |= O_NOFOLLOW;
@@ -234,7 +248,15 @@ int
 fa_file_walk(struct fa_file_list *out, struct fa_str dir, struct fa_arena *a,
 	struct fa_err *err)
 {
-	struct walk w = { .a = a, .err = err };
+	return fa_file_walk_filtered(out, dir, NULL, NULL, a, err);
+}
+
+int
+fa_file_walk_filtered(struct fa_file_list *out, struct fa_str dir,
+	const struct fa_file_filter *filter, void *ctx, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct walk w = { .a = a, .err = err, .filter = filter, .ctx = ctx };
 	struct entry top = { .depth = 0 };
 	int rc;
 

@@ -199,6 +199,16 @@ fa_utf8_count(struct fa_str s)
 	return count;
 }
 
+struct fa_str
+fa_utf8_beginning(struct fa_str s, size_t bytes)
+{
+	size_t n = s.n < bytes ? s.n : bytes;
+
+	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	return fa_str_sub(s, 0, n);
+}
+
 int
 fa_utf8_width(uint32_t cp)
 {

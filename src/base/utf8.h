@@ -21,6 +21,8 @@ size_t fa_utf8_next(struct fa_str s, uint32_t *cp);
 size_t fa_utf8_put(uint32_t cp, char out[4]);
 bool fa_utf8_valid(struct fa_str s);
 size_t fa_utf8_count(struct fa_str s); /* code points */
+/* The first bytes of s, at most so many, cut between code points. */
+struct fa_str fa_utf8_beginning(struct fa_str s, size_t bytes);
 /* Terminal columns of a code point: 0, 1 or 2 (East Asian Width). */
 int fa_utf8_width(uint32_t cp);
 size_t fa_utf8_columns(struct fa_str s);

@@ -300,3 +300,28 @@ fa_options_help(struct fa_options table, enum fa_cli_lang lang,
 				columns > 0 ? columns : HELP_COLUMNS);
 	}
 }
+
+void
+fa_options_words(struct fa_buf *out, const char *label,
+	const char *const *words, size_t n, unsigned columns)
+{
+	size_t used = fa_utf8_columns(fa_str_c(label));
+
+	if (columns == 0)
+		columns = HELP_COLUMNS;
+	fa_buf_adds(out, label);
+	for (size_t i = 0; i < n; i++) {
+		size_t width = fa_utf8_columns(fa_str_c(words[i]));
+
+		if (i > 0 && used + 1 + width > columns) {
+			fa_buf_addf(out, "\n%*s", HELP_INDENT, "");
+			used = HELP_INDENT;
+		} else if (i > 0) {
+			fa_buf_addc(out, ' ');
+			used++;
+		}
+		fa_buf_adds(out, words[i]);
+		used += width;
+	}
+	fa_buf_addc(out, '\n');
+}

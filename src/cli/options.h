@@ -51,6 +51,11 @@ FA_MUST_CHECK int fa_options_parse(int *operands_n, struct fa_options table,
 void fa_options_help(struct fa_options table, enum fa_cli_lang lang,
 	unsigned columns, struct fa_buf *out);
 
+/* Appends a line with a label and n words behind it, and further lines where
+ * columns (0: 80) do not suffice. */
+void fa_options_words(struct fa_buf *out, const char *label,
+	const char *const *words, size_t n, unsigned columns);
+
 /* Of n words the one nearest to word by edit distance, if it is near enough to
  * be what was meant, else NULL. */
 const char *fa_options_nearest(

@@ -89,6 +89,8 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
 
 	if (d->rule != FA_RULE_NONE) {
 		d->verdict = b->rules[d->rule].verdict;
+	} else if (!s->flow && s->doc->loose) {
+		d->verdict = FA_VERDICT_NOT_APPLICABLE;
 	} else if (!s->flow) {
 		d->verdict = o->silent;
 		if (o->silent == FA_VERDICT_GAP)
@@ -101,6 +103,14 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
 		give_up(d);
 	if (d->hits_n > 1)
 		qsort(d->hits, d->hits_n, sizeof(*d->hits), by_text);
+}
+
+/* Short texts are never all that an app says. */
+static bool
+is_open(const struct fa_scan *s, const struct fa_rule *r)
+{
+	return s->doc->loose && r->verdict == FA_VERDICT_VIOLATION &&
+		fa_rule_wants_silence(r, true);
 }
 
 static int
@@ -116,7 +126,8 @@ decide(struct fa_decision *d, struct fa_scan *s)
 
 		if (b->rules[r].obligation != d->obligation ||
 			!b->rules[r].find ||
-			b->rules[r].on_flow != (s->flow != NULL))
+			b->rules[r].on_flow != (s->flow != NULL) ||
+			is_open(s, &b->rules[r]))
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
 		if (rc == FA_OK)

@@ -110,18 +110,56 @@ fa_encoding_name(enum fa_encoding e)
 	return "unknown";
 }
 
+static const char *const format_names[FA_FORMAT_COUNT] = {
+	[FA_FORMAT_AUTO] = "auto",
+	[FA_FORMAT_HTML] = "html",
+	[FA_FORMAT_MARKDOWN] = "markdown",
+	[FA_FORMAT_TEXT] = "text",
+	[FA_FORMAT_DOCX] = "docx",
+	[FA_FORMAT_PDF] = "pdf",
+	[FA_FORMAT_ANDROID] = "android",
+	[FA_FORMAT_STRINGS] = "strings",
+	[FA_FORMAT_PLIST] = "plist",
+	[FA_FORMAT_XCSTRINGS] = "xcstrings",
+	[FA_FORMAT_JSON] = "json",
+	[FA_FORMAT_PROPERTIES] = "properties",
+	[FA_FORMAT_PO] = "po",
+	[FA_FORMAT_VUE] = "vue",
+	[FA_FORMAT_WXML] = "wxml",
+	[FA_FORMAT_SCRIPT] = "script",
+	[FA_FORMAT_DART] = "dart",
+	[FA_FORMAT_KOTLIN] = "kotlin",
+	[FA_FORMAT_JAVA] = "java",
+	[FA_FORMAT_SWIFT] = "swift",
+};
+
 const char *
 fa_format_name(enum fa_format f)
 {
-	switch (f) {
-	case FA_FORMAT_AUTO:
-		return "auto";
-	case FA_FORMAT_HTML:
-		return "html";
-	case FA_FORMAT_MARKDOWN:
-		return "markdown";
-	case FA_FORMAT_TEXT:
-		return "text";
+	return f < FA_FORMAT_COUNT ? format_names[f] : "unknown";
+}
+
+enum fa_format
+fa_format_parse(struct fa_str name)
+{
+	for (int f = FA_FORMAT_AUTO + 1; f < FA_FORMAT_COUNT; f++)
+		if (fa_str_eq(name, fa_str_c(format_names[f])))
+			return (enum fa_format)f;
+	return FA_FORMAT_AUTO;
+}
+
+const struct fa_key *
+fa_doc_key_at(const struct fa_doc *doc, uint32_t block)
+{
+	size_t lo = 0, hi = doc->keys_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (doc->keys[mid].block <= block)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	return "unknown";
+	return lo > 0 ? &doc->keys[lo - 1] : NULL;
 }

@@ -29,7 +29,25 @@ enum fa_format {
 	FA_FORMAT_AUTO,
 	FA_FORMAT_HTML,
 	FA_FORMAT_MARKDOWN,
-	FA_FORMAT_TEXT
+	FA_FORMAT_TEXT,
+	FA_FORMAT_DOCX,
+	FA_FORMAT_PDF,
+	/* Texts of a user interface: */
+	FA_FORMAT_ANDROID,    /* res/values/strings.xml */
+	FA_FORMAT_STRINGS,    /* .strings of Apple, old style */
+	FA_FORMAT_PLIST,      /* Info.plist, InfoPlist, .stringsdict */
+	FA_FORMAT_XCSTRINGS,  /* string catalogue of Xcode */
+	FA_FORMAT_JSON,       /* nested messages; ARB of Flutter */
+	FA_FORMAT_PROPERTIES, /* of Java */
+	FA_FORMAT_PO,         /* gettext */
+	FA_FORMAT_VUE,
+	FA_FORMAT_WXML,
+	FA_FORMAT_SCRIPT, /* JavaScript, TypeScript, with JSX or without */
+	FA_FORMAT_DART,
+	FA_FORMAT_KOTLIN,
+	FA_FORMAT_JAVA,
+	FA_FORMAT_SWIFT,
+	FA_FORMAT_COUNT
 };
 
 struct fa_range {
@@ -109,6 +127,16 @@ struct fa_doc {
 	size_t blocks_n;
 	struct fa_link *links;
 	size_t links_n;
+	struct fa_remark *remarks;
+	size_t remarks_n;
+	/* Short texts of a user interface, without the order of a document:
+	 * what they do not say is nowhere missing. Their groups tile the
+	 * blocks, and become the sections. */
+	bool loose;
+	struct fa_group *groups;
+	size_t groups_n;
+	struct fa_key *keys;
+	size_t keys_n;
 
 	/* Set by segment: */
 	struct fa_section *sections;
@@ -117,6 +145,28 @@ struct fa_doc {
 	size_t sentences_n;
 	struct fa_range *clauses; /* text ranges; they tile the sentences */
 	size_t clauses_n;
+};
+
+/* A string of a user interface: its name in the source ("face.consent.title"),
+ * and where its blocks begin. They end with the next string. */
+struct fa_key {
+	uint32_t block;
+	struct fa_str name;
+};
+
+/* Strings that are shown together, such as those of one dialog. */
+struct fa_group {
+	struct fa_str name; /* what their names have in common; may be empty */
+	struct fa_range blocks;
+};
+
+/* A comment that speaks to this tool. */
+struct fa_remark {
+	struct fa_range raw;  /* with its delimiters */
+	struct fa_range line; /* raw bytes of the lines that it stands on */
+	struct fa_str text;   /* decoded, without its delimiters */
+	uint32_t block;       /* the first block that begins behind it */
+	bool alone;           /* no text stands before it on its line */
 };
 
 struct fa_position {
@@ -141,7 +191,13 @@ size_t fa_doc_run_at(const struct fa_doc *doc, uint32_t off);
 uint32_t fa_doc_sentence_at(const struct fa_doc *doc, uint32_t off);
 uint32_t fa_doc_block_at(const struct fa_doc *doc, uint32_t off);
 
+/* The string to which a block belongs, or NULL. */
+const struct fa_key *fa_doc_key_at(const struct fa_doc *doc, uint32_t block);
+
 const char *fa_encoding_name(enum fa_encoding e); /* WHATWG label */
+/* "html", "android": as for --as. */
 const char *fa_format_name(enum fa_format f);
+/* The format of that name, or FA_FORMAT_AUTO ("auto" has none). */
+enum fa_format fa_format_parse(struct fa_str name);
 
 #endif

@@ -88,6 +88,8 @@ struct fa_evidence {
 	const struct fa_flow_place *place;
 	struct fa_str note; /* of a fact: "face 2 taps, other way 7", or
 			     * absent */
+	bool declared; /* of a document: it rests on a screen that the source
+			* declares */
 };
 
 enum fa_tier { FA_TIER_LEAD, FA_TIER_PROBABLE, FA_TIER_ESTABLISHED };
@@ -120,6 +122,14 @@ struct fa_use_point {
 	uint32_t obligation;
 	enum fa_verdict verdict; /* highest of the passages that belong to it */
 	struct fa_evidence evidence; /* one of them */
+};
+
+/* A comment to this tool in a document, and what it speaks for. */
+struct fa_said {
+	struct fa_str text;
+	uint32_t line;          /* where it stands */
+	struct fa_range covers; /* bytes of the original: the text behind it,
+				 * or that of its line */
 };
 
 /* One use of the face, ready to print. */
@@ -185,17 +195,22 @@ struct fa_result {
 	char sm3[FA_HASH_HEX_BYTES];
 	enum fa_encoding encoding;
 	enum fa_format format;
+	bool loose; /* texts of a user interface; see struct fa_doc */
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
+	bool empty; /* a document of running text, and nothing is visible */
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */
 	size_t scope_evidence_n;
 	struct fa_use *uses; /* uses of the face, in order of first mention */
 	size_t uses_n;
-	struct fa_finding *findings; /* one per obligation, in bundle order */
+	struct fa_finding *findings; /* one per obligation, in bundle order;
+				      * behind them what is accepted */
 	size_t findings_n;
-	uint32_t counts[FA_VERDICT_COUNT];
+	uint32_t counts[FA_VERDICT_COUNT]; /* without what is accepted */
+	struct fa_said *said;              /* in text order */
+	size_t said_n;
 	struct fa_score score;
 	struct fa_str error; /* present: the document was not judged, and why */
 };

@@ -79,6 +79,18 @@ fa_bundle_whole(const struct fa_bundle *b, uint32_t obligation)
 	return whole ? (uint32_t)(whole - b->obligations) : obligation;
 }
 
+const struct fa_text2 *
+fa_bundle_wording(const struct fa_bundle *b, uint32_t obligation, uint32_t rule)
+{
+	const struct fa_text2 *t = &b->obligations[obligation].wording;
+
+	if (rule < b->rules_n && b->rules[rule].wording.in[FA_LANG_ZH].n > 0)
+		t = &b->rules[rule].wording;
+	else if (rule < b->rules_n && b->rules[rule].on_flow)
+		return NULL;
+	return t->in[FA_LANG_ZH].n > 0 ? t : NULL;
+}
+
 enum fa_verdict
 fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b)
 {
@@ -207,4 +219,36 @@ fa_bundle_obligation(const struct fa_bundle *b, struct fa_str id)
 		id);
 
 	return i < b->obligations_n ? (uint32_t)i : FA_RULE_NONE;
+}
+
+/* Is there a condition on the whole document (or section)? */
+static bool
+looks_far(const struct fa_cond *c, bool sections)
+{
+	if (c->has_region &&
+		(c->region == FA_REGION_DOCUMENT ||
+			(sections && c->region == FA_REGION_SECTION)))
+		return true;
+	for (size_t i = 0; i < c->child_n; i++)
+		if (looks_far(&c->child[i], sections))
+			return true;
+	return false;
+}
+
+static bool
+has_far_none(const struct fa_cond *c, bool sections)
+{
+	if (c->kind == FA_COND_NONE && looks_far(c, sections))
+		return true;
+	for (size_t i = 0; i < c->child_n; i++)
+		if (has_far_none(&c->child[i], sections))
+			return true;
+	return false;
+}
+
+bool
+fa_rule_wants_silence(const struct fa_rule *r, bool sections)
+{
+	return (r->find != NULL && has_far_none(r->find, sections)) ||
+		(r->unless != NULL && looks_far(r->unless, sections));
 }

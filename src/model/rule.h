@@ -141,9 +141,13 @@ struct fa_rule {
 	bool on_flow;            /* judges flows; else documents */
 	bool defers;             /* to what documents of the app say */
 	enum fa_status status;
-	struct fa_text2 title;        /* what was found */
-	struct fa_text2 why;          /* absent: the obligation's */
-	struct fa_text2 fix;          /* absent: the obligation's */
+	struct fa_text2 title; /* what was found */
+	struct fa_text2 why;   /* absent: the obligation's */
+	struct fa_text2 fix;   /* absent: the obligation's */
+	/* Model text to put in the place of what was found, with 【...】
+	 * for what only the operator knows; absent: fa_bundle_wording. */
+	struct fa_text2 wording;
+	uint32_t wording_line;        /* in file; not in JSON */
 	const struct fa_cond *find;   /* NULL: the rule that reports silence */
 	const struct fa_cond *unless; /* NULL or ANY of conditions */
 	struct fa_example *examples;
@@ -181,6 +185,8 @@ struct fa_obligation {
 	struct fa_text2 title;  /* the duty in a few words */
 	struct fa_text2 why;
 	struct fa_text2 fix;
+	struct fa_text2 wording; /* that meets it in a document; or absent */
+	uint32_t wording_line;   /* in file; not in JSON */
 	struct fa_text2 gap; /* what is missing; absent when silent is N/A */
 	struct fa_ref *refs;
 	size_t refs_n;
@@ -284,6 +290,11 @@ int fa_lang_parse(struct fa_str s);
  * cannot be told outweighs one that is met. */
 enum fa_verdict fa_verdict_of_parts(enum fa_verdict a, enum fa_verdict b);
 
+/* Does the rule hold only where something is said nowhere in the document (or,
+ * with sections, in the section)? Where a document is only a part of what is
+ * said, it decides nothing. */
+bool fa_rule_wants_silence(const struct fa_rule *r, bool sections);
+
 /* Entries of the ledger by status. */
 void fa_bundle_ledger(
 	const struct fa_bundle *b, uint32_t counts[FA_LEDGER_COUNT]);
@@ -291,6 +302,13 @@ void fa_bundle_ledger(
 /* The obligation as which this one counts: the one that it is a part of, or
  * itself. */
 uint32_t fa_bundle_whole(const struct fa_bundle *b, uint32_t obligation);
+
+/* The model text for what a rule reports: its own, else that of its obligation
+ * when it judges documents (what an obligation offers is a sentence of a
+ * document, which cures no flow). rule FA_RULE_NONE: the obligation's. NULL
+ * when no wording would cure it. Lives in b. */
+const struct fa_text2 *fa_bundle_wording(
+	const struct fa_bundle *b, uint32_t obligation, uint32_t rule);
 
 /* Index by id, or FA_RULE_NONE. */
 uint32_t fa_bundle_rule(const struct fa_bundle *b, struct fa_str id);

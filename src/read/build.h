@@ -25,12 +25,19 @@ struct fa_build_fold {
 struct fa_build {
 	struct fa_source *src;
 	struct fa_arena *a;
-	struct fa_buf text, map, blocks, links;
-	struct fa_block proto;  /* what the next block will be */
-	unsigned bold;          /* nesting of bold; written by extractors */
-	bool han_is_prose;      /* code with Han becomes a paragraph */
-	uint32_t lists, tables; /* numbers given out */
-	bool truncated;         /* a limit was met */
+	struct fa_buf text, map, blocks, links, remarks, groups, keys;
+	struct fa_block proto;   /* what the next block will be */
+	unsigned bold;           /* nesting of bold; written by extractors */
+	bool han_is_prose;       /* code with Han becomes a paragraph */
+	uint32_t lists, tables;  /* numbers given out */
+	bool truncated;          /* a limit was met */
+	bool loose;              /* short texts; written by extractors */
+	struct fa_str complaint; /* what is wrong with the source, in one line
+				  * for the notice of the document; lives in
+				  * a or is static; or absent */
+
+	struct fa_range remark_line; /* of the last remark, in source text */
+	struct fa_range remark_raw;  /* and its bytes */
 
 	/* The block in work: */
 	bool open;
@@ -63,6 +70,27 @@ size_t fa_build_at(const struct fa_build *b);
 void fa_build_link(struct fa_build *b, size_t at, struct fa_str href);
 /* The block last ended or in work is preset. */
 void fa_build_check(struct fa_build *b);
+/* A comment at source text [from, to), whose content is inner; it is kept when
+ * it speaks to this tool ("faceaudit:"). */
+void fa_build_remark(
+	struct fa_build *b, size_t from, size_t to, struct fa_range inner);
+/* The same for a comment that is a member of the data, at source text [from,
+ * to): said is its content, decoded; it speaks of the next string, whatever
+ * else stands on its line. */
+void fa_build_remark_said(
+	struct fa_build *b, size_t from, size_t to, struct fa_str said);
+/* Keeps the first complaint: "line N: what", for the line of source text at
+ * offset at. */
+void fa_build_complain(struct fa_build *b, size_t at, const char *what);
+/* Ends the block; those that follow belong to a string of this name, or to
+ * strings shown together. The name is copied. */
+void fa_build_key(struct fa_build *b, struct fa_str name);
+void fa_build_group(struct fa_build *b, struct fa_str name);
+/* How many blocks there are. */
+uint32_t fa_build_blocks(const struct fa_build *b);
+/* For fa_build_finish: makes the groups tile the blocks, and takes off a name
+ * without blocks at the end. */
+void fa_build_end_groups(struct fa_build *b);
 /* Ends the work and moves all to the document. */
 FA_MUST_CHECK int fa_build_finish(
 	struct fa_build *b, struct fa_doc *doc, struct fa_err *err);

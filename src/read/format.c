@@ -9,6 +9,7 @@
 #define CONTROL_PERMILLE 40 /* more other control characters: the same */
 #define NUL_MIN 4           /* fewer NULs than that are accidents */
 #define NUL_PERMILLE 10     /* more NULs than that are not text */
+#define ANDROID_NAMESPACE "http://schemas.android.com/apk/res/android"
 
 struct magic {
 	struct fa_str bytes;
@@ -21,6 +22,9 @@ static const struct magic magics[] = {
 	{ FA_STR_INIT("PK\005\006"), "an empty ZIP archive" },
 	{ FA_STR_INIT("\xd0\xcf\x11\xe0"), "an old Office document" },
 	{ FA_STR_INIT("{\\rtf"), "an RTF document" },
+	{ FA_STR_INIT("bplist00"),
+		"a binary property list (make it readable by plutil -convert "
+		"xml1 or plistutil)" },
 	{ FA_STR_INIT("\x89PNG"), "a PNG image" },
 	{ FA_STR_INIT("\xff\xd8\xff"), "a JPEG image" },
 	{ FA_STR_INIT("GIF8"), "a GIF image" },
@@ -81,6 +85,7 @@ struct suffix {
 	enum fa_format format;
 };
 
+/* ".xml" is decided by the content. */
 static const struct suffix suffixes[] = {
 	{ FA_STR_INIT(".html"), FA_FORMAT_HTML },
 	{ FA_STR_INIT(".htm"), FA_FORMAT_HTML },
@@ -88,21 +93,49 @@ static const struct suffix suffixes[] = {
 	{ FA_STR_INIT(".shtml"), FA_FORMAT_HTML },
 	{ FA_STR_INIT(".md"), FA_FORMAT_MARKDOWN },
 	{ FA_STR_INIT(".markdown"), FA_FORMAT_MARKDOWN },
+	{ FA_STR_INIT(".mdx"), FA_FORMAT_MARKDOWN },
 	{ FA_STR_INIT(".txt"), FA_FORMAT_TEXT },
 	{ FA_STR_INIT(".text"), FA_FORMAT_TEXT },
+	{ FA_STR_INIT(".docx"), FA_FORMAT_DOCX },
+	{ FA_STR_INIT(".pdf"), FA_FORMAT_PDF },
+	{ FA_STR_INIT(".strings"), FA_FORMAT_STRINGS },
+	{ FA_STR_INIT(".stringsdict"), FA_FORMAT_PLIST },
+	{ FA_STR_INIT(".plist"), FA_FORMAT_PLIST },
+	{ FA_STR_INIT(".xcstrings"), FA_FORMAT_XCSTRINGS },
+	{ FA_STR_INIT(".arb"), FA_FORMAT_JSON },
+	{ FA_STR_INIT(".json"), FA_FORMAT_JSON },
+	{ FA_STR_INIT(".json5"), FA_FORMAT_JSON },
+	{ FA_STR_INIT(".properties"), FA_FORMAT_PROPERTIES },
+	{ FA_STR_INIT(".po"), FA_FORMAT_PO },
+	{ FA_STR_INIT(".pot"), FA_FORMAT_PO },
+	{ FA_STR_INIT(".vue"), FA_FORMAT_VUE },
+	{ FA_STR_INIT(".nvue"), FA_FORMAT_VUE },
+	{ FA_STR_INIT(".uvue"), FA_FORMAT_VUE },
+	{ FA_STR_INIT(".wxml"), FA_FORMAT_WXML },
+	{ FA_STR_INIT(".js"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".mjs"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".cjs"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".jsx"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".ts"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".mts"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".tsx"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".ets"), FA_FORMAT_SCRIPT },
+	{ FA_STR_INIT(".dart"), FA_FORMAT_DART },
+	{ FA_STR_INIT(".kt"), FA_FORMAT_KOTLIN },
+	{ FA_STR_INIT(".kts"), FA_FORMAT_KOTLIN },
+	{ FA_STR_INIT(".java"), FA_FORMAT_JAVA },
+	{ FA_STR_INIT(".swift"), FA_FORMAT_SWIFT },
 };
 
-static enum fa_format
-by_suffix(struct fa_str name)
+enum fa_format
+fa_format_by_name(struct fa_str name)
 {
-	for (size_t i = 0; i < FA_COUNT(suffixes); i++) {
-		struct fa_str suffix = suffixes[i].name;
-
-		if (name.n > suffix.n &&
-			fa_str_ieq(fa_str_sub(name, name.n - suffix.n, name.n),
-				suffix))
+	for (size_t i = 0; i < FA_COUNT(suffixes); i++)
+		if (name.n > suffixes[i].name.n &&
+			fa_str_ieq(fa_str_sub(name, name.n - suffixes[i].name.n,
+					   name.n),
+				suffixes[i].name))
 			return suffixes[i].format;
-	}
 	return FA_FORMAT_AUTO;
 }
 
@@ -137,15 +170,56 @@ is_markup(struct fa_str s)
 			(c >= 'A' && c <= 'Z'));
 }
 
+/* The first element of XML, behind its declaration, comments and doctype. */
+static struct fa_str
+root_of(struct fa_str s)
+{
+	while (fa_str_starts(s, FA_STR("<?")) ||
+		fa_str_starts(s, FA_STR("<!"))) {
+		bool comment = fa_str_starts(s, FA_STR("<!--"));
+		size_t end = fa_str_find(
+			s, comment ? FA_STR("-->") : FA_STR(">"), 2);
+		size_t subset = fa_str_find(s, FA_STR("["), 2);
+
+		/* <!DOCTYPE resources [ <!ENTITY ...> ]> */
+		if (fa_str_starts(s, FA_STR("<!DOCTYPE")) && subset < end)
+			end = fa_str_find(s, FA_STR(">"),
+				fa_str_find(s, FA_STR("]"), subset));
+		if (end == SIZE_MAX)
+			return FA_STR("");
+		s = fa_str_trim(fa_str_sub(s, end + (comment ? 3 : 1), s.n));
+	}
+	return s;
+}
+
+static enum fa_format
+by_root(struct fa_str s)
+{
+	struct fa_str root = root_of(s);
+	struct fa_str tag =
+		fa_str_sub(root, 0, fa_str_find(root, FA_STR(">"), 0));
+
+	if (fa_str_starts(root, FA_STR("<resources")) ||
+		fa_str_find(tag, FA_STR("\"" ANDROID_NAMESPACE "\""), 0) !=
+			SIZE_MAX)
+		return FA_FORMAT_ANDROID;
+	if (fa_str_starts(root, FA_STR("<plist")))
+		return FA_FORMAT_PLIST;
+	return FA_FORMAT_AUTO;
+}
+
 enum fa_format
 fa_format_find(struct fa_str name, struct fa_str text)
 {
-	enum fa_format format = by_suffix(name);
+	enum fa_format format = fa_format_by_name(name);
 	struct fa_str s = beginning(text);
 
 	if (format == FA_FORMAT_TEXT && is_page(s))
 		return FA_FORMAT_HTML;
 	if (format != FA_FORMAT_AUTO)
 		return format;
-	return is_markup(s) ? FA_FORMAT_HTML : FA_FORMAT_TEXT;
+	if (!is_markup(s))
+		return FA_FORMAT_TEXT;
+	format = by_root(s);
+	return format != FA_FORMAT_AUTO ? format : FA_FORMAT_HTML;
 }

@@ -10,6 +10,8 @@
 /* What binary content looks like ("a PDF document"), or NULL when raw may be
  * text. wide: it is said to be UTF-16, where NULs prove nothing. */
 const char *fa_format_binary(struct fa_str raw, bool wide);
+/* What the suffix of a name tells, or FA_FORMAT_AUTO. */
+enum fa_format fa_format_by_name(struct fa_str name);
 /* The format of decoded text by the suffix of name, else by its beginning;
  * never FA_FORMAT_AUTO. A .txt file that begins like a page is HTML. */
 enum fa_format fa_format_find(struct fa_str name, struct fa_str text);

@@ -77,6 +77,16 @@ reference(struct fa_html *x, const struct fa_html_token *t)
 }
 
 static void
+comment(struct fa_html *x, const struct fa_html_token *t)
+{
+	size_t from = x->base + (size_t)(t->name.p - x->lex.in.p);
+
+	fa_build_remark(x->b, x->base + t->from, x->base + t->to,
+		(struct fa_range){
+			(uint32_t)from, (uint32_t)(from + t->name.n) });
+}
+
+static void
 run(struct fa_html *x, struct fa_html_token *t)
 {
 	for (;;) {
@@ -100,6 +110,8 @@ run(struct fa_html *x, struct fa_html_token *t)
 				fa_html_end(x, t);
 			break;
 		case FA_HTML_COMMENT:
+			comment(x, t);
+			break;
 		case FA_HTML_DOCTYPE:
 			break;
 		}

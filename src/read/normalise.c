@@ -17,6 +17,9 @@ fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 	fa_buf_init(&b->map, UINT32_MAX);
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
 	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
+	fa_buf_init(&b->remarks, FA_BUILD_LINKS * sizeof(struct fa_remark));
+	fa_buf_init(&b->groups, FA_BUILD_BLOCKS * sizeof(struct fa_group));
+	fa_buf_init(&b->keys, FA_BUILD_BLOCKS * sizeof(struct fa_key));
 	b->proto = fa_build_plain(FA_BLOCK_PARAGRAPH);
 }
 
@@ -27,6 +30,9 @@ fa_build_done(struct fa_build *b)
 	fa_buf_done(&b->map);
 	fa_buf_done(&b->blocks);
 	fa_buf_done(&b->links);
+	fa_buf_done(&b->remarks);
+	fa_buf_done(&b->groups);
+	fa_buf_done(&b->keys);
 }
 
 struct fa_block
@@ -332,10 +338,12 @@ move(struct fa_build *b, struct fa_buf *from, size_t size, size_t *count)
 int
 fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
 {
-	struct fa_buf *const all[] = { &b->text, &b->map, &b->blocks,
-		&b->links };
+	struct fa_buf *const all[] = { &b->text, &b->map, &b->blocks, &b->links,
+		&b->remarks, &b->groups, &b->keys };
 
 	fa_build_break(b);
+	if (b->loose)
+		fa_build_end_groups(b);
 	for (size_t i = 0; i < FA_COUNT(all); i++) {
 		int rc = fa_buf_rc(all[i], "document text", err);
 
@@ -347,8 +355,14 @@ fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
 	doc->map = move(b, &b->map, sizeof(*doc->map), &doc->map_n);
 	doc->blocks = move(b, &b->blocks, sizeof(*doc->blocks), &doc->blocks_n);
 	doc->links = move(b, &b->links, sizeof(*doc->links), &doc->links_n);
+	doc->remarks =
+		move(b, &b->remarks, sizeof(*doc->remarks), &doc->remarks_n);
+	doc->groups = move(b, &b->groups, sizeof(*doc->groups), &doc->groups_n);
+	doc->keys = move(b, &b->keys, sizeof(*doc->keys), &doc->keys_n);
+	doc->loose = b->loose;
 	if (doc->text.p == NULL || doc->map == NULL || doc->blocks == NULL ||
-		doc->links == NULL)
+		doc->links == NULL || doc->remarks == NULL ||
+		doc->groups == NULL || doc->keys == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for the text");
 	return FA_OK;
 }

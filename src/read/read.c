@@ -89,30 +89,30 @@ first_heading(struct fa_str *kept, const struct fa_doc *doc, struct fa_arena *a,
 }
 
 static int
-extract(struct reading *r, enum fa_format format, struct fa_err *err)
+extract_html(struct reading *r, struct fa_err *err)
 {
-	struct fa_html *html;
+	struct fa_html *html = fa_html_new(r->b, &r->title);
 	int rc;
 
+	if (html == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for HTML");
+	rc = fa_html_extract(html, 0, r->src.text.n, err);
+	r->too_deep = html->too_deep;
+	return rc;
+}
+
+static int
+extract(struct reading *r, enum fa_format format, struct fa_err *err)
+{
 	r->b->han_is_prose = true;
-	switch (format) {
-	case FA_FORMAT_HTML:
-		html = fa_html_new(r->b, &r->title);
-		if (html == NULL)
-			return fa_fail(
-				err, FA_E_NOMEM, "out of memory for HTML");
-		rc = fa_html_extract(html, 0, r->src.text.n, err);
-		r->too_deep = html->too_deep;
-		return rc;
-	case FA_FORMAT_MARKDOWN:
-		if (r->src.text.n <= FA_MARKDOWN_MAX_BYTES)
-			return fa_markdown_extract(r->b, &r->too_deep, err);
-		r->markdown_as_text = true;
-		return fa_text_extract(r->b, err);
-	case FA_FORMAT_AUTO:
-	case FA_FORMAT_TEXT:
-		break;
-	}
+	if (format == FA_FORMAT_HTML)
+		return extract_html(r, err);
+	if (format == FA_FORMAT_MARKDOWN &&
+		r->src.text.n <= FA_MARKDOWN_MAX_BYTES)
+		return fa_markdown_extract(r->b, &r->too_deep, err);
+	r->markdown_as_text = format == FA_FORMAT_MARKDOWN;
+	if (fa_extractors[format] != NULL)
+		return fa_extractors[format](r->b, err);
 	return fa_text_extract(r->b, err);
 }
 
@@ -124,6 +124,8 @@ notice_of(const struct reading *r)
 			      "joined, the last links left out");
 	if (r->markdown_as_text)
 		return FA_STR("too long for Markdown: read as plain text");
+	if (r->b->complaint.p != NULL)
+		return r->b->complaint;
 	if (r->too_deep)
 		return FA_STR("elements are nested too deeply: hidden text "
 			      "and structure may be taken wrongly");

@@ -18,7 +18,8 @@ fa_source_init(struct fa_source *s, struct fa_str raw, struct fa_enc_pick pick,
 	*s = (struct fa_source){ .raw = raw,
 		.encoding = pick.encoding,
 		.bom_bytes = pick.bom_bytes,
-		.at_raw = pick.bom_bytes };
+		.at_raw = pick.bom_bytes,
+		.back_raw = pick.bom_bytes };
 	fa_buf_init(&s->own, DECODED_MAX_BYTES);
 	if (pick.encoding == FA_ENC_UTF8 && fa_utf8_valid(body)) {
 		s->text = body;
@@ -52,8 +53,12 @@ static size_t
 walk(struct fa_source *s, size_t to)
 {
 	if (to < s->at_text) {
-		s->at_text = 0;
-		s->at_raw = s->bom_bytes;
+		if (to < s->back_text) {
+			s->back_text = 0;
+			s->back_raw = s->bom_bytes;
+		}
+		s->at_text = s->back_text;
+		s->at_raw = s->back_raw;
 	}
 	while (s->at_text < to) {
 		struct fa_str text = { s->text.p + s->at_text,
@@ -65,6 +70,10 @@ walk(struct fa_source *s, size_t to)
 		assert(raw.n > 0);
 		s->at_text += fa_utf8_next(text, &cp);
 		s->at_raw += fa_enc_unit(s->encoding, raw, cp);
+		if (cp == '\n' || cp == '\r') {
+			s->back_text = s->at_text;
+			s->back_raw = s->at_raw;
+		}
 	}
 	return s->at_raw;
 }

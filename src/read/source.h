@@ -14,8 +14,9 @@ struct fa_source {
 	struct fa_str text; /* decoded, valid UTF-8; lives with the source */
 	bool same;          /* text is raw behind the mark, byte for byte */
 	uint32_t bad_bytes;
-	struct fa_buf own;      /* text, unless same */
-	size_t at_text, at_raw; /* where the walk of fa_source_raw stands */
+	struct fa_buf own;          /* text, unless same */
+	size_t at_text, at_raw;     /* where the walk of fa_source_raw stands */
+	size_t back_text, back_raw; /* the line's beginning, to go back to */
 };
 
 /* Decodes raw, which must outlive the source. fa_source_done frees it, also
@@ -25,7 +26,7 @@ FA_MUST_CHECK int fa_source_init(struct fa_source *s, struct fa_str raw,
 void fa_source_done(struct fa_source *s);
 /* The raw bytes behind text[from, to), which must begin and end at character
  * boundaries. Cheap when calls go forward; a call that goes back starts from
- * the beginning. */
+ * the beginning of the line where the last one ended, or else of the text. */
 struct fa_range fa_source_raw(struct fa_source *s, size_t from, size_t to);
 
 #endif

@@ -45,6 +45,33 @@ add_original(
 	return true;
 }
 
+#define PUT_IN_BYTES 60 /* of source that is shown */
+
+/* What a program puts into a text there, as its source calls it; a blank for
+ * the marks around what stands in the text itself. */
+static void
+add_put_in(struct fa_str decoded, struct fa_buf *out)
+{
+	bool all = decoded.n <= PUT_IN_BYTES;
+
+	if (decoded.n < 2 || fa_str_eq(decoded, FA_STR("${")) ||
+		fa_str_eq(decoded, FA_STR("{{")) ||
+		fa_str_ends(decoded, FA_STR("("))) {
+		fa_buf_addc(out, ' ');
+		return;
+	}
+	for (size_t i = 0; i < decoded.n;) {
+		uint32_t cp;
+
+		if (!all && i > PUT_IN_BYTES)
+			break;
+		i += fa_utf8_next(fa_str_sub(decoded, i, decoded.n), &cp);
+		fa_buf_add_rune(out, fa_rune_is_space(cp) ? ' ' : cp);
+	}
+	if (!all)
+		fa_buf_adds(out, "…");
+}
+
 /* Cells of one run while they are written. */
 struct cells {
 	const struct fa_doc *doc;
@@ -102,6 +129,9 @@ add_run(const struct fa_doc *doc, const struct fa_map_run *run,
 		if (folded.n == 1 &&
 			(folded.p[0] == '\n' || folded.p[0] == ' '))
 			fa_buf_addc(out, ' ');
+		else if (doc->loose &&
+			fa_str_eq(folded, FA_STR("\xef\xbf\xbc")))
+			add_put_in(original, out);
 		else if (!add_original(doc, original, out))
 			fa_buf_add(out, folded);
 	}

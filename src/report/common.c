@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "report/label.h"
 
 #define FINGERPRINT_MAX_BYTES (1u << 20)
 
@@ -70,6 +69,24 @@ fa_report_fix(const struct fa_bundle *b, const struct fa_finding *f,
 	if (rule != NULL)
 		s = fa_report_pick(&rule->fix, lang);
 	return first_of(s, fa_report_pick(&o->fix, lang));
+}
+
+struct fa_str
+fa_report_wording(const struct fa_bundle *b, const struct fa_finding *f,
+	enum fa_lang lang)
+{
+	const struct fa_text2 *t = NULL;
+
+	if (fa_report_is_breach(f->verdict) ||
+		f->verdict == FA_VERDICT_CANNOT_TELL)
+		t = fa_bundle_wording(b, f->obligation, f->rule);
+	return t != NULL ? fa_report_pick(t, lang) : FA_STR_NONE;
+}
+
+enum fa_label
+fa_report_wording_label(enum fa_verdict v)
+{
+	return v == FA_VERDICT_GAP ? FA_LABEL_WORDING_GAP : FA_LABEL_WORDING;
 }
 
 struct fa_str

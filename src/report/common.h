@@ -4,6 +4,7 @@
 #define FA_REPORT_COMMON_H
 
 #include "base/json.h"
+#include "report/label.h"
 #include "report/report.h"
 
 #define FA_REPORT_SCHEMA "faceaudit-report/2"
@@ -21,6 +22,12 @@ struct fa_str fa_report_why(const struct fa_bundle *b,
 	const struct fa_finding *f, enum fa_lang lang);
 struct fa_str fa_report_fix(const struct fa_bundle *b,
 	const struct fa_finding *f, enum fa_lang lang);
+/* Model text to write instead, for a breach or what cannot be told; absent
+ * when no wording would cure it. Its placeholders stand in 【】. Lives in b. */
+struct fa_str fa_report_wording(const struct fa_bundle *b,
+	const struct fa_finding *f, enum fa_lang lang);
+/* What to call it: a gap has nothing that could be rewritten. */
+enum fa_label fa_report_wording_label(enum fa_verdict v);
 /* Id of the rule that decided, else of the obligation. Lives in b. */
 struct fa_str fa_report_rule_id(
 	const struct fa_bundle *b, const struct fa_finding *f);

@@ -272,6 +272,8 @@ fa_html_finding(struct fa_buf *out, const struct fa_report *r,
 		fa_html_pair(out, fa_label(lang, FA_LABEL_FIX),
 			fa_report_fix(r->bundle, f, lang), NULL);
 	}
+	fa_html_pair(out, fa_label(lang, fa_report_wording_label(f->verdict)),
+		fa_report_wording(r->bundle, f, lang), NULL);
 	put_rule(out, r, f);
 	fa_buf_adds(out, "</dl>\n</section>\n");
 }

@@ -165,6 +165,7 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_kstr(w, "reason", f->reason);
 	fa_jw_kstr(w, "why", fa_report_why(b, f, lang));
 	fa_jw_kstr(w, "fix", fa_report_fix(b, f, lang));
+	fa_jw_kstr(w, "wording", fa_report_wording(b, f, lang));
 	write_passages(w, "evidence", r, res, f->pro, f->pro_n);
 	write_passages(w, "counter_evidence", r, res, f->contra, f->contra_n);
 	fa_jw_end(w, '}');

@@ -12,6 +12,9 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_CONTRA] = { "反证", "counter-evidence" },
 	[FA_LABEL_WHY] = { "理由", "why" },
 	[FA_LABEL_FIX] = { "整改", "remedy" },
+	/* An untrue notice is a breach of its own. */
+	[FA_LABEL_WORDING] = { "可改写为（须属实）", "could read, if true" },
+	[FA_LABEL_WORDING_GAP] = { "可补写（须属实）", "could add, if true" },
 	[FA_LABEL_REASON] = { "原因", "reason" },
 	[FA_LABEL_SILENT] = { "全文未见相应表述",
 		"the document does not say it" },

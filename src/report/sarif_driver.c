@@ -59,11 +59,27 @@ put_field(struct fa_buf *out, const struct help *h, enum fa_label l,
 	fa_report_visible(out, s, true);
 }
 
+/* A finding of the rule, as far as writers ask what may be said of it. */
+static struct fa_finding
+finding_of(const struct fa_bundle *b, const struct help *h)
+{
+	struct fa_finding f = { .verdict = FA_VERDICT_CANNOT_TELL,
+		.obligation = (uint32_t)(h->o - b->obligations),
+		.rule = FA_RULE_NONE };
+
+	if (h->rule != NULL) {
+		f.verdict = h->rule->verdict;
+		f.rule = (uint32_t)(h->rule - b->rules);
+	}
+	return f;
+}
+
 static void
 put_help(struct fa_buf *out, const struct fa_report *r, const struct help *h,
 	bool markdown)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf source;
+	struct fa_finding f = finding_of(r->bundle, h);
 	struct fa_str page = FA_STR_NONE;
 
 	fa_buf_init(&source, HELP_MAX_BYTES);
@@ -81,6 +97,8 @@ put_help(struct fa_buf *out, const struct fa_report *r, const struct help *h,
 	}
 	put_field(out, h, FA_LABEL_WHY, h->why, markdown);
 	put_field(out, h, FA_LABEL_FIX, h->fix, markdown);
+	put_field(out, h, fa_report_wording_label(f.verdict),
+		fa_report_wording(r->bundle, &f, h->lang), markdown);
 }
 
 static void
@@ -111,13 +129,10 @@ tier_of(const struct fa_bundle *b, const struct fa_rule *rule)
 static const char *
 level_of(const struct fa_bundle *b, const struct help *h)
 {
-	struct fa_finding f = { .verdict = FA_VERDICT_CANNOT_TELL };
+	struct fa_finding f = finding_of(b, h);
 
-	if (h->rule != NULL)
-		f.verdict = h->rule->verdict;
 	if (!fa_report_is_breach(f.verdict))
 		return "none";
-	f.obligation = (uint32_t)(h->o - b->obligations);
 	f.tier = tier_of(b, h->rule);
 	return fa_report_level(b, &f);
 }

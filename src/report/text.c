@@ -281,6 +281,8 @@ put_finding(
 	put_paragraph(t, FA_LABEL_WHY, fa_report_why(b, f, t->lang));
 	if (fa_report_is_breach(f->verdict))
 		put_paragraph(t, FA_LABEL_FIX, fa_report_fix(b, f, t->lang));
+	put_paragraph(t, fa_report_wording_label(f->verdict),
+		fa_report_wording(b, f, t->lang));
 	fa_buf_addc(t->out, '\n');
 }
 

@@ -104,6 +104,11 @@ bool fa_rules_build_anchored(const struct fa_cond *find);
 FA_MUST_CHECK int fa_rules_build_defers(const struct fa_build *bd,
 	struct fa_rule *r, struct fa_str to, struct fa_place where);
 
+/* Refuses a wording on a rule of which nothing could be cured: one that finds
+ * an obligation met, or a scope. */
+FA_MUST_CHECK int fa_rules_build_wording(const struct fa_build *bd,
+	const struct fa_rule *r, struct fa_place where);
+
 /* The rule that reports silence on an obligation. */
 FA_MUST_CHECK int fa_rules_build_gap_id(struct fa_str *out,
 	const struct fa_build *bd, struct fa_str obligation);

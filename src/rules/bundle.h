@@ -21,11 +21,11 @@
  *      "obligations":[{"article":"10(1)","fix":T,"gap":T,"id":"FRM.10.1",
  *        "instrument":"FRM","kind":"duty","refs":[{"article":"28",
  *        "instrument":"PIPL"}],"scopes":["FACE_ID"],"severity":"high",
- *        "silent":"gap","title":T,"why":T}],
+ *        "silent":"gap","title":T,"why":T,"wording":T}],
  *      "rules":[{"examples":[{"matches":true,"text":"..."}],
  *        "false_positives":"...","find":C,"fix":T,"id":"FRM.10.1-sole",
  *        "obligation":"FRM.10.1","scope":"PHOTO","status":"test","title":T,
- *        "unless":[C],"verdict":"violation","why":T}],
+ *        "unless":[C],"verdict":"violation","why":T,"wording":T}],
  *      "tiers":{"established":900,"probable":700},
  *      "weights":{"advisory":0,"critical":750,...}}
  *
@@ -33,9 +33,10 @@
  *     {"in":"near 2","match":"...","polarity":"negated"}
  *     {"in":"block","scope":["FACE_ID"]}  {"fact":"sole_method"}
  *     {"all":[C],"in":"sentence"}  {"any":[C]}  {"none":[C]}
- * Absent are: in when inherited, polarity any, why, fix, gap, number, ask,
- * false_positives and the ledger when there are none, empty lists, obligation
- * or scope of the other kind of rule, measurements without hits or labels. */
+ * Absent are: in when inherited, polarity any, why, fix, wording, gap, number,
+ * ask, false_positives and the ledger when there are none, empty lists,
+ * obligation or scope of the other kind of rule, measurements without hits or
+ * labels. */
 #ifndef FA_RULES_BUNDLE_H
 #define FA_RULES_BUNDLE_H
 

@@ -183,7 +183,8 @@ enum {
 	O_SEVERITY,
 	O_SILENT,
 	O_TITLE,
-	O_WHY
+	O_WHY,
+	O_WORDING
 };
 
 static const struct fa_jkey obligation_keys[] = {
@@ -200,6 +201,7 @@ static const struct fa_jkey obligation_keys[] = {
 	[O_SILENT] = { "silent", FA_JSON_STRING, true },
 	[O_TITLE] = { "title", FA_JSON_OBJECT, true },
 	[O_WHY] = { "why", FA_JSON_OBJECT, true },
+	[O_WORDING] = { "wording", FA_JSON_OBJECT, false },
 };
 
 static int
@@ -251,6 +253,8 @@ read_obligation(const struct fa_jread *r, const struct fa_json *node,
 		rc = fa_jread_text2(r, at[O_TITLE], &out->title);
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[O_WHY], &out->why);
+	if (rc == FA_OK)
+		rc = fa_jread_text2(r, at[O_WORDING], &out->wording);
 	if (rc == FA_OK)
 		rc = read_refs(r, at[O_REFS], out);
 	if (rc == FA_OK &&
@@ -319,7 +323,8 @@ enum {
 	R_TITLE,
 	R_UNLESS,
 	R_VERDICT,
-	R_WHY
+	R_WHY,
+	R_WORDING
 };
 
 static const struct fa_jkey rule_keys[] = {
@@ -337,6 +342,7 @@ static const struct fa_jkey rule_keys[] = {
 	[R_UNLESS] = { "unless", FA_JSON_ARRAY, false },
 	[R_VERDICT] = { "verdict", FA_JSON_STRING, false },
 	[R_WHY] = { "why", FA_JSON_OBJECT, false },
+	[R_WORDING] = { "wording", FA_JSON_OBJECT, false },
 };
 
 static int
@@ -444,6 +450,10 @@ read_rule(struct fa_jread *r, const struct fa_json *node, struct fa_rule *out)
 		rc = fa_jread_text2(r, at[R_TITLE], &out->title);
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[R_WHY], &out->why);
+	if (rc == FA_OK)
+		rc = fa_jread_text2(r, at[R_WORDING], &out->wording);
+	if (rc == FA_OK)
+		rc = fa_rules_build_wording(&r->bd, out, r->where);
 	if (rc == FA_OK)
 		rc = fa_jread_text2(r, at[R_FIX], &out->fix);
 	if (rc == FA_OK)

@@ -172,6 +172,7 @@ write_obligation(struct fa_jw *w, const struct fa_bundle *b,
 	kname(w, "silent", fa_verdict_name(o->silent));
 	write_text2(w, "title", &o->title);
 	write_text2(w, "why", &o->why);
+	write_text2(w, "wording", &o->wording);
 	fa_jw_end(w, '}');
 }
 
@@ -269,6 +270,7 @@ write_rule(struct fa_jw *w, const struct fa_bundle *b, const struct fa_rule *r)
 	if (r->scope < 0)
 		kname(w, "verdict", fa_verdict_name(r->verdict));
 	write_text2(w, "why", &r->why);
+	write_text2(w, "wording", &r->wording);
 	fa_jw_end(w, '}');
 }
 

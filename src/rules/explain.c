@@ -2,10 +2,8 @@
 
 #include "base/clock.h"
 #include "rules/explain.h"
-#include "rules/nearest.h"
 
 #define LINE_BYTES (1u << 20)
-#define OTHERS_MAX 3 /* ids named beside an unknown one */
 
 /* Labels on the left. */
 enum label {
@@ -27,18 +25,21 @@ enum label {
 	L_FALSE,
 	L_WHY,
 	L_FIX,
+	L_WORDING,
 	L_RULES,
+	L_BELOW,
 	L_COUNT
 };
 
 static const char *const labels[FA_LANG_COUNT][L_COUNT] = {
 	{ "义务", "依据", "官方页面", "另见", "性质", "未提及时", "适用",
 		"结论", "查找", "词表", "除非", "命中示例", "不命中示例",
-		"实测", "召回", "已知误报", "理由", "整改", "规则" },
+		"实测", "召回", "已知误报", "理由", "整改", "可改写为", "规则",
+		"下级义务" },
 	{ "duty", "law", "page", "see also", "nature", "if silent", "applies",
 		"verdict", "looks for", "words", "unless", "examples",
 		"but not", "measured", "recall", "mistakes", "why", "remedy",
-		"rules" },
+		"could read", "rules", "parts" },
 };
 
 static const char *
@@ -215,6 +216,15 @@ explain_text(const struct fa_explain *x, enum label l,
 }
 
 static void
+explain_wording(const struct fa_explain *x, uint32_t obligation, uint32_t rule)
+{
+	const struct fa_text2 *t = fa_bundle_wording(x->b, obligation, rule);
+
+	if (t != NULL)
+		explain_text(x, L_WORDING, t, NULL);
+}
+
+static void
 explain_verdict(const struct fa_explain *x, const struct fa_rule *r)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf line;
@@ -271,6 +281,8 @@ explain_rule(const struct fa_explain *x, const struct fa_rule *r)
 		fa_explain_field(x, label(x, L_FALSE), r->false_positives);
 	explain_text(x, L_WHY, &r->why, o != NULL ? &o->why : NULL);
 	explain_text(x, L_FIX, &r->fix, o != NULL ? &o->fix : NULL);
+	if (o != NULL && r->verdict != FA_VERDICT_COMPLIANT)
+		explain_wording(x, r->obligation, (uint32_t)(r - x->b->rules));
 }
 
 static void
@@ -300,6 +312,7 @@ explain_obligation(const struct fa_explain *x, uint32_t index)
 		explain_text(x, L_SILENT, &o->gap, NULL);
 	explain_text(x, L_WHY, &o->why, NULL);
 	explain_text(x, L_FIX, &o->fix, NULL);
+	explain_wording(x, index, FA_RULE_NONE);
 	explain_recalls(x, o);
 	for (size_t i = 0; i < b->rules_n; i++) {
 		if (b->rules[i].obligation != index)
@@ -309,32 +322,33 @@ explain_obligation(const struct fa_explain *x, uint32_t index)
 	}
 }
 
-/* Ids that begin with what was asked for, else the nearest one. */
-static int
-not_found(const struct fa_bundle *b, struct fa_str id, struct fa_err *err)
+static void
+explain_part(const struct fa_explain *x, const char *left,
+	const struct fa_obligation *o)
 {
-	FA_CLEANUP(fa_buf_done) struct fa_buf others;
-	struct fa_str near = fa_rules_nearest(b, id);
+	FA_CLEANUP(fa_buf_done) struct fa_buf line;
+
+	fa_buf_init(&line, LINE_BYTES);
+	fa_buf_addf(&line, is_zh(x) ? "%.*s（%s）%.*s" : "%.*s (%s): %.*s",
+		FA_STR_ARG(o->id), fa_explain_severity(x->lang, o->severity),
+		FA_STR_ARG(o->title.in[x->lang]));
+	fa_explain_item(x, left, 0, fa_explain_take(x, &line));
+}
+
+/* The obligations below id, one per line; how many there are. */
+static size_t
+explain_below(const struct fa_explain *x, struct fa_str id)
+{
+	const struct fa_bundle *b = x->b;
 	size_t n = 0;
 
-	fa_buf_init(&others, LINE_BYTES);
-	for (size_t i = 0; i < b->obligations_n && n < OTHERS_MAX; i++) {
-		if (!fa_str_starts(b->obligations[i].id, id) || id.n == 0)
-			continue;
-		fa_buf_addf(&others, "%s'%.*s'", n++ == 0 ? "" : ", ",
-			FA_STR_ARG(b->obligations[i].id));
+	for (size_t i = 0; i < b->obligations_n; i++) {
+		const struct fa_obligation *o = &b->obligations[i];
+
+		if (!fa_str_eq(o->id, id) && fa_rules_is_under(o->id, id))
+			explain_part(x, n++ == 0 ? label(x, L_BELOW) : NULL, o);
 	}
-	if (n == 0 && near.p != NULL) {
-		fa_buf_addf(&others, "'%.*s'", FA_STR_ARG(near));
-		n++;
-	}
-	if (n == 0) {
-		return fa_fail(err, FA_E_NOTFOUND,
-			"no rule or obligation '%.*s'", FA_STR_ARG(id));
-	}
-	return fa_fail(err, FA_E_NOTFOUND,
-		"no rule or obligation '%.*s'; did you mean %.*s?",
-		FA_STR_ARG(id), FA_STR_ARG(fa_buf_str(&others)));
+	return n;
 }
 
 int
@@ -345,11 +359,13 @@ fa_rules_explain(const struct fa_bundle *b, struct fa_str id, enum fa_lang lang,
 	uint32_t rule = fa_bundle_rule(b, id);
 	uint32_t obligation = fa_bundle_obligation(b, id);
 
-	if (rule != FA_RULE_NONE)
+	if (rule != FA_RULE_NONE) {
 		explain_rule(&x, &b->rules[rule]);
-	else if (obligation != FA_RULE_NONE)
+	} else if (obligation != FA_RULE_NONE) {
 		explain_obligation(&x, obligation);
-	else
-		return not_found(b, id, err);
+		(void)explain_below(&x, id);
+	} else if (explain_below(&x, id) == 0) {
+		return fa_rules_unknown(b, id, false, FA_E_NOTFOUND, err);
+	}
 	return fa_buf_rc(out, "explanation", err);
 }

@@ -203,6 +203,7 @@ check_rule(struct lint *l, const struct fa_rule *r)
 	check_text(l, where, r->id, "title", &r->title);
 	check_text(l, where, r->id, "why", &r->why);
 	check_text(l, where, r->id, "fix", &r->fix);
+	check_text(l, where, r->id, "wording", &r->wording);
 	check_examples(l, where, r);
 	if (!all_anchored(r->find, true, 0)) {
 		note(l, where,
@@ -236,6 +237,7 @@ check_obligation(struct lint *l, const struct fa_obligation *o)
 	check_text(l, where, o->id, "title", &o->title);
 	check_text(l, where, o->id, "why", &o->why);
 	check_text(l, where, o->id, "fix", &o->fix);
+	check_text(l, where, o->id, "wording", &o->wording);
 	check_text(l, where, o->id, "gap", &o->gap);
 	if (!rests_on_law(l->b, o)) {
 		note(l, where,

@@ -76,6 +76,11 @@ FA_MUST_CHECK int fa_load_text(const struct fa_load *l,
 /* Map of zh and en. NULL leaves *out alone. */
 FA_MUST_CHECK int fa_load_text2(const struct fa_load *l,
 	const struct fa_yaml *node, const char *what, struct fa_text2 *out);
+/* Model text: map of zh and en, each on one line, with as many placeholders
+ * (【, a word or two, 】) in one as in the other. NULL leaves *out and *line
+ * alone. */
+FA_MUST_CHECK int fa_load_wording(const struct fa_load *l,
+	const struct fa_yaml *node, struct fa_text2 *out, uint32_t *line);
 FA_MUST_CHECK int fa_load_word(const struct fa_load *l,
 	const struct fa_yaml *node, const struct fa_words *words, int *out);
 FA_MUST_CHECK int fa_load_number(const struct fa_load *l,

@@ -15,6 +15,7 @@ enum {
 	TITLE,
 	WHY,
 	FIX,
+	WORDING,
 	GAP,
 	REFS,
 	RULES
@@ -32,6 +33,7 @@ static const struct fa_key obligation_keys[] = {
 	[TITLE] = { "title", FA_WANT_MAP, true },
 	[WHY] = { "why", FA_WANT_MAP, true },
 	[FIX] = { "fix", FA_WANT_MAP, true },
+	[WORDING] = { "wording", FA_WANT_MAP, false },
 	[GAP] = { "gap", FA_WANT_MAP, false },
 	[REFS] = { "refs", FA_WANT_LIST, false },
 	[RULES] = { "rules", FA_WANT_LIST, true },
@@ -91,6 +93,9 @@ load_texts(const struct fa_load *l, const struct fa_yaml *const at[],
 		rc = fa_load_text2(l, at[WHY], "why", &out->why);
 	if (rc == FA_OK)
 		rc = fa_load_text2(l, at[FIX], "fix", &out->fix);
+	if (rc == FA_OK)
+		rc = fa_load_wording(
+			l, at[WORDING], &out->wording, &out->wording_line);
 	if (rc == FA_OK)
 		rc = fa_load_text2(l, at[GAP], "gap", &out->gap);
 	return rc;

@@ -17,7 +17,8 @@ enum {
 	FALSE_POSITIVES,
 	TITLE,
 	WHY,
-	FIX
+	FIX,
+	WORDING
 };
 
 static const struct fa_key rule_keys[] = {
@@ -33,6 +34,7 @@ static const struct fa_key rule_keys[] = {
 	[TITLE] = { "title", FA_WANT_MAP, true },
 	[WHY] = { "why", FA_WANT_MAP, false },
 	[FIX] = { "fix", FA_WANT_MAP, false },
+	[WORDING] = { "wording", FA_WANT_MAP, false },
 };
 
 static int
@@ -194,6 +196,12 @@ load_rule_texts(const struct fa_load *l, const struct fa_yaml *const at[],
 		rc = fa_load_text2(l, at[WHY], "why", &out->why);
 	if (rc == FA_OK)
 		rc = fa_load_text2(l, at[FIX], "fix", &out->fix);
+	if (rc == FA_OK)
+		rc = fa_load_wording(
+			l, at[WORDING], &out->wording, &out->wording_line);
+	if (rc == FA_OK && at[WORDING] != NULL)
+		rc = fa_rules_build_wording(
+			&l->bd, out, fa_load_place(l, at[WORDING]));
 	if (rc == FA_OK && at[FALSE_POSITIVES] != NULL) {
 		rc = fa_load_text(l, at[FALSE_POSITIVES], "false_positives",
 			&out->false_positives);

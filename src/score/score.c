@@ -94,18 +94,23 @@ static uint32_t
 bound_by_basis(const struct fa_finding *f, const struct fa_bundle *b)
 {
 	enum fa_flow_basis best = FA_FLOW_ASSUMED;
-	bool in_flow = false;
+	bool on_flow = f->rule < b->rules_n && b->rules[f->rule].on_flow;
+	bool in_flow = false, told = false;
 
 	for (size_t i = 0; i < f->pro_n; i++) {
 		const struct fa_flow_place *p = f->pro[i].place;
 
+		told |= p == NULL && !f->pro[i].declared;
+		if (f->pro[i].declared)
+			best = FA_FLOW_STATED;
+		in_flow |= f->pro[i].declared;
 		if (p == NULL)
 			continue;
 		in_flow = true;
 		if (p->basis > best)
 			best = p->basis;
 	}
-	if (!in_flow || best == FA_FLOW_OBSERVED)
+	if (!in_flow || (told && !on_flow) || best == FA_FLOW_OBSERVED)
 		return THOUSAND;
 	return (best == FA_FLOW_STATED ? b->established : b->probable) - 1;
 }
@@ -347,7 +352,8 @@ fa_score(struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
 	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
 		r->counts[i] = 0;
 	for (size_t i = 0; i < r->findings_n; i++)
-		r->counts[r->findings[i].verdict]++;
+		r->counts[r->findings[i].verdict] +=
+			r->findings[i].waiver == NULL;
 	r->score = score;
 	return FA_OK;
 }

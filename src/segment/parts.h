@@ -83,6 +83,10 @@ void fa_cells_link(struct fa_doc *doc);
 FA_MUST_CHECK int fa_sections_build(struct fa_doc *doc, struct fa_lead *leads,
 	struct fa_arena *a, struct fa_err *err);
 
+/* Of a loose document: its groups are its sections. */
+FA_MUST_CHECK int fa_groups_link(
+	struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
+
 /* Quotes and brackets of one block that close within FA_SEGMENT_QUOTE_MAX
  * characters: disjoint, ascending, outermost only, delimiters included. */
 struct fa_pairs {

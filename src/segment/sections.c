@@ -166,3 +166,23 @@ fa_sections_build(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
 	close_to(&st, 0, doc, doc->blocks_n);
 	return 0;
 }
+
+int
+fa_groups_link(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+{
+	doc->sections_n = 0;
+	doc->sections = fa_arena_new(a, doc->groups_n, sizeof(*doc->sections));
+	if (doc->sections == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for %zu groups",
+			doc->groups_n);
+	for (size_t i = 0; i < doc->groups_n; i++) {
+		struct fa_range blocks = doc->groups[i].blocks;
+
+		doc->sections[doc->sections_n++] =
+			(struct fa_section){ blocks.from, 1, FA_DOC_NONE,
+				blocks };
+		for (uint32_t k = blocks.from; k < blocks.to; k++)
+			doc->blocks[k].section = (uint32_t)i;
+	}
+	return FA_OK;
+}

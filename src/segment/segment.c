@@ -99,6 +99,10 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 	struct fa_lead *leads;
 	int rc;
 
+	if (doc->loose) {
+		rc = fa_groups_link(doc, a, err);
+		return rc < 0 ? rc : build_sentences(doc, a, err);
+	}
 	leads = fa_arena_new(a, doc->blocks_n, sizeof(*leads));
 	if (leads == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for %zu blocks",

@@ -221,7 +221,9 @@ fa_capturing_judge(struct fa_capturing *c, struct fa_err *err)
 
 	if (rc < 0)
 		return rc;
-	audit = (struct fa_audit){ c->bundle, matcher, c->judging.date };
+	audit = (struct fa_audit){ .bundle = c->bundle,
+		.matcher = matcher,
+		.as_of = c->judging.date };
 	rc = judge_all(c, &audit, err);
 	fa_matcher_free(matcher);
 	return rc;

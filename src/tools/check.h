@@ -13,8 +13,10 @@
 #include "base/err.h"
 #include "base/file.h"
 #include "flow/import.h"
+#include "project/ignore.h"
 #include "read/read.h"
 #include "report/report.h"
+#include "tools/commands.h"
 
 #define FA_CHECK_DOC_BYTES ((size_t)3 << 30) /* for judging one subject */
 #define FA_CHECK_OUTPUTS 16 /* times that --output may be given */
@@ -25,6 +27,7 @@ struct fa_check_subject {
 	struct fa_str path;
 	const struct fa_importer *importer; /* of a flow; NULL: a document */
 	bool sniff; /* ... unless its content says that it is a flow */
+	bool named; /* by an operand, not met in a folder */
 };
 
 struct fa_check_subjects {
@@ -32,24 +35,40 @@ struct fa_check_subjects {
 	size_t n;
 };
 
-/* Expands operands: a directory becomes its documents (.html .htm .xhtml .md
- * .markdown .txt) and recorded flows (files .flow .json .xml by their content,
- * folders that an importer claims as a whole) in order of their paths,
- * everything else stays. as: the importer for all. FA_E_INPUT for a directory
- * without any of them, FA_E_USAGE for a second "-". The list lives in a. */
+/* How operands are taken. */
+struct fa_check_inputs {
+	const struct fa_importer *as; /* for all, or NULL */
+	bool documents;               /* all are documents */
+	const struct fa_ignore_set *exclude;
+	bool git; /* leave out what .gitignore does */
+	struct fa_arena *a;
+};
+
+/* Expands operands: a directory becomes its documents and sources with texts
+ * of a user interface (by the suffix of their names, XML by its root) and its
+ * recorded flows (files .flow .json .xml by their content, folders that an
+ * importer claims as a whole) in order of their paths; everything else stays.
+ * FA_E_INPUT for a directory without any of them, FA_E_USAGE for a second
+ * "-". The list lives in in->a. */
 FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
-	char **operands, int n, const struct fa_importer *as,
-	struct fa_arena *a, struct fa_err *err);
+	const struct fa_check_inputs *in, char **operands, int n,
+	struct fa_err *err);
 /* Is it an importer that takes nothing unasked ("html")? */
 bool fa_check_on_request(const struct fa_importer *importer);
 
-/* Judges a subject; a flow lives in a, like all in r. raw: the text of a
- * document, or absent: it is read. What is wrong with the subject is a
- * failure. */
+/* Judges a subject; a flow lives in a, like all in r. What is wrong with the
+ * subject is a failure. */
 FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
 	const struct fa_audit *audit, const struct fa_check_subject *s,
 	const struct fa_read_opts *opts, struct fa_arena *a,
 	struct fa_err *err);
+/* The same for other bytes than those of its file. */
+FA_MUST_CHECK int fa_check_judge_bytes(struct fa_result *r,
+	const struct fa_audit *audit, const struct fa_check_subject *s,
+	struct fa_str raw, const struct fa_read_opts *opts, struct fa_arena *a,
+	struct fa_err *err);
+/* Of a result that is empty: why, and what can be done. */
+const char *fa_check_why_empty(const struct fa_result *r);
 /* Loads the pictures of the screens of r->flow from beside its file. One that
  * is missing, not PNG or JPEG, or not the one that the recording names by its
  * digest is left out; *bad counts those that are there and are not what they
@@ -57,6 +76,20 @@ FA_MUST_CHECK int fa_check_judge(struct fa_result *r,
 FA_MUST_CHECK int fa_check_pictures(struct fa_report_pictures *out,
 	unsigned *bad, const struct fa_result *r, struct fa_arena *a,
 	struct fa_err *err);
+
+/* --explain ID: prints what `rules explain ID` prints, and returns the exit
+ * status. operands: how many there are; beside an explanation nothing is
+ * checked, and a check that did not happen must not look like a clean one. */
+int fa_check_explain(
+	struct fa_tool *t, const char *rules, const char *id, int operands);
+
+/* What --help says behind the options: the names of all formats. */
+void fa_check_help(enum fa_cli_lang lang, struct fa_buf *out);
+/* `faceaudit help formats`: the names, and what each is. */
+void fa_check_formats(enum fa_cli_lang lang, struct fa_buf *out);
+/* The words that --output and --as take, into names, at most max; how many. */
+size_t fa_check_output_names(const char **names, size_t max);
+size_t fa_check_input_names(const char **names, size_t max);
 
 #define FA_CHECK_ONLY 64 /* times that --only may be given */
 

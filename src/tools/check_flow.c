@@ -98,30 +98,68 @@ judge_folder(struct fa_result *r, const struct fa_audit *audit,
 	return fa_audit_flow(r, audit, flow, s->path, FA_STR_NONE, a, err);
 }
 
+const char *
+fa_check_why_empty(const struct fa_result *r)
+{
+	if (r->raw_bytes == 0)
+		return "the file is empty";
+	if (r->format == FA_FORMAT_HTML)
+		return "no text is visible in this page; if a script draws it, "
+		       "save it as it is seen, or use 'faceaudit walk'";
+	return "there is no text in this file";
+}
+
+/* Who names a document that has no text is told so: it is no clean one. In a
+ * folder such files are usual. */
+static int
+judge_document(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_check_subject *s, struct fa_str raw,
+	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err)
+{
+	int rc = fa_audit_document(r, audit, raw, opts, a, err);
+
+	if (rc != FA_OK || r->error.p != NULL || !r->empty || !s->named)
+		return rc;
+	return fa_fail(err, FA_E_INPUT, "%.*s: %s", FA_STR_ARG(s->path),
+		fa_check_why_empty(r));
+}
+
+int
+fa_check_judge_bytes(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_check_subject *s, struct fa_str raw,
+	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err)
+{
+	const struct fa_importer *importer = s->importer;
+	struct fa_flow *flow = NULL;
+	struct fa_err why;
+	int rc = FA_OK;
+
+	if (importer == NULL && s->sniff)
+		rc = sniff_text(&importer, s->path, raw, a, err);
+	if (rc < 0)
+		return rc;
+	if (importer == NULL)
+		return judge_document(r, audit, s, raw, opts, a, err);
+	rc = import_text(&flow, importer, s->path, raw, a, &why);
+	if (rc < 0)
+		return name_it(s->path, rc, &why, err);
+	return fa_audit_flow(r, audit, flow, s->path, raw, a, err);
+}
+
 int
 fa_check_judge(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_check_subject *s, const struct fa_read_opts *opts,
 	struct fa_arena *a, struct fa_err *err)
 {
-	const struct fa_importer *importer = s->importer;
-	struct fa_flow *flow = NULL;
 	struct fa_str raw;
-	struct fa_err why;
 	int rc;
 
-	if (importer != NULL && fa_file_is_dir(s->path))
+	if (s->importer != NULL && fa_file_is_dir(s->path))
 		return judge_folder(r, audit, s, a, err);
 	rc = fa_file_read(&raw, s->path, FA_DOC_MAX_BYTES, a, err);
-	if (rc == FA_OK && importer == NULL && s->sniff)
-		rc = sniff_text(&importer, s->path, raw, a, err);
 	if (rc < 0)
 		return rc;
-	if (importer == NULL)
-		return fa_audit_document(r, audit, raw, opts, a, err);
-	rc = import_text(&flow, importer, s->path, raw, a, &why);
-	if (rc < 0)
-		return name_it(s->path, rc, &why, err);
-	return fa_audit_flow(r, audit, flow, s->path, raw, a, err);
+	return fa_check_judge_bytes(r, audit, s, raw, opts, a, err);
 }
 
 /* Does path stay below the folder that it is taken from? */

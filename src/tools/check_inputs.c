@@ -1,23 +1,25 @@
 /* From operands to subjects: documents and recorded flows. */
 #include "tools/check.h"
 
-#include "base/str.h"
+#include <string.h>
 
-/* What a directory is searched for; a file that is named is always read. */
-static const struct fa_str suffixes[] = {
-	FA_STR_INIT(".html"),
-	FA_STR_INIT(".htm"),
-	FA_STR_INIT(".xhtml"),
-	FA_STR_INIT(".md"),
-	FA_STR_INIT(".markdown"),
-	FA_STR_INIT(".txt"),
-};
+#include "base/str.h"
+#include "read/format.h"
+
+#define HEAD_BYTES 400
 
 /* Files that may hold a recording; their content decides. */
 static const struct fa_str recorded[] = {
 	FA_STR_INIT(".flow"),
 	FA_STR_INIT(".json"),
 	FA_STR_INIT(".xml"),
+};
+
+/* What a build made smaller nobody wrote. */
+static const struct fa_str made[] = {
+	FA_STR_INIT(".min.js"),
+	FA_STR_INIT(".bundle.js"),
+	FA_STR_INIT(".d.ts"),
 };
 
 static bool
@@ -34,13 +36,45 @@ ends_in(struct fa_str path, const struct fa_str *list, size_t n)
 static bool
 is_document(struct fa_str path)
 {
-	return ends_in(path, suffixes, FA_COUNT(suffixes));
+	enum fa_format f = fa_format_by_name(path);
+
+	return f != FA_FORMAT_AUTO && f != FA_FORMAT_JSON &&
+		!ends_in(path, made, FA_COUNT(made));
+}
+
+/* What this tool writes names itself in its first lines: reports and
+ * baselines quote what they found. */
+static bool
+is_ours(struct fa_str text)
+{
+	return fa_str_find(fa_str_sub(text, 0, HEAD_BYTES),
+		       FA_STR("\"faceaudit-"), 0) != SIZE_MAX ||
+		fa_str_find(fa_str_sub(text, 0, HEAD_BYTES),
+			FA_STR("\"consent-flow/"), 0) != SIZE_MAX ||
+		fa_str_find(fa_str_sub(text, 0, HEAD_BYTES),
+			FA_STR("schemas/sarif-schema"), 0) != SIZE_MAX;
+}
+
+/* Of the documents that may be recordings as well: JSON by its name, XML by
+ * its root. */
+static bool
+is_strings(const struct fa_import_file *f)
+{
+	enum fa_format format = fa_format_by_name(f->path);
+
+	if (is_ours(f->text))
+		return false;
+	if (format == FA_FORMAT_AUTO && fa_str_ends(f->path, FA_STR(".xml")))
+		format = fa_format_find(f->path, f->text);
+	return format == FA_FORMAT_JSON || format == FA_FORMAT_ANDROID ||
+		format == FA_FORMAT_PLIST;
 }
 
 struct inputs {
 	struct fa_check_subjects list;
 	size_t cap;
 	const struct fa_importer *as; /* or NULL */
+	const struct fa_check_inputs *how;
 	struct fa_arena *arena;
 	struct fa_arena scratch; /* what is only looked at */
 };
@@ -57,7 +91,7 @@ add_subject(struct inputs *in, struct fa_str path,
 			in->list.n);
 	in->list.at = grown;
 	in->list.at[in->list.n++] =
-		(struct fa_check_subject){ path, importer, sniff };
+		(struct fa_check_subject){ path, importer, sniff, false };
 	return FA_OK;
 }
 
@@ -139,6 +173,34 @@ is_root(const struct fa_importer *importer, const struct fa_import_source *s,
 	return importer->sniff(&own, a, err);
 }
 
+/* What is only declared in a source is a flow, and its texts are texts. */
+static bool
+is_source(const struct fa_importer *importer)
+{
+	return strcmp(importer->name, "android-privacy") == 0 ||
+		strcmp(importer->name, "wechat") == 0;
+}
+
+/* Its folder holds other things than the source. */
+static bool
+is_one_file(const struct fa_importer *importer)
+{
+	return strcmp(importer->name, "android-privacy") == 0;
+}
+
+/* The documents of a source that is claimed as a whole. */
+static int
+add_texts(struct inputs *in, const struct fa_str *path, size_t n,
+	struct fa_err *err)
+{
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < n && rc == FA_OK; i++)
+		if (is_document(path[i]))
+			rc = add_subject(in, path[i], NULL, false, err);
+	return rc;
+}
+
 /* Does an importer claim the folder as a whole? What cannot be looked at is
  * no recording; its files are met one by one, and then the reason is told. */
 static int
@@ -151,30 +213,31 @@ claim_folder(bool *claimed, struct inputs *in, struct fa_str dir,
 	int rc;
 
 	*claimed = false;
-	if (n > FA_IMPORT_FILES)
+	if (n > FA_IMPORT_FILES || in->how->documents)
 		return FA_OK;
 	fa_arena_reset(&in->scratch);
 	rc = as_folder(&s, dir, path, n, &in->scratch, err);
 	if (rc < 0 || sniff(&importer, in, &s, &in->scratch, &why) < 0 ||
 		importer == NULL ||
-		is_root(importer, &s, &in->scratch, &why) <= 0)
+		is_root(importer, &s, &in->scratch, &why) <= 0 ||
+		(in->as == NULL && is_one_file(importer)))
 		return rc;
 	*claimed = true;
-	return add_subject(in, dir, importer, false, err);
+	rc = add_subject(in, dir, importer, false, err);
+	if (rc == FA_OK && in->as == NULL && is_source(importer))
+		rc = add_texts(in, path, n, err);
+	return rc;
 }
 
 static int
-add_file(struct inputs *in, struct fa_str path, struct fa_err *err)
+add_recorded(struct inputs *in, struct fa_str path, struct fa_err *err)
 {
 	struct fa_import_file file = { path, path, FA_STR_NONE };
 	struct fa_import_source s = { path, false, &file, 1, load };
 	const struct fa_importer *importer = NULL;
 	struct fa_err why;
+	int rc = FA_OK;
 
-	if (in->as == NULL && is_document(path))
-		return add_subject(in, path, NULL, false, err);
-	if (in->as == NULL && !ends_in(path, recorded, FA_COUNT(recorded)))
-		return FA_OK;
 	fa_arena_reset(&in->scratch);
 	if (load(&file, &in->scratch, &why) < 0 ||
 		sniff(&importer, in, &s, &in->scratch, &why) < 0)
@@ -182,9 +245,27 @@ add_file(struct inputs *in, struct fa_str path, struct fa_err *err)
 	if (importer == NULL && fa_str_ends(path, FA_STR(".flow")) &&
 		in->as == NULL)
 		importer = fa_importer_find(FA_STR("sketch"));
-	if (importer == NULL)
+	if (importer != NULL)
+		rc = add_subject(in, path, importer, false, err);
+	if (rc == FA_OK && in->as == NULL && is_strings(&file) &&
+		(importer == NULL || is_source(importer)))
+		rc = add_subject(in, path, NULL, false, err);
+	return rc;
+}
+
+static int
+add_file(struct inputs *in, struct fa_str path, struct fa_err *err)
+{
+	if (in->as == NULL && is_document(path))
+		return add_subject(in, path, NULL, false, err);
+	if (in->how->documents)
+		return is_document(path) ||
+				ends_in(path, recorded, FA_COUNT(recorded))
+			? add_subject(in, path, NULL, false, err)
+			: FA_OK;
+	if (in->as == NULL && !ends_in(path, recorded, FA_COUNT(recorded)))
 		return FA_OK;
-	return add_subject(in, path, importer, false, err);
+	return add_recorded(in, path, err);
 }
 
 /* Bytes of the folder of path that lies directly below one of depth bytes, or
@@ -257,6 +338,7 @@ add_paths(struct inputs *in, const struct fa_str *path, size_t n, size_t depth,
 static int
 add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 {
+	struct fa_ignore ignore;
 	struct fa_file_list found;
 	size_t before = in->list.n;
 	size_t depth = dir.n;
@@ -265,7 +347,11 @@ add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 
 	if (in->as != NULL && fa_check_on_request(in->as))
 		return add_subject(in, dir, in->as, false, err);
-	rc = fa_file_walk(&found, dir, in->arena, err);
+	rc = fa_ignore_init(
+		&ignore, dir, in->how->exclude, in->how->git, in->arena, err);
+	if (rc == FA_OK)
+		rc = fa_file_walk_filtered(&found, dir, &fa_ignore_filter,
+			&ignore, in->arena, err);
 	if (rc == FA_OK)
 		rc = claim_folder(&claimed, in, dir, found.path, found.n, err);
 	while (depth > 1 && dir.p[depth - 1] == '/')
@@ -277,8 +363,11 @@ add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 	/* Nothing to check would look like nothing found. */
 	if (in->list.n == before)
 		return fa_fail(err, FA_E_INPUT,
-			"no document (.html .htm .xhtml .md .markdown .txt) "
-			"and no recorded flow in directory '%.*s'",
+			"nothing to check in directory '%.*s': no document, "
+			"no strings of a user interface and no recorded flow "
+			"(what .gitignore and exclude leave out does not "
+			"count); a file that is named is read whatever it is "
+			"called",
 			FA_STR_ARG(dir));
 	return FA_OK;
 }
@@ -301,18 +390,23 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 			rc = add_directory(in, path, err);
 		else
 			rc = add_subject(in, path, in->as,
-				in->as == NULL && !is_document(path), err);
+				in->as == NULL && !in->how->documents &&
+					!is_document(path),
+				err);
 		if (rc != FA_OK)
 			return rc;
+		if (is_stdin || !fa_file_is_dir(path))
+			in->list.at[in->list.n - 1].named = true;
 	}
 	return FA_OK;
 }
 
 int
-fa_check_inputs(struct fa_check_subjects *out, char **operands, int n,
-	const struct fa_importer *as, struct fa_arena *a, struct fa_err *err)
+fa_check_inputs(struct fa_check_subjects *out,
+	const struct fa_check_inputs *how, char **operands, int n,
+	struct fa_err *err)
 {
-	struct inputs in = { .as = as, .arena = a };
+	struct inputs in = { .as = how->as, .how = how, .arena = how->a };
 	int rc;
 
 	fa_arena_init(&in.scratch, FA_CHECK_DOC_BYTES);

@@ -14,22 +14,11 @@ fa_check_only_add(struct fa_check_only *o, const char *word, struct fa_err *err)
 	return FA_OK;
 }
 
-/* Is id the obligation named by only, or one below it? FRM.5 holds FRM.5.1.2
- * and not FRM.51. */
-static bool
-is_under(struct fa_str id, const char *only)
-{
-	struct fa_str prefix = fa_str_c(only);
-
-	return fa_str_starts(id, prefix) &&
-		(id.n == prefix.n || id.p[prefix.n] == '.');
-}
-
 static bool
 is_wanted(const struct fa_check_only *o, struct fa_str id)
 {
 	for (size_t i = 0; i < o->n; i++)
-		if (is_under(id, o->at[i]))
+		if (fa_rules_is_under(id, fa_str_c(o->at[i])))
 			return true;
 	return o->n == 0;
 }
@@ -39,19 +28,13 @@ fa_check_only_check(const struct fa_check_only *o, const struct fa_bundle *b,
 	struct fa_err *err)
 {
 	for (size_t i = 0; i < o->n; i++) {
-		struct fa_str near;
+		struct fa_str word = fa_str_c(o->at[i]);
 		bool found = false;
 
 		for (size_t k = 0; k < b->obligations_n && !found; k++)
-			found = is_under(b->obligations[k].id, o->at[i]);
-		if (found)
-			continue;
-		near = fa_rules_nearest(b, fa_str_c(o->at[i]));
-		if (near.p != NULL)
-			return fa_fail(err, FA_E_USAGE,
-				"no obligation '%s', did you mean '%.*s'?",
-				o->at[i], FA_STR_ARG(near));
-		return fa_fail(err, FA_E_USAGE, "no obligation '%s'", o->at[i]);
+			found = fa_rules_is_under(b->obligations[k].id, word);
+		if (!found)
+			return fa_rules_unknown(b, word, true, FA_E_USAGE, err);
 	}
 	return FA_OK;
 }

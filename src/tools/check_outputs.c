@@ -31,7 +31,7 @@ fail_format(struct fa_str name, struct fa_err *err)
 			"unknown format '%.*s', did you mean '%s'?",
 			FA_STR_ARG(name), near);
 	return fa_fail(err, FA_E_USAGE,
-		"unknown format '%.*s', see 'faceaudit check --help'",
+		"unknown format '%.*s', see 'faceaudit help formats'",
 		FA_STR_ARG(name));
 }
 

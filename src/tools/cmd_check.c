@@ -8,6 +8,8 @@
 #include "rules/rules.h"
 #include "score/score.h"
 #include "tools/check.h"
+#include "tools/check_progress.h"
+#include "tools/check_project.h"
 #include "tools/commands.h"
 #include "tools/option_texts.h"
 #include "tools/fail_on.h"
@@ -24,48 +26,72 @@ enum {
 	OPT_RULES,
 	OPT_ONLY,
 	OPT_APP,
+	OPT_USES,
 	OPT_EXPLAIN,
+	OPT_CONFIG,
+	OPT_NO_CONFIG,
+	OPT_PRINT_CONFIG,
+	OPT_BASELINE,
+	OPT_WRITE_BASELINE,
+	OPT_NO_GITIGNORE,
+	OPT_DIFF_BASE,
 	OPT_VERBOSE,
 	OPT_QUIET
 };
 
+/* --help fits one screen: two lines per option at most. */
 static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FORMAT[:FILE]",
-		FA_CLI_TEXT("报告格式及文件（默认写到标准输出），可多次给出；"
-			    "默认 text",
-			"report format, and file if not standard output; may "
-			"be given several times; default: text") },
+		FA_CLI_TEXT("报告格式及文件；可多次给出；默认 text",
+			"report, and its file; repeatable; default: text") },
 	FA_OPTION_FAIL_ON(OPT_FAIL_ON), FA_OPTION_MAX_UNKNOWN(OPT_MAX_UNKNOWN),
-	FA_OPTION_AS_OF(OPT_AS_OF),
+	{ OPT_USES, 'u', "uses", NULL,
+		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
+			"text report: list each use of the face") },
+	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
+	{ OPT_EXPLAIN, 0, "explain", "RULE",
+		FA_CLI_TEXT("解释一条规则或一项义务后退出，不检查文件",
+			"explain a rule or obligation, check nothing") },
+	FA_CLI_HEADING("输入：", "input:"),
 	{ OPT_AS, 0, "as", "FORMAT",
-		FA_CLI_TEXT(
-			"输入格式：html、markdown、text，或界面流的来源（见 "
-			"faceaudit-flow(5)，如 flow、sketch）；默认自动识别",
-			"input format: html, markdown, text, or a source of "
-			"flows (as flow or sketch, see faceaudit-flow(5)); "
-			"default: by name and content") },
+		FA_CLI_TEXT("输入格式（见下）；默认按文件名和内容识别",
+			"format of the input (below); default: by name and "
+			"content") },
 	{ OPT_CHARSET, 0, "charset", "LABEL",
 		FA_CLI_TEXT("输入编码，如 gb18030；默认自动识别",
-			"encoding of the input, as gb18030; default: "
-			"detected") },
-	FA_OPTION_RULES(OPT_RULES),
-	{ OPT_ONLY, 0, "only", "OBLIGATION",
-		FA_CLI_TEXT("只报告该义务，或其下各项（如 FRM.5）；可多次给出",
-			"report this obligation only, or all below it (as "
-			"FRM.5); may be given several times") },
+			"encoding, as gb18030; default: detected") },
 	{ OPT_APP, 0, "app", "NAME",
-		FA_CLI_TEXT(
-			"所给文件同属一个应用：合并各项结论，指出文件之间的矛"
-			"盾；一份写到的，其他文件不算缺失",
-			"the documents are of one app: combine the verdicts, "
-			"show contradictions; what one document says is no gap "
-			"of another") },
-	{ OPT_EXPLAIN, 'x', "explain", NULL,
-		FA_CLI_TEXT("文本报告逐一列出人脸的用途及各处表述",
-			"list each use of the face, and what is said about "
-			"it, in the text report") },
-	FA_OPTION_VERBOSE(OPT_VERBOSE), FA_OPTION_QUIET(OPT_QUIET),
-	FA_TOOL_OPTIONS
+		FA_CLI_TEXT("所给文件同属一个应用：合并结论，指出文件之间的矛"
+			    "盾；一份写到的，其他文件不算缺失",
+			"all is of one app: combine verdicts, show "
+			"contradictions; what one says is no gap of another") },
+	FA_CLI_HEADING("范围与依据：", "what counts:"),
+	{ OPT_ONLY, 0, "only", "OBLIGATION",
+		FA_CLI_TEXT("只报告该义务或其下各项（如 FRM.5）；可多次给出",
+			"only this, or all below it (FRM.5); repeatable") },
+	FA_OPTION_AS_OF(OPT_AS_OF), FA_OPTION_RULES(OPT_RULES),
+	FA_CLI_HEADING("项目：", "the project:"),
+	{ OPT_CONFIG, 0, "config", "FILE",
+		FA_CLI_TEXT("项目设置；默认向上找 .faceaudit.yaml",
+			"settings; default: .faceaudit.yaml, upward") },
+	{ OPT_NO_CONFIG, 0, "no-config", NULL,
+		FA_CLI_TEXT("不用项目设置", "use no settings") },
+	{ OPT_PRINT_CONFIG, 0, "print-config", NULL,
+		FA_CLI_TEXT("打印各项设置及其来源后退出",
+			"print each setting and its origin, check nothing") },
+	{ OPT_BASELINE, 0, "baseline", "FILE",
+		FA_CLI_TEXT("其中已记录的问题视为已接受",
+			"accept what this file records") },
+	{ OPT_WRITE_BASELINE, 0, "write-baseline", "FILE",
+		FA_CLI_TEXT("把现有问题记入该文件",
+			"record what is found in this file") },
+	{ OPT_DIFF_BASE, 0, "diff-base", "REV",
+		FA_CLI_TEXT("只报告自该 git 版本以来新出现的问题",
+			"only what came since this revision of git") },
+	{ OPT_NO_GITIGNORE, 0, "no-gitignore", NULL,
+		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
+			"also check what .gitignore leaves out") },
+	FA_CLI_HEADING("其他：", "more:"), FA_TOOL_OPTIONS
 };
 
 struct check {
@@ -75,7 +101,9 @@ struct check {
 	struct fa_read_opts read;
 	bool documents; /* --as named a format of documents */
 	const struct fa_importer *importer; /* --as named one, or NULL */
-	const char *as_of, *rules;
+	const char *as_of, *rules, *explain;
+	struct fa_check_project project;
+	bool print_config;
 	struct fa_check_only only;
 	bool has_max_unknown;
 	uint64_t max_unknown;
@@ -85,34 +113,57 @@ struct check {
 	struct fa_arena arena; /* of the document at hand */
 	struct fa_report_totals totals;
 	struct fa_app app; /* with --app; else without a name */
+	uint32_t empty;    /* documents without a text */
+	struct fa_check_progress progress;
 };
 
 static int
 parse_format(struct check *c, const char *word, struct fa_err *err)
 {
-	static const enum fa_format formats[] = { FA_FORMAT_HTML,
-		FA_FORMAT_MARKDOWN, FA_FORMAT_TEXT };
-	size_t i;
-
-	for (i = 0; i < FA_COUNT(formats); i++) {
-		if (strcmp(word, fa_format_name(formats[i])) == 0) {
-			c->read.format = formats[i];
-			c->documents = true;
-			c->importer = NULL;
-			return 0;
-		}
-	}
-	c->documents = false;
-	c->importer = fa_importer_find(fa_str_c(word));
+	c->read.format = fa_format_parse(fa_str_c(word));
+	c->documents = c->read.format != FA_FORMAT_AUTO;
+	c->importer = c->documents ? NULL : fa_importer_find(fa_str_c(word));
 	/* Pages are documents: their importer has a name of its own here. */
 	if (strcmp(word, "page") == 0)
 		c->importer = fa_importer_find(FA_STR("html"));
-	if (c->importer != NULL)
+	if (c->documents || c->importer != NULL)
 		return 0;
 	return fa_fail(err, FA_E_USAGE,
-		"'%s' is no input format, expected html, markdown, text or a "
-		"source of flows, see 'faceaudit check --help'",
-		word);
+		"'%s' is no input format, see 'faceaudit help formats'", word);
+}
+
+static int
+take_project(struct check *c, int id, const char *value)
+{
+	struct fa_check_said *said = &c->project.said;
+
+	switch (id) {
+	case OPT_CONFIG:
+		said->config = value;
+		break;
+	case OPT_NO_CONFIG:
+		said->no_config = true;
+		break;
+	case OPT_PRINT_CONFIG:
+		c->print_config = true;
+		break;
+	case OPT_BASELINE:
+		said->baseline = value;
+		break;
+	case OPT_WRITE_BASELINE:
+		said->write_baseline = value;
+		break;
+	case OPT_DIFF_BASE:
+		said->diff_base = value;
+		break;
+	case OPT_NO_GITIGNORE:
+		said->no_gitignore = true;
+		break;
+	default:
+		c->tool->con.quiet = true;
+		break;
+	}
+	return 0;
 }
 
 static int
@@ -124,10 +175,12 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_OUTPUT:
 		return fa_check_outputs_add(&c->outputs, value, err);
 	case OPT_FAIL_ON:
+		c->project.said.fail_on = value;
 		return fa_fail_on_parse(&c->report.fail_tier,
 			&c->report.fail_severity, &c->report.fail_never, value,
 			err);
 	case OPT_MAX_UNKNOWN:
+		c->project.said.max_unknown = value;
 		c->has_max_unknown = true;
 		return fa_tool_number(
 			&c->max_unknown, value, 0, UINT32_MAX, err);
@@ -140,23 +193,24 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		c->read.charset = fa_str_c(value);
 		return 0;
 	case OPT_RULES:
-		c->rules = value;
+		c->project.said.rules = value;
 		return 0;
 	case OPT_ONLY:
 		return fa_check_only_add(&c->only, value, err);
 	case OPT_APP:
-		c->app.name = fa_str_c(value);
-		c->report.app = true;
+		c->project.said.app = value;
+		return 0;
+	case OPT_USES:
+		c->report.explain = true;
 		return 0;
 	case OPT_EXPLAIN:
-		c->report.explain = true;
+		c->explain = value;
 		return 0;
 	case OPT_VERBOSE:
 		c->report.verbose = true;
 		return 0;
 	default:
-		c->tool->con.quiet = true;
-		return 0;
+		return take_project(c, id, value);
 	}
 }
 
@@ -167,6 +221,7 @@ count(struct check *c, const struct fa_result *r)
 	size_t i;
 
 	t->documents++;
+	c->empty += r->empty && r->error.p == NULL;
 	if (r->error.p != NULL) {
 		t->errors++;
 		return;
@@ -175,6 +230,8 @@ count(struct check *c, const struct fa_result *r)
 		t->with_face_id++;
 	for (i = 0; i < FA_VERDICT_COUNT; i++)
 		t->counts[i] += r->counts[i];
+	for (i = 0; i < r->findings_n; i++)
+		t->waived += r->findings[i].waiver != NULL;
 	for (i = 0; i < r->findings_n && !c->report.fail_never; i++) {
 		const struct fa_finding *f = &r->findings[i];
 
@@ -237,6 +294,38 @@ load_pictures(struct check *c, struct fa_report_pictures *out,
 	return rc;
 }
 
+/* Texts of a user interface that do not speak of faces, as most of a
+ * repository does not. */
+static bool
+is_silent(const struct check *c, const struct fa_result *r)
+{
+	for (size_t i = 0; i < r->findings_n; i++)
+		if (r->findings[i].verdict != FA_VERDICT_NOT_APPLICABLE)
+			return false;
+	return r->loose && r->scopes == 0 && r->error.p == NULL &&
+		r->notice.p == NULL && !c->report.verbose;
+}
+
+/* What an app does as a whole rests on all its documents as they are, whether
+ * a change introduced it or not. */
+static int
+add_to_app(struct check *c, const struct fa_result *r, struct fa_err *err)
+{
+	struct fa_result all = *r;
+	int rc;
+
+	all.findings =
+		fa_arena_new(&c->arena, r->findings_n, sizeof(*all.findings));
+	if (all.findings == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
+	if (r->findings_n > 0)
+		memcpy(all.findings, r->findings,
+			r->findings_n * sizeof(*all.findings));
+	rc = fa_check_only_keep(
+		&c->only, &all, c->bundle, c->report.as_of, &c->arena, err);
+	return rc < 0 ? rc : fa_app_add(&c->app, &all, &c->tool->arena, err);
+}
+
 static int
 check_subject(
 	struct check *c, const struct fa_check_subject *s, struct fa_err *err)
@@ -246,13 +335,25 @@ check_subject(
 	struct fa_check_subject subject = *s;
 	struct fa_result r;
 	struct fa_err why;
+	bool unchanged;
 	int rc;
 
 	fa_arena_reset(&c->arena);
 	memset(&r, 0, sizeof(r));
 	read.name = s->path;
-	subject.sniff = s->sniff && !c->documents;
+	rc = fa_check_project_before(
+		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
+	if (rc != 0 || (unchanged && c->app.name.p == NULL))
+		return rc;
 	rc = fa_check_judge(&r, &c->audit, &subject, &read, &c->arena, &why);
+	if (rc == 0 && c->app.name.p != NULL && r.error.p == NULL &&
+		!(!s->named && is_silent(c, &r)))
+		rc = add_to_app(c, &r, &why);
+	if (rc == 0 && unchanged && r.error.p == NULL)
+		return 0;
+	if (rc == 0)
+		rc = fa_check_project_apply(
+			&c->project, &r, c->report.as_of, &c->arena, &why);
 	if (rc == 0)
 		rc = fa_check_only_keep(&c->only, &r, c->bundle,
 			c->report.as_of, &c->arena, &why);
@@ -265,20 +366,22 @@ check_subject(
 		if (rc != 0)
 			return rc;
 	}
+	if (r.error.p != NULL || r.empty)
+		fa_check_progress_clear(&c->progress);
 	if (r.error.p != NULL)
 		fa_console_error(&c->tool->con,
 			FA_TOOL_SAY(
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
+	else if (r.empty)
+		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
+			fa_check_why_empty(&r));
 	count(c, &r);
+	if (!s->named && is_silent(c, &r))
+		return 0;
 	rc = load_pictures(c, &pictures, &r, err);
 	if (rc != 0)
 		return rc;
-	if (c->app.name.p != NULL && r.error.p == NULL) {
-		rc = fa_app_add(&c->app, &r, &c->tool->arena, err);
-		if (rc != 0)
-			return rc;
-	}
 	return fa_check_outputs_doc(&c->outputs, &r, &pictures, err);
 }
 
@@ -290,14 +393,34 @@ exit_status(const struct check *c)
 
 	if (t->gating > 0)
 		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
-	if (t->errors > 0)
-		e = fa_exit_worse(e,
-			t->errors == t->documents ? FA_EXIT_ERROR
-						  : FA_EXIT_INCOMPLETE);
+	if (t->documents > 0 && t->errors + c->empty == t->documents)
+		e = fa_exit_worse(e, FA_EXIT_ERROR);
+	else if (t->errors > 0)
+		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
 	if (c->has_max_unknown &&
 		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)
 		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
 	return e;
+}
+
+/* A baseline of a part would forget the rest. */
+static int
+end_project(struct check *c, bool whole, struct fa_err *err)
+{
+	size_t entries;
+	int rc;
+
+	if (!whole) {
+		c->project.waivers.writes = NULL;
+		c->project.waivers.whole = false;
+	}
+	rc = fa_check_project_end(&c->project, &c->totals, &entries, err);
+	if (rc == 0 && c->project.waivers.writes != NULL)
+		fa_console_note(&c->tool->con,
+			FA_TOOL_SAY(c->tool, "%s：记入 %zu 项",
+				"%s: %zu findings recorded"),
+			c->project.said.write_baseline, entries);
+	return rc;
 }
 
 static int
@@ -308,11 +431,16 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 	int rc = fa_check_outputs_begin(
 		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
 
+	fa_check_progress_begin(
+		&c->progress, c->tool, fa_check_outputs_stdout(&c->outputs));
 	for (i = 0; i < list->n && rc == 0; i++) {
 		if (fa_signals_status() != FA_EXIT_CLEAN)
 			break;
+		fa_check_progress_step(
+			&c->progress, i, list->n, c->totals.errors);
 		rc = check_subject(c, &list->at[i], err);
 	}
+	fa_check_progress_clear(&c->progress);
 	if (rc != 0)
 		return rc;
 	if (i < list->n)
@@ -320,8 +448,15 @@ check_all(struct check *c, const struct fa_check_subjects *list,
 			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
 				"interrupted: %zu documents not checked"),
 			list->n - i);
+	if (c->empty > 0 && c->totals.errors + c->empty == c->totals.documents)
+		fa_console_error(&c->tool->con, "%s",
+			FA_TOOL_SAY(c->tool, "所有文件都没有文字：未作任何评判",
+				"no document has a text: nothing was judged"));
 	count_app(c);
 	c->totals.exit_status = (int)exit_status(c);
+	rc = end_project(c, i == list->n, err);
+	if (rc != 0)
+		return rc;
 	return fa_check_outputs_end(&c->outputs, &c->totals, err);
 }
 
@@ -350,7 +485,62 @@ prepare(struct check *c, struct fa_err *err)
 	c->audit.bundle = c->bundle;
 	c->audit.matcher = c->matcher;
 	c->audit.as_of = c->report.as_of;
+	c->audit.all_passages = true;
 	return 0;
+}
+
+/* What the configuration settles and the command line does not. */
+static int
+settle(struct check *c, struct fa_err *err)
+{
+	const struct fa_check_project *p = &c->project;
+	struct fa_arena *a = &c->tool->arena;
+	const char *fail_on, *most, *app;
+	int rc = fa_check_project_value(&fail_on, p, p->said.fail_on,
+		&p->config.fail_on, false, a, err);
+
+	if (rc == 0 && fail_on != NULL)
+		rc = fa_check_project_blame(p, p->said.fail_on,
+			&p->config.fail_on,
+			fa_fail_on_parse(&c->report.fail_tier,
+				&c->report.fail_severity, &c->report.fail_never,
+				fail_on, err),
+			err);
+	if (rc == 0)
+		rc = fa_check_project_value(&most, p, p->said.max_unknown,
+			&p->config.max_unknown, false, a, err);
+	if (rc == 0 && most != NULL) {
+		c->has_max_unknown = true;
+		rc = fa_check_project_blame(p, p->said.max_unknown,
+			&p->config.max_unknown,
+			fa_tool_number(
+				&c->max_unknown, most, 0, UINT32_MAX, err),
+			err);
+	}
+	if (rc == 0)
+		rc = fa_check_project_value(&c->rules, p, p->said.rules,
+			&p->config.rules, true, a, err);
+	if (rc == 0)
+		rc = fa_check_project_value(
+			&app, p, p->said.app, &p->config.app, false, a, err);
+	if (rc == 0 && app != NULL) {
+		c->app.name = fa_str_c(app);
+		c->report.app = true;
+	}
+	return rc;
+}
+
+static int
+print_config(struct check *c)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf out;
+	struct fa_err err;
+
+	fa_buf_init(&out, FA_CONFIG_BYTES * 4);
+	fa_check_project_print(&c->project, &out);
+	if (fa_buf_rc(&out, "configuration", &err) != 0)
+		return fa_tool_fail(c->tool, &err);
+	return fa_tool_print(c->tool, fa_buf_str(&out), FA_EXIT_CLEAN);
 }
 
 /* Says in one line how it went, when no report on standard output does. */
@@ -372,14 +562,44 @@ print_summary(const struct check *c)
 		t->gating, t->errors);
 }
 
+/* From operands to the end of all reports. */
+static int
+check_operands(struct check *c, char **operands, int n, struct fa_err *err)
+{
+	struct fa_check_inputs in = { .as = c->importer,
+		.documents = c->documents,
+		.exclude = &c->project.config.ignore,
+		.git = fa_check_project_git(&c->project),
+		.a = &c->tool->arena };
+	struct fa_check_subjects list;
+	int rc = prepare(c, err);
+
+	if (rc == 0)
+		rc = fa_check_project_begin(&c->project, c->bundle,
+			c->report.as_of, operands, n, &c->tool->arena, err);
+	if (rc == 0)
+		rc = fa_check_project_change(
+			&c->project, operands, n, &c->tool->arena, err);
+	if (rc == 0)
+		rc = fa_check_inputs(&list, &in, operands, n, err);
+	return rc == 0 ? check_all(c, &list, err) : rc;
+}
+
 static int
 run_check(struct check *c, char **operands, int n)
 {
-	struct fa_check_subjects list;
 	struct fa_err err;
-	int rc;
+	int rc = fa_check_project_find(
+		&c->project, &operands, &n, &c->tool->arena, &err);
 
-	if (n == 0) {
+	if (c->explain != NULL)
+		return fa_check_explain(
+			c->tool, c->project.said.rules, c->explain, n);
+	if (rc == 0)
+		rc = settle(c, &err);
+	if (rc == 0 && c->print_config)
+		return print_config(c);
+	if (rc == 0 && n == 0) {
 		fa_console_error(&c->tool->con, "%s",
 			FA_TOOL_SAY(c->tool,
 				"没有给出要检查的文件或目录（- 为标准输入）",
@@ -387,12 +607,8 @@ run_check(struct check *c, char **operands, int n)
 				"standard input)"));
 		return FA_EXIT_ERROR;
 	}
-	rc = prepare(c, &err);
 	if (rc == 0)
-		rc = fa_check_inputs(
-			&list, operands, n, c->importer, &c->tool->arena, &err);
-	if (rc == 0)
-		rc = check_all(c, &list, &err);
+		rc = check_operands(c, operands, n, &err);
 	if (rc == 0) {
 		print_summary(c);
 		return c->totals.exit_status;
@@ -416,29 +632,10 @@ run(struct fa_tool *t, int argc, char **argv)
 		    t, &fa_cmd_check, argc, argv, take_option, &c, &n, &status))
 		status = run_check(&c, argv + 1, n);
 	fa_matcher_free(c.matcher);
+	fa_check_project_done(&c.project);
 	fa_check_outputs_done(&c.outputs);
 	fa_arena_done(&c.arena);
 	return status;
-}
-
-static void
-add_formats(enum fa_cli_lang lang, struct fa_buf *out)
-{
-	size_t i;
-
-	fa_buf_adds(out, lang == FA_CLI_EN ? "\nformats:\n" : "\n报告格式：\n");
-	for (i = 0; fa_report_writers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-10s%s\n", fa_report_writers[i]->name,
-			fa_report_writers[i]->summary);
-	fa_buf_adds(out,
-		lang == FA_CLI_EN ? "\nsources of flows (--as):\n"
-				  : "\n界面流的来源（--as）：\n");
-	for (i = 0; fa_importers[i] != NULL; i++)
-		fa_buf_addf(out, "    %-17s%s\n",
-			fa_check_on_request(fa_importers[i])
-				? "page"
-				: fa_importers[i]->name,
-			fa_importers[i]->summary);
 }
 
 const struct fa_command fa_cmd_check = {
@@ -449,6 +646,6 @@ const struct fa_command fa_cmd_check = {
 		"check documents (HTML, Markdown, text, directories; - is "
 		"standard input)"),
 	.options = { options, FA_COUNT(options) },
-	.more_help = add_formats,
+	.more_help = fa_check_help,
 	.run = run,
 };

@@ -216,9 +216,12 @@ run_test(struct rules *r, char **operands, int *status, struct fa_err *err)
 		return rc;
 	fa_buf_addf(&r->out,
 		FA_TOOL_SAY(r->tool,
-			"规则 %zu 条，例句 %zu 个，测试 %zu 次，失败 %zu\n",
-			"%zu rules, %zu examples, %zu runs, %zu failed\n"),
-		t.rules, t.examples, t.runs, t.failed);
+			"规则 %zu 条，例句 %zu 个，测试 %zu 次，范文 %zu "
+			"段，失败 "
+			"%zu\n",
+			"%zu rules, %zu examples, %zu runs, %zu wordings, %zu "
+			"failed\n"),
+		t.rules, t.examples, t.runs, t.wordings, t.failed);
 	/* No example would be no test. */
 	if (t.failed > 0 || t.examples == 0)
 		*status = FA_EXIT_FINDINGS;
@@ -351,7 +354,8 @@ const struct fa_command fa_cmd_rules = {
 		"    rules pages OUT [DIR]    "
 		"在目录 OUT 写网页：每项义务一页，中英文\n"
 		"    rules compile DIR -o F   编译成一个文件\n"
-		"    rules test [DIR]         用规则所附例句测试\n\n"
+		"    rules test [DIR]         "
+		"用规则所附例句测试，并评判范文\n\n"
 		"不给 DIR 时使用内置规则。\n",
 		"    rules list [DIR]         list the rules\n"
 		"    rules explain ID [DIR]   explain a rule or an "
@@ -363,7 +367,8 @@ const struct fa_command fa_cmd_rules = {
 		"    rules pages OUT [DIR]    write a web page per obligation "
 		"to OUT\n"
 		"    rules compile DIR -o F   compile to one file\n"
-		"    rules test [DIR]         run the examples of the rules\n\n"
+		"    rules test [DIR]         run the examples, judge the "
+		"wordings\n\n"
 		"Without DIR, the built-in rules are used.\n"),
 	.options = { options, FA_COUNT(options) },
 	.run = run,

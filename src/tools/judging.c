@@ -139,7 +139,9 @@ fa_judging_run(struct fa_judging *j, bool *stopped, struct fa_store *s,
 		rc = fa_store_count(&n, s, err);
 	if (rc == FA_OK) {
 		j->targets = n.targets > 0 ? (uint64_t)n.targets : 0;
-		audit = (struct fa_audit){ bundle, matcher, j->date };
+		audit = (struct fa_audit){
+			.bundle = bundle, .matcher = matcher, .as_of = j->date
+		};
 		rc = judge(j, s, &audit, stopped, err);
 	}
 	fa_matcher_free(matcher);

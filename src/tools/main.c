@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "tools/bundle.h"
 #include "tools/commands.h"
+#include "tools/help.h"
 #include "tools/signals.h"
 #include "tools/version.h"
 
@@ -129,49 +130,30 @@ add_overview(const struct fa_tool *t, struct fa_buf *out)
 			"130 interrupted\n"));
 }
 
-/* What scripts/check-man compares with the man pages: command, letter, name
- * and value, one option per line. */
-static void
-add_table(struct fa_buf *out)
-{
-	size_t i, j;
-
-	for (i = 0; i < FA_COUNT(commands); i++) {
-		struct fa_options table = commands[i]->options;
-
-		for (j = 0; j < table.n; j++) {
-			const struct fa_option *o = &table.at[j];
-
-			if (o->id == 0)
-				continue;
-			fa_buf_addf(out, "%s\t%c\t%s\t%s\n", commands[i]->name,
-				o->letter != 0 ? o->letter : '-', o->name,
-				o->arg != NULL ? o->arg : "-");
-		}
-	}
-}
-
 static int
 run_help(struct fa_tool *t, int argc, char **argv)
 {
 	const struct fa_command *cmd;
 	struct fa_buf out;
 	struct fa_err err;
-	int n, status;
+	int n, status, rc = FA_OK;
 
 	if (!fa_tool_options(t, &cmd_help, argc, argv, NULL, NULL, &n, &status))
 		return status;
-	cmd = n > 0 ? find_command(argv[1]) : NULL;
-	if (n > 0 && cmd == NULL && strcmp(argv[1], "@table") != 0)
-		return fail_unknown(t, argv[1]);
 	fa_buf_init(&out, HELP_BYTES);
+	cmd = n > 0 ? find_command(argv[1]) : NULL;
 	if (cmd != NULL)
 		fa_tool_help(cmd, t->con.lang, fa_console_columns(), &out);
 	else if (n > 0)
-		add_table(&out);
+		rc = fa_help_topic(
+			t, argv[1], commands, FA_COUNT(commands), &out, &err);
 	else
 		add_overview(t, &out);
-	status = fa_buf_rc(&out, "help", &err) != 0
+	if (rc == FA_E_NOTFOUND) {
+		fa_buf_done(&out);
+		return fail_unknown(t, argv[1]);
+	}
+	status = rc != FA_OK || fa_buf_rc(&out, "help", &err) != 0
 		? fa_tool_fail(t, &err)
 		: fa_tool_print(t, fa_buf_str(&out), FA_EXIT_CLEAN);
 	fa_buf_done(&out);

@@ -16,34 +16,32 @@
 	{                                                                      \
 		(id), 0, "rules", "FILE|DIR",                                  \
 			FA_CLI_TEXT("用另一套规则（目录或已编译的文件）",      \
-				"other rules than the built-in ones: a "       \
-				"directory or a compiled bundle")              \
+				"other rules: a directory or a compiled "      \
+				"bundle")                                      \
 	}
 
 #define FA_OPTION_AS_OF(id)                                                    \
 	{                                                                      \
 		(id), 0, "as-of", "DATE",                                      \
-			FA_CLI_TEXT("按该日有效的规定判断，如 "    \
-				    "2026-11-21；默认今天",                    \
-				"judge by the law of this date, as "           \
-				"2026-11-21; default: today")                  \
+			FA_CLI_TEXT("按该日有效的规定判断；默认今天",      \
+				"judge by the law of this date; default: "     \
+				"today")                                       \
 	}
 
 #define FA_OPTION_FAIL_ON(id)                                                                    \
 	{                                                                                        \
 		(id), 0, "fail-on", "[TIER-]SEVERITY",                                           \
-			FA_CLI_TEXT("达到该确信度与严重度的问题使退出状态为 " \
-				    "1；默认 probable-high；never 为从不",                       \
-				"findings of at least this tier and severity "                   \
-				"make the exit status 1; default: "                              \
-				"probable-high; or never")                                       \
+			FA_CLI_TEXT("退出状态 1 的门槛（确信度-严重度）；" \
+				    "默认 probable-high；never 为从不",                          \
+				"exit 1 from this tier and severity on; "                        \
+				"default: probable-high; or never")                              \
 	}
 
 #define FA_OPTION_MAX_UNKNOWN(id)                                              \
 	{                                                                      \
 		(id), 0, "max-unknown", "N",                                   \
 			FA_CLI_TEXT("无法判定多于 N 项时退出状态为 3",         \
-				"exit status 3 when more than N verdicts are " \
+				"exit 3 if more than N verdicts are "          \
 				"cannot_tell")                                 \
 	}
 
@@ -51,8 +49,8 @@
 	{                                                                      \
 		(id), 'v', "verbose", NULL,                                    \
 			FA_CLI_TEXT("也列出合规与不适用的各项",                \
-				"also list what is compliant or not "          \
-				"applicable")                                  \
+				"list what is compliant or not applicable, "   \
+				"too")                                         \
 	}
 
 /* Of commands that print a report. */
@@ -60,8 +58,7 @@
 	{                                                                      \
 		(id), 'q', "quiet", NULL,                                      \
 			FA_CLI_TEXT("不打印默认的文本报告和提示，只报错误",    \
-				"neither the default text report nor notes; "  \
-				"errors only")                                 \
+				"errors only: no default report, no notes")    \
 	}
 
 #define FA_OPTION_CONTACT(id)                                                  \

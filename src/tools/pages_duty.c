@@ -93,6 +93,23 @@ put_prose(const struct fa_page *p, struct fa_str s)
 	fa_buf_adds(p->out, "</p>\n");
 }
 
+/* The text to paste, in Chinese also on English pages: it is for the app. */
+static void
+put_model(const struct fa_page *p, const struct fa_obligation *o)
+{
+	if (o->wording.in[p->lang].n == 0)
+		return;
+	fa_buf_addf(p->out, "<p>%s</p>\n<blockquote%s>", word(p, FA_PAGE_MODEL),
+		fa_page_zh(p));
+	fa_html_text(p->out, o->wording.in[FA_LANG_ZH], true);
+	fa_buf_adds(p->out, "</blockquote>\n");
+	if (p->lang == FA_LANG_ZH)
+		return;
+	fa_buf_adds(p->out, "<p>");
+	fa_html_text(p->out, o->wording.in[p->lang], true);
+	fa_buf_adds(p->out, "</p>\n");
+}
+
 /* The first example of each rule for compliance. */
 static void
 put_wording(const struct fa_page *p, uint32_t index)
@@ -241,6 +258,7 @@ fa_page_duty(const struct fa_page *p, uint32_t obligation)
 	fa_buf_adds(p->out, "</section>\n");
 	fa_page_section(p, "fix", word(p, FA_PAGE_FIX));
 	put_prose(p, o->fix.in[p->lang]);
+	put_model(p, o);
 	put_wording(p, obligation);
 	fa_buf_adds(p->out, "</section>\n");
 	put_rules(p, obligation);

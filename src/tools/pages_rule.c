@@ -148,6 +148,8 @@ put_facts(const struct fa_page *p, const struct fa_rule *r)
 	}
 	fa_html_pair(out, word(p, FA_PAGE_RULE_WHY), r->why.in[p->lang], NULL);
 	fa_html_pair(out, word(p, FA_PAGE_RULE_FIX), r->fix.in[p->lang], NULL);
+	fa_html_pair(out, fa_label(p->lang, FA_LABEL_WORDING),
+		r->wording.in[p->lang], NULL);
 	fa_buf_adds(out, "</dl>\n");
 }
 

@@ -53,6 +53,10 @@ static const char *const words[FA_PAGE_WORDS][FA_LANG_COUNT] = {
 	[FA_PAGE_SILENT] = { "全文未提及时", "If the document is silent" },
 	[FA_PAGE_WHY] = { "为什么重要", "Why it matters" },
 	[FA_PAGE_FIX] = { "怎样整改", "Remedy" },
+	[FA_PAGE_MODEL] = { "可以这样写，【】内由运营者填写，须与实际做法相符"
+			    "：",
+		"Model wording, to be completed where 【】 stands, if it is "
+		"true:" },
 	[FA_PAGE_WORDING] = { "规则认可的写法，须与实际做法相符：",
 		"Wording that the rules accept, if it is true:" },
 	[FA_PAGE_FIND] = { "查找", "Looks for" },

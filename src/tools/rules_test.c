@@ -10,6 +10,7 @@
 #include "read/read.h"
 #include "segment/segment.h"
 #include "tools/mutate.h"
+#include "tools/rules_wording.h"
 
 #define DOC_ARENA_BYTES ((size_t)256 << 20) /* for one example */
 #define TEXT_BYTES (1u << 20)               /* of one mutated example */
@@ -76,7 +77,7 @@ static int
 fires_on_flow(bool *out, struct tester *t, uint32_t rule, struct fa_str sketch,
 	struct fa_err *err)
 {
-	struct fa_audit audit = { t->bundle, t->matcher, 0 };
+	struct fa_audit audit = { .bundle = t->bundle, .matcher = t->matcher };
 	struct fa_flow *flow;
 	int rc;
 
@@ -157,6 +158,19 @@ run_rules(struct tester *t, struct fa_err *err)
 	return rc;
 }
 
+static int
+run_wordings(struct tester *t, struct fa_err *err)
+{
+	struct fa_wording_test w;
+	int rc = fa_rules_wordings(&w, t->bundle, t->matcher, t->out, err);
+
+	if (rc == FA_OK) {
+		t->result->wordings = w.wordings;
+		t->result->failed += w.failed;
+	}
+	return rc;
+}
+
 int
 fa_rules_test(struct fa_rules_test *result, const struct fa_bundle *b,
 	bool mutate, struct fa_buf *out, struct fa_err *err)
@@ -178,6 +192,8 @@ fa_rules_test(struct fa_rules_test *result, const struct fa_bundle *b,
 		rc = fa_matcher_new(&t.matcher, b, err);
 	if (rc == 0)
 		rc = run_rules(&t, err);
+	if (rc == 0)
+		rc = run_wordings(&t, err);
 	tester_done(&t);
 	return rc;
 }

@@ -14,6 +14,7 @@
 
 struct fa_rules_test {
 	size_t rules, examples, runs; /* runs: examples and their mutations */
+	size_t wordings;              /* model texts that were judged */
 	size_t failed;
 };
 
@@ -21,8 +22,8 @@ struct fa_rules_test {
  * document and the rule must fire on it, or must not. With mutate, the same
  * must hold for the text in other clothes: half-width and full-width
  * characters, blanks and zero-width characters between characters, Traditional
- * characters, lines broken anywhere. Failures are appended to out, a line
- * each. */
+ * characters, lines broken anywhere. Then every wording is judged, see
+ * rules_wording.h. Failures are appended to out, a line each. */
 FA_MUST_CHECK int fa_rules_test(struct fa_rules_test *t,
 	const struct fa_bundle *b, bool mutate, struct fa_buf *out,
 	struct fa_err *err);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "read/escape.h"
 #include "read/html_charref.h"
 #include "read/read.h"
 
@@ -79,11 +80,112 @@ invariant_folds_to(uint32_t cp, struct fa_str rune)
 	return fa_str_find(folded, rune, 0) != SIZE_MAX;
 }
 
+/* The character of an escape as formats of strings have them, behind the
+ * backslash with which s begins. */
+static inline bool
+invariant_escape(struct fa_str s, struct fa_str rune)
+{
+	static const char names[] = "n\nr\rt\tb\bf\fv\va\a0\0";
+	uint32_t cp = 0, low;
+	char bytes[4];
+	size_t n = 0;
+
+	/* Han and kana come in four or eight digits, bytes in two or three. */
+	if (fa_escape_hex(s, 2, 4, &cp) && s.p[1] != 'x') {
+		if (s.n > 8 && (cp & 0xfc00) == 0xd800 &&
+			fa_escape_hex(s, 8, 4, &low))
+			cp = 0x10000 + ((cp & 0x3ff) << 10) + (low & 0x3ff);
+		return invariant_folds_to(
+			(cp & ~0x7ffu) == 0xd800 ? FA_RUNE_BAD : cp, rune);
+	}
+	if (s.n > 3 && fa_escape_hex(s, 2, 2, &cp) &&
+		invariant_folds_to(cp, rune))
+		return true;
+	for (size_t i = 0; i < s.n && n < 4; i++) {
+		uint32_t octal = 0;
+		size_t k = 0;
+
+		if (s.p[i] != '\\')
+			continue;
+		if (i + 1 < s.n && s.p[i + 1] == 'x' &&
+			fa_escape_hex(s, i + 2, 2, &octal))
+			k = 1;
+		for (; k < 3 && i + 1 + k < s.n && s.p[i + 1 + k] >= '0' &&
+			s.p[i + 1 + k] <= '7' && s.p[i + 1] != 'x';
+			k++)
+			octal = octal * 8 + (uint32_t)(s.p[i + 1 + k] - '0');
+		if (k > 0 && invariant_folds_to(octal, rune))
+			return true;
+		if (k > 0)
+			bytes[n++] = (char)octal;
+	}
+	if (n > 0) {
+		(void)fa_utf8_next((struct fa_str){ bytes, n }, &cp);
+		return invariant_folds_to(cp, rune);
+	}
+	for (size_t i = 0; i + 2 < sizeof(names) && s.n > 1; i += 2)
+		if (names[i] == s.p[1] &&
+			invariant_folds_to((unsigned char)names[i + 1], rune))
+			return true;
+	return false;
+}
+
+/* "&amp;lt;", in which a reference was made by references; marks that are no
+ * characters ("&#x4e" "ba;", in two literals) may stand in it. */
+static inline bool
+invariant_twice(struct fa_str s, struct fa_str rune)
+{
+	struct fa_html_charref ref;
+	struct fa_buf once;
+	bool found = false;
+
+	fa_buf_init(&once, 4096);
+	while (s.n > 0) {
+		size_t n = 1;
+
+		if (s.p[0] == '&' && fa_html_charref(s, false, &ref) &&
+			ref.n == 1) {
+			fa_buf_add_rune(&once, ref.cp[0]);
+			n = ref.bytes;
+		} else if (strchr("\"\\ \t\r\n", s.p[0]) == NULL) {
+			fa_buf_addc(&once, s.p[0]);
+		}
+		s = fa_str_sub(s, n, s.n);
+	}
+	if (once.n > 1 && once.p[0] == '&' &&
+		fa_html_charref(fa_buf_str(&once), false, &ref))
+		for (size_t i = 0; i < ref.n; i++)
+			found = found || invariant_folds_to(ref.cp[i], rune);
+	fa_buf_done(&once);
+	return found;
+}
+
+/* \u{...}, \uu.... of Java, a line end that does not count. */
+static inline bool
+invariant_program_escape(struct fa_str s)
+{
+	return s.p[1] == 'u' || s.p[1] == '\n' || s.p[1] == '\r' ||
+		s.p[1] == 's';
+}
+
 /* Whether the original bytes hold a character that folds to rune. */
 static inline bool
 invariant_origin(struct fa_str decoded, struct fa_str rune)
 {
 	struct fa_html_charref ref;
+
+	/* Of sources: what is put in. */
+	if (fa_str_eq(rune, FA_STR("\xef\xbf\xbc")))
+		return true;
+	/* Programs have more escapes than strings files. */
+	if (decoded.n > 1 && decoded.p[0] == '\\') {
+		if (invariant_escape(decoded, rune) ||
+			invariant_program_escape(decoded))
+			return true;
+		decoded = fa_str_sub(decoded, 1, decoded.n);
+	}
+	if (decoded.n > 1 && invariant_twice(decoded, rune))
+		return true;
 
 	if (decoded.n > 1 && decoded.p[0] == '&' &&
 		fa_html_charref(decoded, false, &ref)) {
@@ -162,12 +264,44 @@ invariant_visible(const struct fa_doc *doc)
 	}
 }
 
+/* Groups tile the blocks, names ascend, remarks stand on their lines. */
+static inline void
+invariant_notes(const struct fa_doc *doc)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < doc->groups_n; i++) {
+		const struct fa_group *g = &doc->groups[i];
+
+		if (g->blocks.from != at || g->blocks.to <= at ||
+			!fa_utf8_valid(g->name))
+			invariant_fail("groups tile the blocks", i);
+		at = g->blocks.to;
+	}
+	if (doc->loose ? at != doc->blocks_n : doc->groups_n > 0)
+		invariant_fail("a loose document has groups", at);
+	for (size_t i = 0; i < doc->keys_n; i++)
+		if (doc->keys[i].block >= doc->blocks_n ||
+			!fa_utf8_valid(doc->keys[i].name) ||
+			(i > 0 && doc->keys[i].block <= doc->keys[i - 1].block))
+			invariant_fail("names ascend", i);
+	for (size_t i = 0; i < doc->remarks_n; i++) {
+		const struct fa_remark *r = &doc->remarks[i];
+
+		if (r->block > doc->blocks_n || r->raw.from >= r->raw.to ||
+			r->raw.from < r->line.from || r->raw.to > r->line.to ||
+			r->line.to > doc->raw.n || !fa_utf8_valid(r->text))
+			invariant_fail("remarks stand on their lines", i);
+	}
+}
+
 static inline void
 invariant_read(const struct fa_doc *doc)
 {
 	if (!fa_utf8_valid(doc->text) || !fa_utf8_valid(doc->title))
 		invariant_fail("text is UTF-8", 0);
 	invariant_blocks(doc);
+	invariant_notes(doc);
 	invariant_map(doc);
 	invariant_runes(doc);
 	invariant_visible(doc);

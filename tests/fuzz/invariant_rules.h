@@ -61,6 +61,39 @@ examples_hold(const struct fa_bundle *b)
 	fa_re_scratch_free(s);
 }
 
+/* Placeholders come one after the other, with their marks around them. */
+static inline void
+wording_holds(struct fa_str text)
+{
+	struct fa_placeholder p = { .to = 0 };
+	size_t from = 0;
+
+	while (fa_rules_placeholder(&p, text, from) == FA_PLACEHOLDER_FOUND) {
+		struct fa_str all = fa_str_sub(text, p.from, p.to);
+
+		must(p.from >= from && p.to > p.from && p.to <= text.n);
+		must(fa_str_starts(all, FA_STR("【")));
+		must(fa_str_ends(all, FA_STR("】")));
+		must(p.name.n > 0 && p.name.n < all.n);
+		must(fa_str_find(p.name, FA_STR("【"), 0) == SIZE_MAX);
+		from = p.to;
+	}
+}
+
+static inline void
+wordings_hold(const struct fa_bundle *b)
+{
+	for (size_t i = 0; i < b->obligations_n; i++)
+		wording_holds(b->obligations[i].wording.in[FA_LANG_ZH]);
+	for (size_t i = 0; i < b->rules_n; i++) {
+		const struct fa_rule *r = &b->rules[i];
+
+		wording_holds(r->wording.in[FA_LANG_ZH]);
+		must(r->wording.in[FA_LANG_ZH].n == 0 ||
+			(r->scope < 0 && r->verdict != FA_VERDICT_COMPLIANT));
+	}
+}
+
 /* Writing and reading give the same bytes again and again; all other
  * functions get along with the bundle. */
 static inline void
@@ -93,6 +126,7 @@ bundle_holds(const struct fa_bundle *b, struct fa_arena *a)
 			     &second, &err) == FA_OK);
 	}
 	examples_hold(b);
+	wordings_hold(b);
 	fa_buf_done(&first);
 	fa_buf_done(&second);
 }

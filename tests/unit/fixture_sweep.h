@@ -218,7 +218,7 @@ static inline int
 sweep_try(struct sweep *x, struct sweep_store *t, int32_t as_of,
 	struct fa_shard shard)
 {
-	struct fa_audit audit = { x->r->b, x->r->m, as_of };
+	struct fa_audit audit = { .bundle = x->r->b, .matcher = x->r->m, .as_of = as_of };
 	struct fa_batch_opts o = { .shard = shard,
 		.clock = { sweep_now, x },
 		.fail_severity = FA_SEVERITY_ADVISORY,

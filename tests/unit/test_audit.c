@@ -13,7 +13,9 @@ static const struct rig_duty duty = {
 static struct fa_result
 audit_with(struct rig *r, struct fa_str raw, struct fa_read_opts opts)
 {
-	struct fa_audit audit = { r->b, r->m, RIG_TODAY };
+	struct fa_audit audit = {
+		.bundle = r->b, .matcher = r->m, .as_of = RIG_TODAY
+	};
 	struct fa_result result;
 
 	fa_arena_done(&r->a);
@@ -277,7 +279,9 @@ an_unknown_charset_is_the_callers_mistake(void **state)
 	struct fa_result result;
 
 	rig_load(r, &duty, 1);
-	a = (struct fa_audit){ r->b, r->m, RIG_TODAY };
+	a = (struct fa_audit){
+		.bundle = r->b, .matcher = r->m, .as_of = RIG_TODAY
+	};
 	fa_arena_init(&r->a, 1 << 20);
 	assert_int_equal(fa_audit_document(&result, &a, FA_STR("x"), &opts,
 				 &r->a, &r->err),
@@ -294,7 +298,9 @@ memory_that_runs_out_is_an_error_of_the_document(void **state)
 	size_t failed = 0;
 
 	rig_load(r, &duty, 1);
-	a = (struct fa_audit){ r->b, r->m, RIG_TODAY };
+	a = (struct fa_audit){
+		.bundle = r->b, .matcher = r->m, .as_of = RIG_TODAY
+	};
 	for (size_t limit = 0;; limit += 32) {
 		struct fa_result x;
 		struct fa_arena arena;

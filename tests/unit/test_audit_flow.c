@@ -38,7 +38,9 @@ setup(void **state)
 		rc = fa_matcher_new(&r->m, r->b, &r->err);
 	if (rc < 0)
 		print_error("%s\n", r->err.msg);
-	r->audit = (struct fa_audit){ r->b, r->m, AS_OF };
+	r->audit = (struct fa_audit){
+		.bundle = r->b, .matcher = r->m, .as_of = AS_OF
+	};
 	*state = r;
 	return rc;
 }

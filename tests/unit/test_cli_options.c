@@ -250,6 +250,22 @@ nearest_word_is_found_only_when_near(void **state)
 	assert_null(fa_options_nearest("", words, 3));
 }
 
+static void
+words_are_listed_behind_a_label_in_lines_that_fit(void **state)
+{
+	static const char *const words[] = { "html", "text", "sketch", "po" };
+	struct fa_buf out;
+
+	(void)state;
+	fa_buf_init(&out, 1000);
+	fa_options_words(&out, "格式：", words, 4, 16);
+	assert_string_equal(out.p, "格式：html text\n    sketch po\n");
+	fa_buf_reset(&out);
+	fa_options_words(&out, "none: ", words, 0, 16);
+	assert_string_equal(out.p, "none: \n");
+	fa_buf_done(&out);
+}
+
 int
 main(void)
 {
@@ -263,6 +279,8 @@ main(void)
 		cmocka_unit_test(
 			an_option_without_a_text_is_understood_and_not_shown),
 		cmocka_unit_test(nearest_word_is_found_only_when_near),
+		cmocka_unit_test(
+			words_are_listed_behind_a_label_in_lines_that_fit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -214,6 +214,47 @@ a_document_that_was_not_judged_says_why(void **state)
 	fixture_close(&x);
 }
 
+static void
+a_finding_shows_what_to_write_unless_it_is_met(void **state)
+{
+	static const char *const formats[] = { "text", "json", "html" };
+	static const struct fa_text2 wording =
+		T2("可以改用【其他方式】。", "Use 【another way】.");
+
+	(void)state;
+	for (size_t i = 0; i < FA_COUNT(formats); i++) {
+		struct fixture_report x;
+		struct fa_str s;
+
+		fixture_open(&x, formats[i]);
+		x.report.opts.columns = 200;
+		x.report.opts.verbose = true;
+		fixture_obligations[OB_SOLE].wording = wording;
+		fixture_obligations[OB_NOTICE].wording =
+			(struct fa_text2)T2("保存【期限】。", "【Period】.");
+		fixture_obligations[OB_WITHDRAW].wording =
+			(struct fa_text2)T2("从略的范文", "Withdraw.");
+		s = write_policy(&x, formats[i]);
+		assert_true(fixture_has(s, "可以改用【其他方式】。"));
+		assert_true(fixture_has(s, "保存【期限】。"));
+		assert_false(fixture_has(s, "从略的范文"));
+		if (i == 0) {
+			assert_true(fixture_has(s,
+				"      可改写为（须属实）：可以改用【其他方式】"
+				"。\n"));
+			assert_true(fixture_has(
+				s, "      可补写（须属实）：保存【期限】。\n"));
+		}
+		if (i == 1)
+			assert_true(fixture_has(s, "\"wording\": null"));
+		fixture_obligations[OB_SOLE].wording = (struct fa_text2){ 0 };
+		fixture_obligations[OB_NOTICE].wording = (struct fa_text2){ 0 };
+		fixture_obligations[OB_WITHDRAW].wording =
+			(struct fa_text2){ 0 };
+		fixture_close(&x);
+	}
+}
+
 int
 main(void)
 {
@@ -229,6 +270,8 @@ main(void)
 		cmocka_unit_test(line_output_is_what_editors_expect),
 		cmocka_unit_test(each_finding_is_one_line_whatever_its_text),
 		cmocka_unit_test(a_document_that_was_not_judged_says_why),
+		cmocka_unit_test(
+			a_finding_shows_what_to_write_unless_it_is_met),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

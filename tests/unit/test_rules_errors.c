@@ -30,7 +30,7 @@ an_unknown_key_lists_what_is_expected(void **state)
 	rule_edit(state, "false_positives:", "comment:",
 		"rule.yaml:45:5: unknown key in a rule: 'comment'; expected "
 		"id, judges, defers, verdict, status, find, unless, "
-		"examples, false_positives, title, why or fix");
+		"examples, false_positives, title, why, fix or wording");
 	refused_edit(*state, "weights.yaml", weights_yaml,
 		"weights:", "costs_of_it:",
 		"weights.yaml:1:1: the first key is 'costs_of_it'; expected "

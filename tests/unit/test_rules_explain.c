@@ -314,15 +314,10 @@ an_unknown_id_names_near_ones(void **state)
 	assert_string_equal(r->err.msg,
 		"no rule or obligation 'frm.10.1-sol'; did you mean "
 		"'FRM.10.1-sole'?");
-	assert_int_equal(fa_rules_explain(r->b, FA_STR("FRM.10"), FA_LANG_EN,
-				 &out, &r->err),
-		FA_E_NOTFOUND);
-	assert_string_equal(r->err.msg,
-		"no rule or obligation 'FRM.10'; did you mean 'FRM.10.1'?");
 	assert_int_equal(fa_rules_explain(r->b, FA_STR("xyzzy"), FA_LANG_EN,
 				 &out, &r->err),
 		FA_E_NOTFOUND);
-	assert_string_equal(r->err.msg, "no rule or obligation 'xyzzy'");
+	assert_string_equal(r->err.msg, "no rule or obligation 'xyzzy', see 'faceaudit rules list'");
 	fa_buf_done(&out);
 }
 

@@ -88,6 +88,29 @@ an_obligation_has_a_page_in_each_language(void **state)
 }
 
 static void
+the_model_wording_is_chinese_on_both_pages(void **state)
+{
+	struct rules *r = *state;
+	struct site s;
+	struct fa_str zh, en;
+
+	put_edited(r, "rule.yaml", rule_yaml, "  en: 'Offer a text message.'\n",
+		"  en: 'Offer a text message.'\n"
+		"wording:\n  zh: '可以改用【其他方式】。'\n"
+		"  en: 'You can use 【other way】.'\n");
+	(void)loaded(r);
+	write_site(&s, r);
+	zh = page(&s, "FRM.10.1.html");
+	en = page(&s, "FRM.10.1.en.html");
+	assert_true(has(zh, "<blockquote>可以改用【其他方式】。</blockquote>"));
+	assert_false(has(zh, "You can use"));
+	assert_true(has(en,
+		"<blockquote lang=\"zh-CN\">可以改用【其他方式】。"
+		"</blockquote>\n<p>You can use 【other way】.</p>"));
+	remove_site(&s);
+}
+
+static void
 pages_are_the_same_bytes_again(void **state)
 {
 	struct rules *r = *state;
@@ -219,6 +242,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		RULES_TEST(an_obligation_has_a_page_in_each_language),
+		RULES_TEST(the_model_wording_is_chinese_on_both_pages),
 		RULES_TEST(pages_are_the_same_bytes_again),
 		RULES_TEST(what_was_measured_is_on_both_pages),
 		RULES_TEST(texts_of_rules_are_escaped),

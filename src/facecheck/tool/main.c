@@ -102,26 +102,6 @@ add_overview(const struct fc_tool *t, struct fa_buf *out)
 			"all could be proven\n"));
 }
 
-/* What scripts/check-man compares with the man page: command, letter, name and
- * value, one option per line. */
-static void
-add_table(struct fa_buf *out)
-{
-	for (size_t i = 0; i < FA_COUNT(commands); i++) {
-		struct fa_options table = commands[i]->options;
-
-		for (size_t j = 0; j < table.n; j++) {
-			const struct fa_option *o = &table.at[j];
-
-			if (o->id == 0)
-				continue;
-			fa_buf_addf(out, "%s\t%c\t%s\t%s\n", commands[i]->name,
-				o->letter ? o->letter : '-', o->name,
-				o->arg ? o->arg : "-");
-		}
-	}
-}
-
 static int
 run_help(struct fc_tool *t, int argc, char **argv)
 {
@@ -132,15 +112,16 @@ run_help(struct fc_tool *t, int argc, char **argv)
 	if (!fc_tool_options(t, &cmd_help, argc, argv, NULL, NULL, &n, &status))
 		return status;
 	cmd = n > 0 ? find_command(argv[1]) : NULL;
-	if (n > 0 && !cmd && strcmp(argv[1], "@table") != 0)
-		return fail_unknown(t, argv[1]);
 	fa_buf_init(&out, FC_TOOL_OUT_BYTES);
-	if (cmd)
+	if (cmd) {
 		fc_tool_help(cmd, t->con.lang, fa_console_columns(), &out);
-	else if (n > 0)
-		add_table(&out);
-	else
+	} else if (n == 0) {
 		add_overview(t, &out);
+	} else if (!fc_tool_topic(
+			   t, argv[1], commands, FA_COUNT(commands), &out)) {
+		fa_buf_done(&out);
+		return fail_unknown(t, argv[1]);
+	}
 	return fc_tool_print(t, &out, FA_EXIT_CLEAN);
 }
 

@@ -125,6 +125,10 @@ struct fc_said {
 const char *fc_tool_said(const struct fc_tool *t, const struct fc_said *at,
 	size_t n, const char *name);
 
+/* Appends what `help @table`, `@bash`, `@zsh` or `@fish` prints: all options for
+ * programs, completions for shells. false: the word is none of them. */
+bool fc_tool_topic(const struct fc_tool *t, const char *word,
+	const struct fc_command *const *commands, size_t n, struct fa_buf *out);
 void fc_tool_help(const struct fc_command *cmd, enum fa_cli_lang lang,
 	unsigned columns, struct fa_buf *out);
 

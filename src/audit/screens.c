@@ -1,0 +1,223 @@
+#include "audit/screens.h"
+
+#include "audit/evidence.h"
+#include "audit/flow.h"
+#include "audit/spot.h"
+#include "base/utf8.h"
+#include "flow/draft.h"
+#include "flow/view.h"
+
+#define SCREEN_BLOCKS 80 /* a larger group is no single screen */
+#define LABEL_RUNES 10   /* longest text that may label a control */
+
+struct work {
+	struct fa_result *r;
+	const struct fa_audit *audit;
+	const struct fa_doc *doc;
+	struct fa_arena *a;
+	struct fa_err *err;
+	struct fa_range blocks; /* of the screen at hand */
+};
+
+static struct fa_str
+text_of(const struct fa_doc *doc, uint32_t block)
+{
+	struct fa_range t = doc->blocks[block].text;
+
+	return fa_str_sub(doc->text, t.from, t.to);
+}
+
+/* Short, and no sentence. The first text of a screen is its title. */
+static bool
+is_label(const struct work *w, uint32_t block)
+{
+	struct fa_str s = text_of(w->doc, block);
+	size_t n = 0;
+
+	if (w->doc->blocks[block].kind == FA_BLOCK_CONTROL)
+		return true;
+	if (block == w->blocks.from)
+		return false;
+	while (s.n > 0) {
+		uint32_t cp;
+		size_t k = fa_utf8_next(s, &cp);
+
+		s = fa_str_sub(s, k, s.n);
+		if (++n > LABEL_RUNES || cp == 0x3002 || cp == ',' ||
+			cp == ';' || cp == ':' || cp == '.')
+			return false;
+	}
+	return true;
+}
+
+static int
+draw(struct fa_flow **out, struct work *w)
+{
+	struct fa_draft d;
+
+	fa_draft_init(&d, "strings", FA_FLOW_DECLARED, w->a, w->err);
+	(void)fa_draft_screen(&d, FA_STR_NONE);
+	for (uint32_t i = w->blocks.from; i < w->blocks.to; i++) {
+		struct fa_flow_element *e = fa_draft_element(
+			&d, is_label(w, i) ? FA_FLOW_BUTTON : FA_FLOW_TEXT);
+
+		e->text = fa_draft_text(&d, text_of(w->doc, i));
+	}
+	return fa_draft_done(out, &d);
+}
+
+static bool
+is_consent(const struct fa_view_screen *v, const struct fa_flow_screen *s)
+{
+	uint32_t found = 0;
+
+	for (size_t i = 0; i < s->elements_n; i++)
+		if (s->elements[i].role == FA_FLOW_BUTTON)
+			found |= v->elements[i].controls;
+	return (v->roles & FA_SCR_BIT(FA_SCR_FACE_CONSENT)) != 0 &&
+		(found & FA_CTL_BIT(FA_CTL_ACCEPT)) != 0 &&
+		(found &
+			(FA_CTL_BIT(FA_CTL_REFUSE) |
+				FA_CTL_BIT(FA_CTL_LATER))) != 0;
+}
+
+/* The passage of the document behind one of the screen. */
+static int
+place(struct fa_evidence *e, struct work *w)
+{
+	const struct fa_doc *doc = w->doc;
+	uint32_t block = w->blocks.from;
+	struct fa_evidence cut;
+	struct fa_evidence *at = &cut;
+	struct fa_range text;
+	int rc;
+
+	if (e->place != NULL && e->place->element != FA_FLOW_NONE &&
+		e->place->element < w->blocks.to - w->blocks.from)
+		block += e->place->element;
+	text = fa_spot(doc, doc->blocks[block].text, e->text);
+	rc = fa_evidence_cut(&cut, doc, e->rule,
+		fa_doc_sentence_at(doc, text.from), text, w->a, w->err);
+	if (rc == FA_OK)
+		rc = fa_evidence_place(&at, 1, doc, w->a, w->err);
+	if (rc < 0)
+		return rc;
+	cut.note = e->note;
+	cut.declared = true;
+	*e = cut;
+	return FA_OK;
+}
+
+/* The better of two rules for the same verdict. */
+static uint32_t
+better(const struct fa_bundle *b, uint32_t x, uint32_t y)
+{
+	if (x >= b->rules_n || y >= b->rules_n)
+		return x < b->rules_n ? x : y;
+	return b->rules[y].precision > b->rules[x].precision ? y : x;
+}
+
+/* Both found it: all passages, all rules. */
+static int
+join(struct fa_finding *into, const struct fa_finding *f, struct work *w)
+{
+	size_t pro = into->pro_n + f->pro_n, rules = into->rules_n + f->rules_n;
+	struct fa_evidence *e = fa_arena_new(w->a, pro, sizeof(*e));
+	uint32_t *r = fa_arena_new(w->a, rules, sizeof(*r));
+
+	if (e == NULL || r == NULL)
+		return fa_fail(w->err, FA_E_NOMEM, "no memory for a screen");
+	for (size_t i = 0; i < pro; i++)
+		e[i] = i < into->pro_n ? into->pro[i] : f->pro[i - into->pro_n];
+	for (size_t i = 0; i < rules; i++)
+		r[i] = i < into->rules_n ? into->rules[i]
+					 : f->rules[i - into->rules_n];
+	into->pro = e;
+	into->pro_n = w->audit->all_passages || pro < FA_FINDING_EVIDENCE_MAX
+		? pro
+		: FA_FINDING_EVIDENCE_MAX;
+	into->rules = r;
+	into->rules_n = rules;
+	into->rule = better(w->audit->bundle, into->rule, f->rule);
+	return FA_OK;
+}
+
+static int
+add(struct fa_finding *f, struct work *w)
+{
+	struct fa_finding *into = NULL;
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < w->r->findings_n; i++)
+		if (w->r->findings[i].obligation == f->obligation)
+			into = &w->r->findings[i];
+	if (into == NULL)
+		return FA_OK;
+	for (size_t i = 0; i < f->pro_n && rc == FA_OK; i++)
+		rc = place(&f->pro[i], w);
+	for (size_t i = 0; i < f->contra_n && rc == FA_OK; i++)
+		rc = place(&f->contra[i], w);
+	if (rc < 0)
+		return rc;
+	if (into->verdict == f->verdict)
+		return join(into, f, w);
+	if (into->verdict < f->verdict)
+		*into = *f;
+	return FA_OK;
+}
+
+/* A breach that does not ask what other screens show. */
+static bool
+is_told(const struct work *w, const struct fa_finding *f)
+{
+	const struct fa_bundle *b = w->audit->bundle;
+
+	return (f->verdict == FA_VERDICT_VIOLATION ||
+		       f->verdict == FA_VERDICT_GAP) &&
+		f->rule < b->rules_n &&
+		!fa_rule_wants_silence(&b->rules[f->rule], false);
+}
+
+static int
+judge_group(struct work *w)
+{
+	const struct fa_vocab *vocab;
+	struct fa_view_screen view;
+	struct fa_flow *flow;
+	struct fa_result r;
+	int rc = draw(&flow, w);
+
+	if (rc == FA_OK)
+		rc = fa_matcher_vocab(&vocab, w->audit->matcher, w->err);
+	if (rc == FA_OK)
+		rc = fa_view_screen(
+			&view, vocab, &flow->screens[0], w->a, w->err);
+	if (rc < 0 || !is_consent(&view, &flow->screens[0]))
+		return rc;
+	rc = fa_audit_flow(
+		&r, w->audit, flow, w->r->name, FA_STR_NONE, w->a, w->err);
+	if (rc == FA_OK && r.error.p != NULL)
+		return fa_fail(w->err, FA_E_LIMIT, "%.*s", FA_STR_ARG(r.error));
+	for (size_t i = 0; i < r.findings_n && rc == FA_OK; i++)
+		if (is_told(w, &r.findings[i]))
+			rc = add(&r.findings[i], w);
+	return rc;
+}
+
+int
+fa_audit_screens(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+{
+	struct work w = { r, audit, doc, a, err, { 0, 0 } };
+	int rc = FA_OK;
+
+	if (!doc->loose || r->scopes == 0)
+		return FA_OK;
+	for (size_t i = 0; i < doc->groups_n && rc == FA_OK; i++) {
+		w.blocks = doc->groups[i].blocks;
+		if (w.blocks.to - w.blocks.from >= 3 &&
+			w.blocks.to - w.blocks.from <= SCREEN_BLOCKS)
+			rc = judge_group(&w);
+	}
+	return rc;
+}
