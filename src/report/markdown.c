@@ -7,12 +7,10 @@
 #include "base/clock.h"
 #include "report/common.h"
 #include "report/entry.h"
-#include "report/flow.h"
 #include "report/label.h"
+#include "report/markdown_group.h"
 #include "report/waived.h"
 
-#define PASSAGES 3 /* shown of a finding */
-#define QUOTE_COLUMNS 160
 #define ITEMS 200 /* kept of a section, at most */
 #define TEXT_BYTES (1u << 20)
 #define DIGEST_SHOWN 12
@@ -34,114 +32,11 @@ static const char *const titles[SECTION_COUNT][FA_LANG_COUNT] = {
 };
 
 struct state {
-	struct fa_report_top sections[SECTION_COUNT];
+	struct fa_report_top sections[SECTION_COUNT]; /* but GATING, OTHER */
+	struct fa_md_groups gating, other;
 	uint32_t *unknown; /* documents, by obligation */
 	uint32_t leads;
 };
-
-static void
-put_bullet(struct fa_buf *out, const struct fa_report *r, enum fa_label l)
-{
-	fa_buf_addf(out, "  - %s%s", fa_label(r->opts.lang, l),
-		fa_label(r->opts.lang, FA_LABEL_COLON));
-}
-
-/* `app.md:12:5` `the passage` */
-static void
-put_passage(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_evidence *e)
-{
-	FA_CLEANUP(fa_buf_done) struct fa_buf text;
-
-	fa_buf_init(&text, TEXT_BYTES);
-	fa_buf_add(&text, fa_report_file(res->name));
-	if (res->flow != NULL && e->place != NULL) {
-		fa_buf_addc(&text, ' ');
-		fa_report_spot(&text, res->flow, e->place, r->opts.lang);
-	} else {
-		fa_buf_addf(&text, ":%u:%u", (unsigned)e->from.line,
-			(unsigned)e->from.column);
-	}
-	put_bullet(out, r, FA_LABEL_QUOTE);
-	fa_md_code(out, fa_buf_str(&text));
-	fa_report_carry(out, &text);
-	fa_buf_reset(&text);
-	fa_report_clip(&text, e->text, QUOTE_COLUMNS);
-	fa_buf_addc(out, ' ');
-	fa_md_code(out, fa_buf_str(&text));
-	fa_report_carry(out, &text);
-	fa_buf_addc(out, '\n');
-}
-
-/* res is NULL for what all documents of an app leave out. */
-static void
-put_places(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_finding *f)
-{
-	enum fa_lang lang = r->opts.lang;
-	size_t shown = f->pro_n < PASSAGES ? f->pro_n : PASSAGES;
-
-	if (res == NULL)
-		return;
-	if (f->verdict == FA_VERDICT_GAP || f->pro_n == 0) {
-		put_bullet(out, r, FA_LABEL_QUOTE);
-		fa_md_code(out, fa_report_file(res->name));
-		fa_buf_addf(out, " %s\n", fa_report_silence(res, lang));
-		return;
-	}
-	for (size_t i = 0; i < shown; i++)
-		put_passage(out, r, res, &f->pro[i]);
-	if (shown < f->pro_n)
-		fa_buf_addf(out, "  - %zu %s\n", f->pro_n - shown,
-			fa_label(lang, FA_LABEL_MORE));
-}
-
-static void
-put_finding(struct fa_buf *out, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_finding *f)
-{
-	const struct fa_obligation *o = &r->bundle->obligations[f->obligation];
-	enum fa_lang lang = r->opts.lang;
-	const char *dot = lang == FA_LANG_ZH ? "·" : ", ";
-	struct fa_str fix = fa_report_fix(r->bundle, f, lang);
-	FA_CLEANUP(fa_buf_done) struct fa_buf source;
-
-	fa_buf_init(&source, TEXT_BYTES);
-	fa_report_source(&source, r->bundle, o->instrument, o->article, lang);
-	fa_report_carry(out, &source);
-	fa_buf_adds(out, "- ");
-	fa_md_code(out, fa_report_rule_id(r->bundle, f));
-	fa_buf_addf(out, " %s%s%s%s%s%s", fa_label_verdict(lang, f->verdict),
-		dot, fa_label_severity(lang, o->severity), dot,
-		fa_label_tier(lang, f->tier), fa_label(lang, FA_LABEL_COLON));
-	fa_md_text(out, fa_report_message(r->bundle, f, lang));
-	fa_buf_addc(out, '\n');
-	put_places(out, r, res, f);
-	put_bullet(out, r, FA_LABEL_SOURCE);
-	fa_md_text(out, fa_buf_str(&source));
-	fa_buf_addc(out, '\n');
-	if (fix.n > 0) {
-		put_bullet(out, r, FA_LABEL_FIX);
-		fa_md_text(out, fix);
-		fa_buf_addc(out, '\n');
-	}
-}
-
-static int
-add_finding(struct fa_report *r, const struct fa_result *res,
-	const struct fa_finding *f, bool gates, struct fa_err *err)
-{
-	struct state *st = r->state;
-	unsigned rank = fa_report_rank(r, f, gates);
-	struct fa_report_top *top = &st->sections[gates ? GATING : OTHER];
-	FA_CLEANUP(fa_buf_done) struct fa_buf text;
-
-	fa_buf_init(&text, TEXT_BYTES);
-	if (!fa_report_top_wants(top, rank))
-		return FA_OK;
-	put_finding(&text, r, res, f);
-	return fa_report_top_add(top, rank, &text, r->arena, err);
-}
 
 static int
 add_waived(struct fa_report *r, const struct fa_result *res,
@@ -210,6 +105,9 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 		r->arena, r->bundle->obligations_n, sizeof(*st->unknown));
 	if (st->unknown == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	rc = fa_md_groups_init(&st->gating, r, err);
+	if (rc == FA_OK)
+		rc = fa_md_groups_init(&st->other, r, err);
 	for (size_t i = 0; i < SECTION_COUNT && rc == FA_OK; i++)
 		rc = fa_report_top_init(&st->sections[i], ITEMS, r->arena, err);
 	return rc != FA_OK ? rc : fa_buf_rc(out, "Markdown report", err);
@@ -232,7 +130,9 @@ add(struct fa_report *r, const struct fa_result *res,
 		st->leads++;
 		return FA_OK;
 	}
-	return add_finding(r, res, f, fa_report_gates(r, f), err);
+	return fa_md_groups_add(
+		fa_report_gates(r, f) ? &st->gating : &st->other, r, res, f,
+		fa_report_gates(r, f), err);
 }
 
 static int
@@ -257,18 +157,22 @@ add_end(void *ctx, struct fa_report *r, const struct fa_report_entry *e,
 	struct state *st = r->state;
 	struct fa_report_top *top = &st->sections[NOTES];
 	const struct fa_report_totals *t = ctx;
+	bool gates;
 	FA_CLEANUP(fa_buf_done) struct fa_buf text;
 	FA_CLEANUP(fa_buf_done) struct fa_buf part;
 
 	fa_buf_init(&text, TEXT_BYTES);
 	fa_buf_init(&part, TEXT_BYTES);
+	gates = e->finding != NULL &&
+		t->app->points[e->finding->obligation].gap_gates;
 	if (e->finding != NULL && fa_report_is_lead(e->finding)) {
 		st->leads++;
 		return FA_OK;
 	}
 	if (e->finding != NULL)
-		return add_finding(r, NULL, e->finding,
-			t->app->points[e->finding->obligation].gap_gates, err);
+		return fa_md_groups_add(gates ? &st->gating : &st->other, r,
+			NULL, e->finding, gates, err);
+
 	if (!fa_report_top_wants(top, 0))
 		return FA_OK;
 	fa_report_waiver_place(&part, &e->note->waiver);
@@ -398,6 +302,20 @@ put_section(struct fa_buf *out, const struct fa_report *r, enum section s)
 }
 
 static int
+put_groups(struct fa_buf *out, struct fa_report *r, enum section s,
+	struct fa_err *err)
+{
+	struct state *st = r->state;
+	struct fa_md_groups *g = s == GATING ? &st->gating : &st->other;
+
+	if (g->found == 0)
+		return FA_OK;
+	fa_buf_addf(out, "\n### %s (%u)\n\n", titles[s][r->opts.lang],
+		(unsigned)g->found);
+	return fa_md_groups_put(out, r, g, shares[s], err);
+}
+
+static int
 end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
@@ -410,8 +328,14 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	if (rc != FA_OK)
 		return rc;
 	put_head(out, r, t);
-	for (size_t i = 0; i < SECTION_COUNT; i++)
-		put_section(out, r, (enum section)i);
+	for (size_t i = 0; i < SECTION_COUNT && rc == FA_OK; i++) {
+		if (i == GATING || i == OTHER)
+			rc = put_groups(out, r, (enum section)i, err);
+		else
+			put_section(out, r, (enum section)i);
+	}
+	if (rc != FA_OK)
+		return rc;
 	fa_date_format(r->opts.as_of, date);
 	fa_buf_adds(out, "\n" FA_REPORT_TOOL " ");
 	fa_md_text(out, r->opts.tool_version);
