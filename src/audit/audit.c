@@ -255,6 +255,7 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->loose = doc->loose;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
+	r->derived = doc->derived;
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */

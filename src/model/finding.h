@@ -198,6 +198,9 @@ struct fa_result {
 	bool loose; /* texts of a user interface; see struct fa_doc */
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
+	/* Places are those of a text that was made of the document, in this
+	 * way; or absent. The digests are those of the document. */
+	struct fa_str derived;
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */
