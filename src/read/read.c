@@ -119,7 +119,7 @@ extract(struct reading *r, enum fa_format format, struct fa_err *err)
 		return extract_html(r, err);
 	if (format == FA_FORMAT_MARKDOWN &&
 		r->src.text.n <= FA_MARKDOWN_MAX_BYTES)
-		return fa_markdown_extract(r->b, &r->too_deep, err);
+		return fa_markdown_extract(r->b, &r->too_deep, &r->title, err);
 	r->markdown_as_text = format == FA_FORMAT_MARKDOWN;
 	if (fa_extractors[format] != NULL)
 		return fa_extractors[format](r->b, err);

@@ -272,21 +272,26 @@ footnotes_stand_at_the_end(void **state)
 	reading_done(&r);
 }
 
+/* libxml2 parses ahead: what is broken costs the last few hundred bytes. */
 static void
 broken_parts_are_read_as_far_as_they_go(void **state)
 {
-	static const char *const ends[] = { "</w:x>", "&bomb;", "\x01" };
+	static const char *const ends[] = { "</w:x>", "&bomb;", "\x01",
+		"<w:p><w:r><w:t>" };
 
 	(void)state;
 	for (size_t i = 0; i < FA_COUNT(ends); i++) {
 		struct reading r;
-		char body[256];
+		char body[4096] = "";
+		size_t n = 0;
 
-		(void)snprintf(body, sizeof(body), P("一") "%s", ends[i]);
+		for (int k = 0; k < 60; k++)
+			n += (size_t)snprintf(
+				body + n, sizeof(body) - n, P("一"));
+		(void)snprintf(body + n, sizeof(body) - n, "%s", ends[i]);
 		read_body(&r, body);
 		assert_int_equal(r.rc, FA_OK);
-		if (!fa_str_starts(r.doc.raw, FA_STR("一\n")))
-			fail_msg("%s: %.*s", ends[i], FA_STR_ARG(r.doc.raw));
+		assert_true(fa_str_starts(r.doc.raw, FA_STR("一\n一\n")));
 		assert_true(r.doc.notice.n > 0);
 		reading_done(&r);
 	}
