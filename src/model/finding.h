@@ -207,6 +207,9 @@ struct fa_result {
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
 	bool empty; /* a document of running text, and nothing is visible */
+	/* Places are those of a text that was made of the document, in this
+	 * way; or absent. The digests are those of the document. */
+	struct fa_str derived;
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */

@@ -308,6 +308,7 @@ write_origin(struct fa_jw *w, const struct fa_result *res)
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
 	fa_jw_kstr(w, "format", fa_report_format(res));
 	fa_jw_kint(w, "bad_bytes", res->bad_bytes);
+	fa_jw_kstr(w, "derived", res->derived);
 	fa_jw_kstr(w, "notice", res->notice);
 	fa_jw_kstr(w, "error", res->error);
 }

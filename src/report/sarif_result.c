@@ -19,9 +19,11 @@ fa_report_sarif_artifact(
 	fa_jw_end(w, '}');
 }
 
-/* 3.30: a text region and a binary region of the same passage. */
+/* 3.30: a text region and a binary region of the same passage; the latter not
+ * when the lines are those of a text that was made of the artifact. */
 static void
-write_region(struct fa_jw *w, const struct fa_evidence *e)
+write_region(struct fa_jw *w, const struct fa_sarif_artifact *a,
+	const struct fa_evidence *e)
 {
 	static const struct fa_position start = { 1, 1, 1 };
 
@@ -32,8 +34,11 @@ write_region(struct fa_jw *w, const struct fa_evidence *e)
 	fa_jw_kint(w, "endLine", e != NULL ? e->to.line : start.line);
 	fa_jw_kint(w, "endColumn", e != NULL ? e->to.column : start.column);
 	if (e != NULL) {
-		fa_jw_kint(w, "byteOffset", e->raw.from);
-		fa_jw_kint(w, "byteLength", (int64_t)e->raw.to - e->raw.from);
+		if (!a->derived) {
+			fa_jw_kint(w, "byteOffset", e->raw.from);
+			fa_jw_kint(w, "byteLength",
+				(int64_t)e->raw.to - e->raw.from);
+		}
 		fa_jw_key(w, "snippet");
 		fa_jw_object(w);
 		fa_jw_kstr(
@@ -79,7 +84,7 @@ write_location(struct fa_jw *w, const struct fa_sarif_artifact *a,
 	} else {
 		fa_report_sarif_artifact(w, "artifactLocation", a->uri, index);
 		if (!a->is_flow)
-			write_region(w, e);
+			write_region(w, a, e);
 	}
 	fa_jw_end(w, '}');
 	if (a->flow != NULL && e != NULL && e->place != NULL) {

@@ -7,6 +7,7 @@
 #include "audit/flow.h"
 #include "audit/sources.h"
 #include "base/hash.h"
+#include "project/place.h"
 #include "report/picture.h"
 
 bool
