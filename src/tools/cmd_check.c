@@ -410,7 +410,7 @@ end_project(struct check *c, bool whole, struct fa_err *err)
 	if (rc == 0 && c->project.waivers.writes != NULL)
 		fa_console_note(&c->tool->con,
 			FA_TOOL_SAY(c->tool, "%s：记入 %zu 项",
-				"%s: %zu findings recorded"),
+				"%s: findings recorded: %zu"),
 			c->project.said.write_baseline, entries);
 	return rc;
 }
