@@ -105,6 +105,25 @@ fa_report_first(
 	return FA_OK;
 }
 
+/* What reading could not do: something may have been missed. */
+static int
+notice_entry(struct fa_report *r, const struct fa_result *res,
+	fa_report_entry_fn *fn, void *ctx, struct fa_err *err)
+{
+	struct fa_report_entry e = {
+		.path = fa_report_file(res->name),
+		.rule = FA_STR("reading"),
+		.level = FA_REPORT_WARNING,
+		.rank = rank_of(false, false, FA_SEVERITY_MEDIUM, 0),
+		.whole = true,
+		.from = first_line,
+		.to = first_line,
+		.notice = res->notice,
+	};
+
+	return fn(ctx, r, &e, err);
+}
+
 int
 fa_report_entries(struct fa_report *r, const struct fa_result *res,
 	fa_report_entry_fn *fn, void *ctx, struct fa_err *err)
@@ -125,6 +144,8 @@ fa_report_entries(struct fa_report *r, const struct fa_result *res,
 		return fn(ctx, r, &e, err);
 	}
 	rc = fa_report_first(r, res, err);
+	if (rc == FA_OK && res->notice.n > 0)
+		rc = notice_entry(r, res, fn, ctx, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++) {
 		const struct fa_finding *f = &res->findings[i];
 
@@ -254,6 +275,8 @@ put_finding(struct fa_buf *out, const struct fa_report *r,
 	put_flow(out, r, e, sep, others);
 	put_pair(out, r, sep, FA_LABEL_FIX, fa_report_fix(r->bundle, f, lang),
 		ours);
+	put_pair(out, r, sep, fa_report_wording_label(f->verdict),
+		fa_report_wording(r->bundle, f, lang), ours);
 }
 
 void
@@ -271,9 +294,13 @@ fa_report_entry_text(struct fa_buf *out, const struct fa_report *r,
 		fa_report_carry(out, &text);
 		others(out, fa_buf_str(&text));
 	} else {
-		fa_buf_addf(out, "%s%s", fa_label(r->opts.lang, FA_LABEL_ERROR),
+		bool partly = e->notice.n > 0;
+
+		fa_buf_addf(out, "%s%s",
+			fa_label(r->opts.lang,
+				partly ? FA_LABEL_NOTICE : FA_LABEL_ERROR),
 			fa_label(r->opts.lang, FA_LABEL_COLON));
-		others(out, e->error);
+		others(out, partly ? e->notice : e->error);
 	}
 }
 

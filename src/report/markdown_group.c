@@ -76,6 +76,7 @@ put_head_of(struct fa_buf *out, const struct fa_report *r,
 	enum fa_lang lang = r->opts.lang;
 	const char *dot = lang == FA_LANG_ZH ? "·" : ", ";
 	struct fa_str fix = fa_report_fix(r->bundle, f, lang);
+	struct fa_str wording = fa_report_wording(r->bundle, f, lang);
 	FA_CLEANUP(fa_buf_done) struct fa_buf source;
 
 	fa_buf_init(&source, TEXT_BYTES);
@@ -94,6 +95,11 @@ put_head_of(struct fa_buf *out, const struct fa_report *r,
 	if (fix.n > 0) {
 		put_bullet(out, r, FA_LABEL_FIX);
 		fa_md_text(out, fix);
+		fa_buf_addc(out, '\n');
+	}
+	if (wording.n > 0) {
+		put_bullet(out, r, fa_report_wording_label(f->verdict));
+		fa_md_text(out, wording);
 		fa_buf_addc(out, '\n');
 	}
 }

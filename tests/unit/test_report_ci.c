@@ -321,7 +321,7 @@ markdown_fits_into_a_comment_and_counts_the_rest(void **state)
 	s = fixture_end(&x);
 	assert_true(s.n < 65536);
 	assert_true(fixture_has(s, "### Fails the check (2000)"));
-	assert_true(fixture_has(s, "### Not judged (2000)"));
+	assert_true(fixture_has(s, "### Not judged, or not read whole (4000)"));
 	assert_true(fixture_has(s, " more are not listed; "));
 	/* One rule found them all: it is said once. */
 	assert_int_equal(count(s, "- `FRM.10.1.a/only` violation, "), 1);
@@ -409,6 +409,27 @@ the_silence_of_one_document_of_an_app_is_no_entry(void **state)
 }
 
 static void
+what_was_not_read_whole_is_told(void **state)
+{
+	static const char *const writers[] = { "github", "gitlab", "rdjson",
+		"junit", "csv", "markdown" };
+
+	(void)state;
+	for (size_t i = 0; i < FA_COUNT(writers); i++) {
+		struct fixture_report x;
+		struct fixture p;
+
+		fixture_open(&x, writers[i]);
+		fixture_begin(&x);
+		fixture_clean(&p, &x.arena);
+		p.res.notice = FA_STR("nested too deeply");
+		fixture_doc(&x, &p.res);
+		assert_true(fixture_has(fixture_end(&x), "nested too deeply"));
+		fixture_close(&x);
+	}
+}
+
+static void
 a_flow_stands_on_the_first_line_of_its_file(void **state)
 {
 	struct fixture_report x;
@@ -475,6 +496,7 @@ main(void)
 		cmocka_unit_test(markdown_text_is_text),
 		cmocka_unit_test(
 			the_silence_of_one_document_of_an_app_is_no_entry),
+		cmocka_unit_test(what_was_not_read_whole_is_told),
 		cmocka_unit_test(a_flow_stands_on_the_first_line_of_its_file),
 		cmocka_unit_test(equal_fingerprints_are_counted_over_many),
 	};
