@@ -267,6 +267,7 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->notice = doc->notice;
 	/* Files of strings may have none for us; a document has a text. */
 	r->empty = doc->text.n == 0 && !doc->loose;
+	r->derived = doc->derived;
 }
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */

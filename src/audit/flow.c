@@ -48,8 +48,9 @@ no_memory(const struct work *w)
 static int
 read_transcript(struct work *w, struct fa_str name)
 {
-	struct fa_read_opts opts = { name, FA_FORMAT_HTML,
-		FA_STR_INIT("utf-8") };
+	struct fa_read_opts opts = { .name = name,
+		.format = FA_FORMAT_HTML,
+		.charset = FA_STR_INIT("utf-8") };
 	int rc = fa_transcript(&w->transcript, w->flow, w->a, w->err);
 
 	if (rc == FA_OK)

@@ -115,8 +115,7 @@ add_command(struct fa_buf *out, const struct fa_complete_program *p,
 {
 	struct fa_complete_value v;
 
-	fa_buf_addf(
-		out, "	%s)\n		_arguments -s -S : \\\n", c->name);
+	fa_buf_addf(out, "	%s)\n		_arguments -s -S : \\\n", c->name);
 	for (size_t j = 0; j < c->options.n; j++)
 		if (fa_complete_shown(&c->options.at[j]))
 			add_option(out, p, c, &c->options.at[j]);

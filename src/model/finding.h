@@ -68,6 +68,13 @@ struct fa_match {
 	uint32_t limits_hit; /* engine limits reached; 0 is normal */
 };
 
+/* Where in a source a passage of a declared flow stands. */
+struct fa_source_spot {
+	struct fa_str file;
+	struct fa_range raw;
+	struct fa_position from, to;
+};
+
 /* A passage in the original. */
 struct fa_evidence {
 	uint32_t rule;
@@ -88,6 +95,7 @@ struct fa_evidence {
 	const struct fa_flow_place *place;
 	struct fa_str note; /* of a fact: "face 2 taps, other way 7", or
 			     * absent */
+	const struct fa_source_spot *spot; /* of a declared flow; or NULL */
 	bool declared; /* of a document: it rests on a screen that the source
 			* declares */
 };
@@ -199,6 +207,9 @@ struct fa_result {
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
 	bool empty; /* a document of running text, and nothing is visible */
+	/* Places are those of a text that was made of the document, in this
+	 * way; or absent. The digests are those of the document. */
+	struct fa_str derived;
 	uint32_t scopes;
 	struct fa_evidence *scope_evidence; /* one per class that occurs */
 	int *scope_of;                      /* its class */

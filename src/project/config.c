@@ -289,7 +289,7 @@ take_all(struct reading *r, struct fa_str text)
 	if (rc < 0)
 		return rc;
 	if (top->kind != FA_YAML_MAP)
-		return fail(r, top, "no setting, expected lines 'key: value'");
+		return fail(r, top, "wants to be lines 'key: value'");
 	for (const struct fa_yaml *x = top->child; x != NULL && rc == FA_OK;
 		x = x->next)
 		rc = take(r, x);

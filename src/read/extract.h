@@ -14,9 +14,13 @@ typedef int fa_extract_fn(struct fa_build *b, struct fa_err *err);
 
 /* Plain text, with the few marks of Markdown that policies carry. */
 FA_MUST_CHECK int fa_text_extract(struct fa_build *b, struct fa_err *err);
-/* Markdown of at most FA_MARKDOWN_MAX_BYTES. *too_deep as for HTML. */
-FA_MUST_CHECK int fa_markdown_extract(
-	struct fa_build *b, bool *too_deep, struct fa_err *err);
+/* The same of pages, which form feeds end: strings of the document are its
+ * pages ("p.3"). */
+FA_MUST_CHECK int fa_text_extract_pages(struct fa_build *b, struct fa_err *err);
+/* Markdown of at most FA_MARKDOWN_MAX_BYTES, and MDX. *too_deep as for HTML;
+ * *title becomes what the front matter says, if it does. */
+FA_MUST_CHECK int fa_markdown_extract(struct fa_build *b, bool *too_deep,
+	struct fa_buf *title, struct fa_err *err);
 
 /* Texts of a user interface. */
 FA_MUST_CHECK int fa_android_extract(struct fa_build *b, struct fa_err *err);

@@ -149,15 +149,42 @@ reference(struct fa_inline *in, size_t at, size_t to)
 	return op.to;
 }
 
+/* "<!-- x -->", and "{" "/ * x * /" "}" of MDX. */
+static size_t
+comment(struct fa_inline *in, size_t at, size_t to, struct fa_str head,
+	struct fa_str tail)
+{
+	struct fa_str text = fa_str_sub(in->b->src->text, 0,
+		to < at + FA_INLINE_DEST_BYTES ? to
+					       : at + FA_INLINE_DEST_BYTES);
+	size_t end;
+
+	if (!fa_str_starts(fa_str_sub(text, at, to), head))
+		return at;
+	end = fa_str_find(text, tail, at + head.n);
+	if (end == SIZE_MAX)
+		return at;
+	fa_build_remark(in->b, at, end + tail.n,
+		(struct fa_range){ (uint32_t)(at + head.n), (uint32_t)end });
+	drop(in, at, end + tail.n);
+	return end + tail.n;
+}
+
 /* The marks that only Markdown has. */
 static size_t
 markdown_mark(struct fa_inline *in, size_t at, size_t to, bool failed[TICKS])
 {
+	size_t end;
+
 	switch (in->b->src->text.p[at]) {
 	case '`':
 		return code_span(in, at, to, failed);
 	case '<':
-		return angle(in, at, to);
+		end = comment(in, at, to, FA_STR("<!--"), FA_STR("-->"));
+		return end > at ? end : angle(in, at, to);
+	case '{':
+		end = comment(in, at, to, FA_STR("{/*"), FA_STR("*/}"));
+		return end > at ? end : at + 1;
 	case '&':
 		return reference(in, at, to);
 	default:

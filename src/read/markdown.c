@@ -16,6 +16,8 @@ struct state {
 	struct fa_html *html;
 	struct fa_buf masked;
 	struct fa_buf starts; /* size_t offset of each line */
+	struct fa_buf gaps;   /* struct fa_markdown_gap */
+	size_t told;          /* of them that were met */
 	size_t lines;
 	cmark_node *root;
 };
@@ -34,6 +36,7 @@ done(struct state *s)
 	fa_inline_done(&s->in);
 	fa_buf_done(&s->masked);
 	fa_buf_done(&s->starts);
+	fa_buf_done(&s->gaps);
 	if (s->root != NULL)
 		cmark_node_free(s->root);
 }
@@ -357,6 +360,12 @@ index_lines(struct state *s)
 	}
 }
 
+static const struct fa_markdown_gap *
+gap_at(const struct state *s, size_t i)
+{
+	return (const struct fa_markdown_gap *)(const void *)s->gaps.p + i;
+}
+
 /* Front matter is blanked out of the copy, line by line, so that cmark counts
  * the lines of the whole text. */
 static void
@@ -368,19 +377,55 @@ mask(struct state *s, size_t front)
 		fa_buf_addc(&s->masked, c == '\n' || c == '\r' ? c : ' ');
 	}
 	fa_markdown_mask(fa_str_sub(s->text, front, s->text.n), &s->masked);
+	fa_markdown_gaps(s->text, front, &s->gaps);
+	for (size_t i = 0; i < s->gaps.n / sizeof(struct fa_markdown_gap) &&
+		s->masked.rc == FA_OK;
+		i++) {
+		const struct fa_markdown_gap *gap = gap_at(s, i);
+
+		for (size_t k = gap->from; k < gap->to; k++)
+			if (s->masked.p[k] != '\n' && s->masked.p[k] != '\r')
+				s->masked.p[k] = ' ';
+	}
+}
+
+/* Comments that stand before line. */
+static void
+tell_comments(struct state *s, size_t line)
+{
+	size_t from = s->text.n;
+
+	if (line < s->lines)
+		(void)line_at(s, line, &from);
+	for (; s->told < s->gaps.n / sizeof(struct fa_markdown_gap);
+		s->told++) {
+		const struct fa_markdown_gap *gap = gap_at(s, s->told);
+
+		if (gap->from > from)
+			return;
+		if (gap->comment)
+			fa_build_remark(s->b, gap->from, gap->to,
+				(struct fa_range){ (uint32_t)gap->from + 3,
+					(uint32_t)gap->to - 3 });
+	}
 }
 
 int
-fa_markdown_extract(struct fa_build *b, bool *too_deep, struct fa_err *err)
+fa_markdown_extract(struct fa_build *b, bool *too_deep, struct fa_buf *title,
+	struct fa_err *err)
 {
 	FA_CLEANUP(done) struct state s = { .b = b, .text = b->src->text };
+	size_t front = fa_markdown_front(s.text);
 	int rc;
 
 	fa_inline_init(&s.in, b, true);
 	fa_buf_init(&s.masked, FA_MARKDOWN_MAX_BYTES);
 	fa_buf_init(&s.starts, FA_MARKDOWN_MAX_BYTES * sizeof(size_t));
+	fa_buf_init(&s.gaps,
+		FA_MARKDOWN_MAX_BYTES * sizeof(struct fa_markdown_gap));
 	index_lines(&s);
-	mask(&s, fa_markdown_front(s.text));
+	mask(&s, front);
+	fa_markdown_front_read(b, front, title);
 	rc = fa_buf_rc(&s.masked, "Markdown text", err);
 	if (rc >= 0)
 		rc = fa_buf_rc(&s.starts, "Markdown lines", err);
@@ -392,10 +437,15 @@ fa_markdown_extract(struct fa_build *b, bool *too_deep, struct fa_err *err)
 	s.root =
 		cmark_parse_document(s.masked.p, s.masked.n, CMARK_OPT_DEFAULT);
 	for (cmark_node *n = s.root; n != NULL; n = following(n)) {
+		int line = cmark_node_get_start_line(n);
+
+		if (cmark_node_get_type(n) != CMARK_NODE_DOCUMENT)
+			tell_comments(&s, line > 0 ? (size_t)line - 1 : 0);
 		rc = enter(&s, n, err);
 		if (rc < 0)
 			return rc;
 	}
+	tell_comments(&s, s.lines);
 	*too_deep = *too_deep || s.html->too_deep;
 	return FA_OK;
 }

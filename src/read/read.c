@@ -6,7 +6,9 @@
 #include "read/extract.h"
 #include "read/format.h"
 #include "read/html_extract.h"
+#include "read/pdf.h"
 #include "read/source.h"
+#include "read/word.h"
 
 #define TITLE_BYTES 512 /* longest title that is kept */
 
@@ -15,6 +17,8 @@ struct reading {
 	struct fa_build *b;
 	struct fa_buf title;
 	bool too_deep, markdown_as_text;
+	enum fa_format made; /* DOCX or PDF, when the text is made of one */
+	struct fa_word word;
 };
 
 static void
@@ -105,11 +109,17 @@ static int
 extract(struct reading *r, enum fa_format format, struct fa_err *err)
 {
 	r->b->han_is_prose = true;
+	if (r->made == FA_FORMAT_DOCX) {
+		fa_word_build(r->b, &r->word);
+		return FA_OK;
+	}
+	if (r->made == FA_FORMAT_PDF)
+		return fa_text_extract_pages(r->b, err);
 	if (format == FA_FORMAT_HTML)
 		return extract_html(r, err);
 	if (format == FA_FORMAT_MARKDOWN &&
 		r->src.text.n <= FA_MARKDOWN_MAX_BYTES)
-		return fa_markdown_extract(r->b, &r->too_deep, err);
+		return fa_markdown_extract(r->b, &r->too_deep, &r->title, err);
 	r->markdown_as_text = format == FA_FORMAT_MARKDOWN;
 	if (fa_extractors[format] != NULL)
 		return fa_extractors[format](r->b, err);
@@ -136,7 +146,8 @@ static int
 read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 	struct fa_enc_pick pick, struct fa_arena *a, struct fa_err *err)
 {
-	enum fa_format format = opts->format;
+	enum fa_format format =
+		r->made != FA_FORMAT_AUTO ? r->made : opts->format;
 	int rc = fa_source_init(&r->src, doc->raw, pick, a, err);
 
 	if (rc < 0)
@@ -163,39 +174,92 @@ read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 	return rc;
 }
 
+/* Makes the text of a DOCX or PDF, which becomes the raw of the document. */
+static int
+make(struct reading *r, struct fa_doc *doc, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_str text;
+	int rc;
+
+	if (fa_pdf_is(doc->raw)) {
+		r->made = FA_FORMAT_PDF;
+		doc->derived = FA_STR("text of the pages, by pdftotext -raw");
+		rc = fa_pdf_text(&text, doc->raw, a, err);
+	} else if (fa_word_is_zip(doc->raw)) {
+		r->made = FA_FORMAT_DOCX;
+		doc->derived = FA_STR("paragraphs of the document of Word");
+		rc = fa_word_read(&r->word, doc->raw, a, err);
+		text = r->word.text;
+	} else {
+		return FA_OK;
+	}
+	if (rc == FA_OK)
+		doc->raw = text;
+	return rc;
+}
+
+/* A message of make names no document. */
+static int
+name_failure(struct fa_str name, int rc, struct fa_err *err)
+{
+	struct fa_err why = *err;
+
+	return fa_fail(err, rc, "%.*s: %s", FA_STR_ARG(name), why.msg);
+}
+
+static int
+refuse_binary(const struct fa_doc *doc, const struct fa_read_opts *opts,
+	struct fa_err *err)
+{
+	enum fa_encoding e;
+	bool wide = opts->charset.p != NULL &&
+		fa_enc_by_label(opts->charset, &e) &&
+		(e == FA_ENC_UTF16LE || e == FA_ENC_UTF16BE);
+	const char *binary = fa_format_binary(doc->raw, wide);
+
+	if (binary == NULL)
+		return FA_OK;
+	if (opts->derive && fa_str_starts(doc->raw, FA_STR("\xd0\xcf\x11\xe0")))
+		return fa_fail(err, FA_E_UNSUPPORTED,
+			"%.*s: this looks like %s (.doc), or one with a "
+			"password; save it as .docx without a password",
+			FA_STR_ARG(opts->name), binary);
+	return fa_fail(err, FA_E_UNSUPPORTED,
+		"%.*s: this looks like %s; faceaudit reads HTML, Markdown, "
+		"plain text%s",
+		FA_STR_ARG(opts->name), binary,
+		opts->derive ? ", strings, sources, DOCX and PDF"
+			     : ", strings and sources");
+}
+
 int
 fa_read(struct fa_doc *out, struct fa_str raw, const struct fa_read_opts *opts,
 	struct fa_arena *a, struct fa_err *err)
 {
 	FA_CLEANUP(done) struct reading r = { .b = NULL };
 	struct fa_doc doc = { .name = opts->name, .raw = raw };
-	struct fa_enc_pick pick;
-	enum fa_encoding e;
-	const char *binary;
-	bool wide;
-	int rc;
+	struct fa_enc_pick pick = { .encoding = FA_ENC_UTF8 };
+	int rc = FA_OK;
 
 	if (raw.n > FA_DOC_MAX_BYTES) {
 		return fa_fail(err, FA_E_LIMIT,
 			"%.*s: document is %zu bytes, limit %u",
 			FA_STR_ARG(opts->name), raw.n, FA_DOC_MAX_BYTES);
 	}
-	wide = opts->charset.p != NULL && fa_enc_by_label(opts->charset, &e) &&
-		(e == FA_ENC_UTF16LE || e == FA_ENC_UTF16BE);
-	binary = fa_format_binary(raw, wide);
-	if (binary != NULL) {
-		return fa_fail(err, FA_E_UNSUPPORTED,
-			"%.*s: this looks like %s; faceaudit reads HTML, "
-			"Markdown and plain text",
-			FA_STR_ARG(opts->name), binary);
-	}
 	fa_buf_init(&r.title, FA_HTML_TITLE_BYTES);
-	rc = fa_enc_detect(&pick, raw, opts->charset, err);
+	if (opts->derive)
+		rc = make(&r, &doc, a, err);
 	if (rc < 0)
-		return rc;
-	rc = read_as(&doc, &r, opts, pick, a, err);
-	if (rc < 0)
-		return rc;
-	*out = doc;
-	return FA_OK;
+		return name_failure(opts->name, rc, err);
+	if (r.made == FA_FORMAT_AUTO) {
+		rc = refuse_binary(&doc, opts, err);
+		if (rc == FA_OK)
+			rc = fa_enc_detect(&pick, raw, opts->charset, err);
+	}
+	if (rc == FA_OK)
+		rc = read_as(&doc, &r, opts, pick, a, err);
+	if (rc == FA_OK)
+		*out = doc;
+	return rc;
 }

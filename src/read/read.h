@@ -19,6 +19,8 @@ struct fa_read_opts {
 	struct fa_str name;    /* path or "-", for messages and its suffix */
 	enum fa_format format; /* FA_FORMAT_AUTO: by suffix and content */
 	struct fa_str charset; /* label from outside (HTTP), or absent */
+	bool derive; /* read DOCX and PDF too: raw of the document is then a
+		      * text made of them, and says so in derived */
 };
 
 /* Reads raw (at most FA_DOC_MAX_BYTES, else FA_E_LIMIT) into *out: name, raw,
@@ -26,7 +28,8 @@ struct fa_read_opts {
  * to live in a, except name and raw, which must outlive it. A document
  * without text is not an error (text.n == 0). A charset label that is unknown
  * is FA_E_USAGE. Binary content (PDF, ZIP, images; NUL-ridden) is
- * FA_E_UNSUPPORTED with the name of what it looks like. */
+ * FA_E_UNSUPPORTED with the name of what it looks like; with derive also a PDF
+ * or DOCX that cannot be read, and a damaged one FA_E_INPUT. */
 FA_MUST_CHECK int fa_read(struct fa_doc *out, struct fa_str raw,
 	const struct fa_read_opts *opts, struct fa_arena *a,
 	struct fa_err *err);

@@ -20,6 +20,7 @@ fa_strings_init(struct fa_strings *s, struct fa_build *b)
 void
 fa_strings_done(struct fa_strings *s)
 {
+	fa_strings_drop(s);
 	fa_buf_done(&s->cells);
 }
 

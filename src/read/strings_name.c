@@ -7,10 +7,10 @@
 void
 fa_strings_drop(struct fa_strings *s)
 {
-	int rc = s->cells.rc;
-
+	/* A string that is lost for want of memory is not passed over. */
+	if (s->cells.rc != FA_OK)
+		s->b->text.rc = s->cells.rc;
 	fa_buf_reset(&s->cells);
-	s->cells.rc = rc;
 	s->control = false;
 }
 

@@ -1,8 +1,11 @@
 /* Plain text. A line is a block, except that a line of a hard-wrapped
  * paragraph goes on: long, without final punctuation, and followed by a line
  * without a mark or number of its own. */
+#include <stdio.h>
+
 #include "read/extract.h"
 #include "read/line.h"
+#include "read/pages.h"
 
 #define WRAP_COLUMNS 56 /* a hard-wrapped line is at least so wide */
 #define NUMBERED_COLUMNS 80
@@ -16,6 +19,8 @@ struct state {
 	bool numbered;      /* it is one line with a number */
 	bool in_list, in_table;
 	struct fa_block cell; /* of the table */
+	struct fa_pages pages;
+	uint32_t named; /* page that the last block was named after */
 };
 
 static int
@@ -61,10 +66,14 @@ goes_on(const struct state *s, const struct fa_line *line)
 	struct fa_str text = fa_str_sub(s->b->src->text, line->from, line->to);
 	size_t columns;
 
-	if (!s->open || line->kind != FA_LINE_PLAIN || fa_line_begins(text) ||
+	if (!s->open || line->kind != FA_LINE_PLAIN ||
 		fa_line_is_closed(s->last))
 		return false;
-	columns = fa_utf8_columns(s->last);
+	columns = fa_utf8_columns(fa_str_trim(s->last));
+	if (s->pages.on)
+		return columns >= s->pages.wrap && !fa_line_is_numbered(text);
+	if (fa_line_begins(text))
+		return false;
 	return columns >= WRAP_COLUMNS &&
 		!(s->numbered && columns < NUMBERED_COLUMNS);
 }
@@ -94,6 +103,19 @@ row(struct state *s, const struct fa_line *line, size_t next,
 	return fa_line_row(&s->in, line->from, line->to, cell, err);
 }
 
+/* What follows stands on another page than what came before. */
+static void
+name_page(struct state *s)
+{
+	char name[24];
+
+	if (!s->pages.on || s->named == s->pages.page)
+		return;
+	s->named = s->pages.page;
+	(void)snprintf(name, sizeof(name), "p.%u", (unsigned)s->named);
+	fa_build_key(s->b, fa_str_c(name));
+}
+
 static int
 take(struct state *s, const struct fa_line *line, size_t next,
 	struct fa_err *err)
@@ -113,8 +135,11 @@ take(struct state *s, const struct fa_line *line, size_t next,
 		s->in_table = false;
 	if (line->kind == FA_LINE_BLANK || line->kind == FA_LINE_RULE)
 		return FA_OK; /* a list goes on behind a blank line */
-	if (line->kind == FA_LINE_ROW)
+	if (line->kind == FA_LINE_ROW) {
+		name_page(s);
 		return row(s, line, next, err);
+	}
+	name_page(s);
 	s->b->proto = block_of(s, line);
 	s->in_list = line->kind == FA_LINE_ITEM;
 	fa_inline_line(&s->in, line->from, line->to);
@@ -133,23 +158,43 @@ done(struct state *s)
 	fa_inline_done(&s->in);
 }
 
-int
-fa_text_extract(struct fa_build *b, struct fa_err *err)
+static int
+extract(struct fa_build *b, bool pages, struct fa_err *err)
 {
 	FA_CLEANUP(done) struct state s = { .b = b };
 	struct fa_str text = b->src->text;
 	size_t at = 0;
 
 	fa_inline_init(&s.in, b, false);
+	if (pages)
+		fa_pages_init(&s.pages, text);
 	while (at < text.n) {
 		size_t next;
 		struct fa_str all = fa_line_cut(text, at, &next);
 		struct fa_line line = fa_line_classify(text, at, at + all.n);
-		int rc = take(&s, &line, next, err);
+		int rc = FA_OK;
 
+		/* A paragraph goes on behind the end of a page. */
+		if (!pages ||
+			(fa_pages_line(&s.pages, text, all, next) &&
+				!(line.kind == FA_LINE_BLANK &&
+					s.pages.begins)))
+			rc = take(&s, &line, next, err);
 		if (rc < 0)
 			return rc;
 		at = next;
 	}
 	return flush(&s, err);
+}
+
+int
+fa_text_extract(struct fa_build *b, struct fa_err *err)
+{
+	return extract(b, false, err);
+}
+
+int
+fa_text_extract_pages(struct fa_build *b, struct fa_err *err)
+{
+	return extract(b, true, err);
 }

@@ -491,3 +491,22 @@ fa_report_fingerprint_in(char hex[FA_HASH_HEX_BYTES], struct fa_str rule,
 		return rc;
 	return fa_hash_sha256(hex, fa_buf_str(&key), err);
 }
+
+bool
+fa_report_spotted(struct fa_str *path, struct fa_position *from,
+	struct fa_position *to, const struct fa_result *res,
+	const struct fa_evidence *e)
+{
+	const struct fa_source_spot own = { res->name, e->raw, e->from, e->to };
+	const struct fa_source_spot *s = res->flow != NULL ? e->spot : &own;
+
+	if (s == NULL)
+		return false;
+	if (path != NULL)
+		*path = s->file;
+	if (from != NULL)
+		*from = s->from;
+	if (to != NULL)
+		*to = s->to;
+	return true;
+}

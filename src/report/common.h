@@ -44,6 +44,13 @@ void fa_report_article(
 void fa_report_source(struct fa_buf *out, const struct fa_bundle *b,
 	uint32_t instrument, struct fa_str article, enum fa_lang lang);
 
+/* Where in a file a passage stands: its path and what is between two places;
+ * false for one of a recorded flow, which has no lines. Any of them may be
+ * NULL. */
+bool fa_report_spotted(struct fa_str *path, struct fa_position *from,
+	struct fa_position *to, const struct fa_result *res,
+	const struct fa_evidence *e);
+
 /* Is a character that a reader cannot see or that changes how others are
  * shown: controls, bidirectional and other format characters. */
 bool fa_report_hidden(uint32_t cp);

@@ -76,6 +76,7 @@ finding_entries(struct fa_report *r, const struct fa_result *res,
 {
 	struct fa_report_entry e =
 		entry_of(r, res->name, f, fa_report_gates(r, f));
+	struct fa_str path;
 	int rc = FA_OK;
 
 	e.flow = res->flow;
@@ -83,11 +84,10 @@ finding_entries(struct fa_report *r, const struct fa_result *res,
 		return fn(ctx, r, &e, err);
 	for (size_t i = 0; i < f->pro_n && rc == FA_OK; i++) {
 		e.evidence = &f->pro[i];
-		e.whole = res->flow != NULL;
-		if (!e.whole) {
-			e.from = f->pro[i].from;
-			e.to = f->pro[i].to;
-		}
+		e.whole = !fa_report_spotted(
+			&path, &e.from, &e.to, res, e.evidence);
+		if (!e.whole)
+			e.path = fa_report_file(path);
 		rc = fn(ctx, r, &e, err);
 	}
 	return rc;

@@ -57,6 +57,24 @@ write_place(struct fa_jw *w, const struct fa_evidence *e)
 	fa_jw_kint(w, "byte_length", (int64_t)e->raw.to - e->raw.from);
 }
 
+/* Where a declared flow's source says it. */
+static void
+write_spot(struct fa_jw *w, const struct fa_source_spot *s)
+{
+	if (s == NULL)
+		return;
+	fa_jw_key(w, "source");
+	fa_jw_object(w);
+	fa_jw_kstr(w, "path", s->file);
+	fa_jw_kint(w, "line", s->from.line);
+	fa_jw_kint(w, "column", s->from.column);
+	fa_jw_kint(w, "end_line", s->to.line);
+	fa_jw_kint(w, "end_column", s->to.column);
+	fa_jw_kint(w, "byte_offset", s->raw.from);
+	fa_jw_kint(w, "byte_length", (int64_t)s->raw.to - s->raw.from);
+	fa_jw_end(w, '}');
+}
+
 static void
 write_evidence(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
@@ -80,6 +98,7 @@ write_evidence(struct fa_jw *w, const struct fa_report *r,
 			fa_report_json_place(w, res->flow, e->place);
 		else
 			fa_jw_null(w);
+		write_spot(w, e->spot);
 		fa_jw_kstr(w, "note", e->note);
 	}
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
@@ -289,6 +308,7 @@ write_origin(struct fa_jw *w, const struct fa_result *res)
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
 	fa_jw_kstr(w, "format", fa_report_format(res));
 	fa_jw_kint(w, "bad_bytes", res->bad_bytes);
+	fa_jw_kstr(w, "derived", res->derived);
 	fa_jw_kstr(w, "notice", res->notice);
 	fa_jw_kstr(w, "error", res->error);
 }

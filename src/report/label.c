@@ -23,6 +23,7 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_MORE] = { "处从略", "more not shown" },
 	[FA_LABEL_GATES] = { "触发失败", "fails the check" },
 	[FA_LABEL_NOTICE] = { "提示", "note" },
+	[FA_LABEL_DERIVED] = { "位置依据", "places in" },
 	[FA_LABEL_ERROR] = { "未能评判", "not judged" },
 	[FA_LABEL_NONE] = { "无", "none" },
 	[FA_LABEL_TOTAL] = { "合计", "total" },

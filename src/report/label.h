@@ -23,6 +23,7 @@ enum fa_label {
 	FA_LABEL_MORE, /* "%u more" comes as number, then this */
 	FA_LABEL_GATES,
 	FA_LABEL_NOTICE,
+	FA_LABEL_DERIVED,
 	FA_LABEL_ERROR,
 	FA_LABEL_NONE,
 	FA_LABEL_TOTAL,

@@ -64,13 +64,14 @@ put_finding(struct fa_report *r, const struct fa_result *res,
 	const char *level = fa_report_level(r->bundle, f);
 	enum fa_lang lang = r->opts.lang;
 	struct fa_position at = { 1, 1, 1 };
+	struct fa_str path = res->name;
 	bool color = r->opts.color;
 
 	/* Lines of a flow are those of its transcript, which is no file. */
-	if (f->pro_n > 0 && f->verdict != FA_VERDICT_GAP && res->flow == NULL)
-		at = f->pro[0].from;
+	if (f->pro_n > 0 && f->verdict != FA_VERDICT_GAP)
+		(void)fa_report_spotted(&path, &at, NULL, res, &f->pro[0]);
 	fa_buf_adds(out, color ? SGR_BOLD : "");
-	fa_report_visible(out, res->name, false);
+	fa_report_visible(out, path, false);
 	fa_buf_addf(out, ":%u:%u:%s ", (unsigned)at.line, (unsigned)at.column,
 		color ? SGR_OFF : "");
 	fa_buf_adds(out, color ? color_of(level) : "");

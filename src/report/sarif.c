@@ -89,6 +89,7 @@ add_artifact(struct fa_report *r, const struct fa_result *res)
 	a->format = res->format;
 	a->score = res->score;
 	a->is_flow = res->flow != NULL;
+	a->derived = res->derived.p != NULL;
 	a->flow = res->flow;
 	*st->last = a;
 	st->last = &a->next;
@@ -150,7 +151,7 @@ write_artifact(
 	fa_jw_array(w);
 	fa_jw_str(w, FA_STR("analysisTarget"));
 	fa_jw_end(w, ']');
-	if (a->error.p == NULL && !a->is_flow) {
+	if (a->error.p == NULL && !a->is_flow && !a->derived) {
 		fa_jw_kstr(
 			w, "encoding", fa_str_c(fa_encoding_name(a->encoding)));
 	}

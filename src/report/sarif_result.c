@@ -3,6 +3,8 @@
 #include "report/sarif.h"
 #include "report/waived.h"
 
+#define URI_BYTES (1u << 16)
+
 #define MESSAGE_MAX_BYTES (1u << 20)
 #define FINGERPRINT_NAME "ruleAndQuote/v2"
 
@@ -17,9 +19,11 @@ fa_report_sarif_artifact(
 	fa_jw_end(w, '}');
 }
 
-/* 3.30: a text region and a binary region of the same passage. */
+/* 3.30: a text region and a binary region of the same passage; the latter not
+ * when the lines are those of a text that was made of the artifact. */
 static void
-write_region(struct fa_jw *w, const struct fa_evidence *e)
+write_region(struct fa_jw *w, const struct fa_sarif_artifact *a,
+	const struct fa_evidence *e)
 {
 	static const struct fa_position start = { 1, 1, 1 };
 
@@ -30,14 +34,41 @@ write_region(struct fa_jw *w, const struct fa_evidence *e)
 	fa_jw_kint(w, "endLine", e != NULL ? e->to.line : start.line);
 	fa_jw_kint(w, "endColumn", e != NULL ? e->to.column : start.column);
 	if (e != NULL) {
-		fa_jw_kint(w, "byteOffset", e->raw.from);
-		fa_jw_kint(w, "byteLength", (int64_t)e->raw.to - e->raw.from);
+		if (!a->derived) {
+			fa_jw_kint(w, "byteOffset", e->raw.from);
+			fa_jw_kint(w, "byteLength",
+				(int64_t)e->raw.to - e->raw.from);
+		}
 		fa_jw_key(w, "snippet");
 		fa_jw_object(w);
 		fa_jw_kstr(
 			w, "text", e->quote.p != NULL ? e->quote : FA_STR(""));
 		fa_jw_end(w, '}');
 	}
+	fa_jw_end(w, '}');
+}
+
+/* A line of the source that declares the flow. */
+static void
+write_spot(struct fa_jw *w, const struct fa_source_spot *s)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf uri;
+
+	fa_buf_init(&uri, URI_BYTES);
+	fa_report_uri(&uri, s->file);
+	fa_jw_key(w, "artifactLocation");
+	fa_jw_object(w);
+	fa_jw_kstr(w, "uri", fa_buf_str(&uri));
+	fa_jw_end(w, '}');
+	fa_report_carry(w->out, &uri);
+	fa_jw_key(w, "region");
+	fa_jw_object(w);
+	fa_jw_kint(w, "startLine", s->from.line);
+	fa_jw_kint(w, "startColumn", s->from.column);
+	fa_jw_kint(w, "endLine", s->to.line);
+	fa_jw_kint(w, "endColumn", s->to.column);
+	fa_jw_kint(w, "byteOffset", s->raw.from);
+	fa_jw_kint(w, "byteLength", (int64_t)s->raw.to - s->raw.from);
 	fa_jw_end(w, '}');
 }
 
@@ -48,9 +79,13 @@ write_location(struct fa_jw *w, const struct fa_sarif_artifact *a,
 {
 	fa_jw_key(w, "physicalLocation");
 	fa_jw_object(w);
-	fa_report_sarif_artifact(w, "artifactLocation", a->uri, index);
-	if (!a->is_flow)
-		write_region(w, e);
+	if (a->is_flow && e != NULL && e->spot != NULL) {
+		write_spot(w, e->spot);
+	} else {
+		fa_report_sarif_artifact(w, "artifactLocation", a->uri, index);
+		if (!a->is_flow)
+			write_region(w, a, e);
+	}
 	fa_jw_end(w, '}');
 	if (a->flow != NULL && e != NULL && e->place != NULL) {
 		fa_report_sarif_place(

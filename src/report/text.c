@@ -443,6 +443,8 @@ put_head(struct text *t, const struct fa_result *res)
 		fa_wrap_add(&t->w, res->title, NULL);
 		fa_wrap_end(&t->w);
 	}
+	if (res->derived.n > 0)
+		put_paragraph(t, FA_LABEL_DERIVED, res->derived);
 	if (res->notice.n > 0)
 		put_paragraph(t, FA_LABEL_NOTICE, res->notice);
 }

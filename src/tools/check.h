@@ -56,6 +56,10 @@ FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
 /* Is it an importer that takes nothing unasked ("html")? */
 bool fa_check_on_request(const struct fa_importer *importer);
 
+/* Does the importer read what an app's source declares? That is a flow, and its
+ * texts are texts. */
+bool fa_check_is_source(const struct fa_importer *importer);
+
 /* Judges a subject; a flow lives in a, like all in r. What is wrong with the
  * subject is a failure. */
 FA_MUST_CHECK int fa_check_judge(struct fa_result *r,

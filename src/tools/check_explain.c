@@ -30,7 +30,8 @@ fa_check_explain(
 			FA_TOOL_SAY(t,
 				"--explain 只作解释，不检查文件：请去掉文件或"
 				"目录，或去掉 --explain",
-				"--explain checks nothing: leave out the paths, "
+				"--explain checks nothing: leave out the "
+				"paths, "
 				"or leave out --explain"));
 		return FA_EXIT_ERROR;
 	}

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "audit/flow.h"
+#include "audit/sources.h"
 #include "base/hash.h"
+#include "project/place.h"
 #include "report/picture.h"
 
 bool
@@ -84,6 +86,39 @@ name_it(struct fa_str path, int rc, const struct fa_err *why,
 	return fa_fail(err, rc, "%.*s: %s", FA_STR_ARG(path), why->msg);
 }
 
+bool
+fa_check_is_source(const struct fa_importer *importer)
+{
+	return strcmp(importer->name, "android-privacy") == 0 ||
+		strcmp(importer->name, "wechat") == 0;
+}
+
+/* The lines of a mini program: those of its files that were read. */
+static int
+place_inputs(struct fa_result *r, const struct fa_flow *flow,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_audit_source *s = fa_arena_new(a, flow->inputs_n, sizeof(*s));
+	size_t n = 0;
+
+	if (s == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for sources");
+	for (size_t i = 0; i < flow->inputs_n; i++) {
+		struct fa_str path =
+			fa_place_join(r->name, flow->inputs[i].path, a);
+		struct fa_err why;
+		int rc = path.p == NULL ? FA_E_NOMEM
+					: fa_file_read(&s[n].bytes, path,
+						  FA_DOC_MAX_BYTES, a, &why);
+
+		if (rc == FA_E_NOMEM)
+			return fa_fail(err, rc, "out of memory for sources");
+		s[n].path = path;
+		n += rc == FA_OK;
+	}
+	return fa_audit_sources(r, s, n, a, err);
+}
+
 static int
 judge_folder(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_check_subject *s, struct fa_arena *a,
@@ -95,7 +130,10 @@ judge_folder(struct fa_result *r, const struct fa_audit *audit,
 
 	if (rc < 0)
 		return name_it(s->path, rc, &why, err);
-	return fa_audit_flow(r, audit, flow, s->path, FA_STR_NONE, a, err);
+	rc = fa_audit_flow(r, audit, flow, s->path, FA_STR_NONE, a, err);
+	if (rc == FA_OK && fa_check_is_source(s->importer))
+		rc = place_inputs(r, flow, a, err);
+	return rc;
 }
 
 const char *
@@ -143,7 +181,11 @@ fa_check_judge_bytes(struct fa_result *r, const struct fa_audit *audit,
 	rc = import_text(&flow, importer, s->path, raw, a, &why);
 	if (rc < 0)
 		return name_it(s->path, rc, &why, err);
-	return fa_audit_flow(r, audit, flow, s->path, raw, a, err);
+	rc = fa_audit_flow(r, audit, flow, s->path, raw, a, err);
+	if (rc == FA_OK && fa_check_is_source(importer))
+		rc = fa_audit_sources(r,
+			&(struct fa_audit_source){ s->path, raw }, 1, a, err);
+	return rc;
 }
 
 int

@@ -173,14 +173,6 @@ is_root(const struct fa_importer *importer, const struct fa_import_source *s,
 	return importer->sniff(&own, a, err);
 }
 
-/* What is only declared in a source is a flow, and its texts are texts. */
-static bool
-is_source(const struct fa_importer *importer)
-{
-	return strcmp(importer->name, "android-privacy") == 0 ||
-		strcmp(importer->name, "wechat") == 0;
-}
-
 /* Its folder holds other things than the source. */
 static bool
 is_one_file(const struct fa_importer *importer)
@@ -224,7 +216,7 @@ claim_folder(bool *claimed, struct inputs *in, struct fa_str dir,
 		return rc;
 	*claimed = true;
 	rc = add_subject(in, dir, importer, false, err);
-	if (rc == FA_OK && in->as == NULL && is_source(importer))
+	if (rc == FA_OK && in->as == NULL && fa_check_is_source(importer))
 		rc = add_texts(in, path, n, err);
 	return rc;
 }
@@ -248,7 +240,7 @@ add_recorded(struct inputs *in, struct fa_str path, struct fa_err *err)
 	if (importer != NULL)
 		rc = add_subject(in, path, importer, false, err);
 	if (rc == FA_OK && in->as == NULL && is_strings(&file) &&
-		(importer == NULL || is_source(importer)))
+		(importer == NULL || fa_check_is_source(importer)))
 		rc = add_subject(in, path, NULL, false, err);
 	return rc;
 }

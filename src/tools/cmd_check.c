@@ -341,6 +341,7 @@ check_subject(
 	fa_arena_reset(&c->arena);
 	memset(&r, 0, sizeof(r));
 	read.name = s->path;
+	read.derive = true;
 	rc = fa_check_project_before(
 		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
 	if (rc != 0 || (unchanged && c->app.name.p == NULL))

@@ -57,8 +57,9 @@ static int
 fires(bool *out, struct tester *t, uint32_t rule, struct fa_str text,
 	enum fa_format format, struct fa_err *err)
 {
-	struct fa_read_opts opts = { FA_STR_INIT("example"), format,
-		FA_STR_INIT("utf-8") };
+	struct fa_read_opts opts = { .name = FA_STR_INIT("example"),
+		.format = format,
+		.charset = FA_STR_INIT("utf-8") };
 	struct fa_doc doc;
 	int rc;
 

@@ -199,8 +199,9 @@ judged(int rc, const struct fa_result *r, struct fa_err *err)
 static int
 judge_text(struct judge *j, struct fa_result *r, struct fa_err *err)
 {
-	struct fa_read_opts opts = { FA_STR_INIT("wording"), FA_FORMAT_TEXT,
-		FA_STR_INIT("utf-8") };
+	struct fa_read_opts opts = { .name = FA_STR_INIT("wording"),
+		.format = FA_FORMAT_TEXT,
+		.charset = FA_STR_INIT("utf-8") };
 	int rc = fa_buf_rc(&j->text, "wording", err);
 
 	if (rc != FA_OK)

@@ -52,8 +52,9 @@ static void
 page_holds(
 	const struct fa_listings *all, struct fa_str body, struct fa_arena *a)
 {
-	const struct fa_read_opts opts = { FA_STR("-"), FA_FORMAT_AUTO,
-		FA_STR_NONE };
+	const struct fa_read_opts opts = { .name = FA_STR("-"),
+		.format = FA_FORMAT_AUTO,
+		.charset = FA_STR_NONE };
 	struct fa_discover_page page = { .url = FA_STR("https://shop.example/"),
 		.body = body };
 	struct fa_doc doc;

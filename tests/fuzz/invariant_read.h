@@ -319,7 +319,9 @@ invariant_read(const struct fa_doc *doc)
 static inline void
 invariant_fuzz(const uint8_t *data, size_t size, enum fa_format format)
 {
-	struct fa_read_opts opts = { FA_STR("fuzz"), format, FA_STR_NONE };
+	struct fa_read_opts opts = {
+		.name = FA_STR("fuzz"), .format = format, .charset = FA_STR_NONE
+	};
 	struct fa_str raw = { (const char *)data, size };
 	struct fa_arena a;
 	struct fa_err err = { 0, "" };

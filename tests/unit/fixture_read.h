@@ -23,7 +23,9 @@ static inline void
 reading_charset(struct reading *r, struct fa_str raw, enum fa_format format,
 	struct fa_str charset)
 {
-	struct fa_read_opts opts = { FA_STR("test"), format, charset };
+	struct fa_read_opts opts = {
+		.name = FA_STR("test"), .format = format, .charset = charset
+	};
 
 	memset(&r->err, 0, sizeof(r->err));
 	fa_arena_init(&r->a, (size_t)2 << 30);

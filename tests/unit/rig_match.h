@@ -172,7 +172,9 @@ rig_rule(struct rig *r, const char *find, const char *unless)
 static inline void
 rig_read(struct rig *r, struct fa_str raw, enum fa_format format)
 {
-	struct fa_read_opts opts = { FA_STR("test"), format, FA_STR_NONE };
+	struct fa_read_opts opts = {
+		.name = FA_STR("test"), .format = format, .charset = FA_STR_NONE
+	};
 
 	fa_arena_done(&r->a);
 	fa_arena_init(&r->a, (size_t)2 << 30);

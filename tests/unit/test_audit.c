@@ -28,7 +28,9 @@ audit_with(struct rig *r, struct fa_str raw, struct fa_read_opts opts)
 static struct fa_result
 audit(struct rig *r, struct fa_str raw, enum fa_format format)
 {
-	struct fa_read_opts opts = { FA_STR("test"), format, FA_STR_NONE };
+	struct fa_read_opts opts = {
+		.name = FA_STR("test"), .format = format, .charset = FA_STR_NONE
+	};
 
 	if (!r->m)
 		rig_load(r, &duty, 1);
@@ -250,8 +252,9 @@ static void
 what_is_wrong_with_a_document_is_a_result_without_findings(void **state)
 {
 	struct rig *rig = *state;
-	struct fa_read_opts opts = { FA_STR("x.pdf"), FA_FORMAT_AUTO,
-		FA_STR_NONE };
+	struct fa_read_opts opts = { .name = FA_STR("x.pdf"),
+		.format = FA_FORMAT_AUTO,
+		.charset = FA_STR_NONE };
 	struct fa_result r =
 		audit(rig, FA_STR("%PDF-1.7\n\0\0"), FA_FORMAT_AUTO);
 
@@ -273,8 +276,9 @@ static void
 an_unknown_charset_is_the_callers_mistake(void **state)
 {
 	struct rig *r = *state;
-	struct fa_read_opts opts = { FA_STR("test"), FA_FORMAT_TEXT,
-		FA_STR("klingon") };
+	struct fa_read_opts opts = { .name = FA_STR("test"),
+		.format = FA_FORMAT_TEXT,
+		.charset = FA_STR("klingon") };
 	struct fa_audit a;
 	struct fa_result result;
 
@@ -292,8 +296,9 @@ static void
 memory_that_runs_out_is_an_error_of_the_document(void **state)
 {
 	struct rig *r = *state;
-	struct fa_read_opts opts = { FA_STR("test"), FA_FORMAT_TEXT,
-		FA_STR_NONE };
+	struct fa_read_opts opts = { .name = FA_STR("test"),
+		.format = FA_FORMAT_TEXT,
+		.charset = FA_STR_NONE };
 	struct fa_audit a;
 	size_t failed = 0;
 

@@ -227,8 +227,9 @@ binary_data_is_named(void **state)
 static enum fa_format
 format_of(const char *name, const char *content)
 {
-	struct fa_read_opts opts = { fa_str_c(name), FA_FORMAT_AUTO,
-		FA_STR_NONE };
+	struct fa_read_opts opts = { .name = fa_str_c(name),
+		.format = FA_FORMAT_AUTO,
+		.charset = FA_STR_NONE };
 	struct fa_arena a;
 	struct fa_doc doc;
 	struct fa_err err;

@@ -212,7 +212,9 @@ empty_documents_have_no_text(void **state)
 static void
 a_document_beyond_the_limit_is_an_error(void **state)
 {
-	struct fa_read_opts opts = { FA_STR("x"), FA_FORMAT_TEXT, FA_STR_NONE };
+	struct fa_read_opts opts = { .name = FA_STR("x"),
+		.format = FA_FORMAT_TEXT,
+		.charset = FA_STR_NONE };
 	struct fa_str raw = { "", (size_t)FA_DOC_MAX_BYTES + 1 };
 	struct fa_doc doc;
 	struct fa_arena a;
