@@ -80,12 +80,16 @@ finding_entries(struct fa_report *r, const struct fa_result *res,
 	int rc = FA_OK;
 
 	e.flow = res->flow;
+	e.derived = res->derived.n > 0;
 	if (f->verdict == FA_VERDICT_GAP || f->pro_n == 0)
 		return fn(ctx, r, &e, err);
 	for (size_t i = 0; i < f->pro_n && rc == FA_OK; i++) {
 		e.evidence = &f->pro[i];
-		e.whole = !fa_report_spotted(
-			&path, &e.from, &e.to, res, e.evidence);
+		e.path = fa_report_file(res->name);
+		e.from = e.to = first_line;
+		e.whole = e.derived ||
+			!fa_report_spotted(
+				&path, &e.from, &e.to, res, e.evidence);
 		if (!e.whole)
 			e.path = fa_report_file(path);
 		rc = fn(ctx, r, &e, err);
@@ -272,6 +276,9 @@ put_finding(struct fa_buf *out, const struct fa_report *r,
 	fa_buf_adds(out, fa_label(lang, FA_LABEL_COLON));
 	ours(out, fa_report_message(r->bundle, f, lang));
 	put_pair(out, r, sep, FA_LABEL_SOURCE, fa_buf_str(&source), ours);
+	if (e->derived && e->evidence != NULL)
+		put_pair(
+			out, r, sep, FA_LABEL_QUOTE, e->evidence->text, others);
 	put_flow(out, r, e, sep, others);
 	put_pair(out, r, sep, FA_LABEL_FIX, fa_report_fix(r->bundle, f, lang),
 		ours);

@@ -31,6 +31,8 @@ struct fa_report_entry {
 	const struct fa_finding *finding;
 	const struct fa_evidence *evidence;
 	const struct fa_flow *flow;
+	bool derived; /* places would be those of a text that was made of the
+		       * document: the passage itself says where */
 	struct fa_str error, notice;
 	const struct fa_waiver_note *note;
 };

@@ -105,24 +105,36 @@ set_passage(struct fa_cell row[COL_COUNT], const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e,
 	struct fa_buf *place)
 {
+	struct fa_position from, to;
+	struct fa_range raw;
+	struct fa_str path;
+
 	if (e->rule < r->bundle->rules_n)
 		set_text(&row[COL_RULE], r->bundle->rules[e->rule].id);
 	set_text(&row[COL_BEFORE], e->before);
 	set_text(&row[COL_TEXT], e->text);
 	set_text(&row[COL_AFTER], e->after);
 	set_text(&row[COL_SECTION], e->section);
-	if (e->place != NULL && res->flow != NULL) {
+	if (e->place != NULL && res->flow != NULL)
 		fa_report_spot(place, res->flow, e->place, r->opts.lang);
-		set_text(&row[COL_PLACE], fa_buf_str(place));
+	else
+		fa_buf_add(place, res->derived);
+	set_text(&row[COL_PLACE], fa_buf_str(place));
+	if (res->flow == NULL)
+		set_text(&row[COL_QUOTE], e->quote);
+	if (!fa_report_spotted(&path, &from, &to, res, e))
 		return;
-	}
-	set_int(&row[COL_LINE], e->from.line);
-	set_int(&row[COL_COLUMN], e->from.column);
-	set_int(&row[COL_END_LINE], e->to.line);
-	set_int(&row[COL_END_COLUMN], e->to.column);
-	set_int(&row[COL_BYTE_OFFSET], e->raw.from);
-	set_int(&row[COL_BYTE_LENGTH], (int64_t)e->raw.to - e->raw.from);
-	set_text(&row[COL_QUOTE], e->quote);
+	set_text(&row[COL_DOCUMENT], fa_report_file(path));
+	set_int(&row[COL_LINE], from.line);
+	set_int(&row[COL_COLUMN], from.column);
+	set_int(&row[COL_END_LINE], to.line);
+	set_int(&row[COL_END_COLUMN], to.column);
+	/* Lines of a text that was made of the document, but no bytes. */
+	if (res->derived.n > 0)
+		return;
+	raw = res->flow != NULL ? e->spot->raw : e->raw;
+	set_int(&row[COL_BYTE_OFFSET], raw.from);
+	set_int(&row[COL_BYTE_LENGTH], (int64_t)raw.to - raw.from);
 }
 
 static void

@@ -67,6 +67,11 @@ put_passage(struct fa_buf *out, const struct suite *s,
 
 	fa_buf_addf(
 		out, "%s%s", fa_label(lang, l), fa_label(lang, FA_LABEL_COLON));
+	if (e->spot != NULL) {
+		fa_report_visible(out, e->spot->file, false);
+		fa_buf_addf(out, ":%u:%u ", (unsigned)e->spot->from.line,
+			(unsigned)e->spot->from.column);
+	}
 	if (e->place != NULL && s->res->flow != NULL) {
 		fa_report_spot(out, s->res->flow, e->place, lang);
 		if (e->place->path_n > 0) {

@@ -25,15 +25,21 @@ put_passage(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf text;
+	struct fa_position from;
+	struct fa_str path;
 
 	fa_buf_init(&text, TEXT_BYTES);
-	fa_buf_add(&text, fa_report_file(res->name));
+	if (fa_report_spotted(&path, &from, NULL, res, e) &&
+		res->derived.n == 0) {
+		fa_buf_add(&text, fa_report_file(path));
+		fa_buf_addf(&text, ":%u:%u", (unsigned)from.line,
+			(unsigned)from.column);
+	} else {
+		fa_buf_add(&text, fa_report_file(res->name));
+	}
 	if (res->flow != NULL && e->place != NULL) {
 		fa_buf_addc(&text, ' ');
 		fa_report_spot(&text, res->flow, e->place, r->opts.lang);
-	} else {
-		fa_buf_addf(&text, ":%u:%u", (unsigned)e->from.line,
-			(unsigned)e->from.column);
 	}
 	fa_buf_adds(out, "  - ");
 	fa_md_code(out, fa_buf_str(&text));
