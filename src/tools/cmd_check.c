@@ -326,13 +326,35 @@ add_to_app(struct check *c, const struct fa_result *r, struct fa_err *err)
 	return rc < 0 ? rc : fa_app_add(&c->app, &all, &c->tool->arena, err);
 }
 
+/* Judges it, and marks or takes off what is accepted or no news. *known: all
+ * of it is as it was, and there is nothing to report. */
+static int
+judge_subject(struct check *c, struct fa_result *r, bool *known,
+	const struct fa_check_subject *s, const struct fa_read_opts *read,
+	struct fa_err *err)
+{
+	int rc = fa_check_judge(r, &c->audit, s, read, &c->arena, err);
+
+	if (rc == 0 && c->app.name.p != NULL && r->error.p == NULL &&
+		!(!s->named && is_silent(c, r)))
+		rc = add_to_app(c, r, err);
+	*known = *known && rc == 0 && r->error.p == NULL;
+	if (rc != 0 || *known)
+		return rc;
+	rc = fa_check_project_apply(
+		&c->project, r, c->report.as_of, &c->arena, err);
+	if (rc == 0)
+		rc = fa_check_only_keep(&c->only, r, c->bundle, c->report.as_of,
+			&c->arena, err);
+	return rc;
+}
+
 static int
 check_subject(
 	struct check *c, const struct fa_check_subject *s, struct fa_err *err)
 {
 	struct fa_report_pictures pictures = { NULL, 0 };
 	struct fa_read_opts read = c->read;
-	struct fa_check_subject subject = *s;
 	struct fa_result r;
 	struct fa_err why;
 	bool unchanged;
@@ -346,18 +368,9 @@ check_subject(
 		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
 	if (rc != 0 || (unchanged && c->app.name.p == NULL))
 		return rc;
-	rc = fa_check_judge(&r, &c->audit, &subject, &read, &c->arena, &why);
-	if (rc == 0 && c->app.name.p != NULL && r.error.p == NULL &&
-		!(!s->named && is_silent(c, &r)))
-		rc = add_to_app(c, &r, &why);
-	if (rc == 0 && unchanged && r.error.p == NULL)
+	rc = judge_subject(c, &r, &unchanged, s, &read, &why);
+	if (rc == 0 && unchanged)
 		return 0;
-	if (rc == 0)
-		rc = fa_check_project_apply(
-			&c->project, &r, c->report.as_of, &c->arena, &why);
-	if (rc == 0)
-		rc = fa_check_only_keep(&c->only, &r, c->bundle,
-			c->report.as_of, &c->arena, &why);
 	if (rc == FA_E_USAGE)
 		return fa_fail(err, rc, "%s", why.msg);
 	if (rc != 0) {
@@ -419,7 +432,7 @@ end_project(struct check *c, bool whole, struct fa_err *err)
 	if (rc == 0 && c->project.waivers.writes != NULL)
 		fa_console_note(&c->tool->con,
 			FA_TOOL_SAY(c->tool, "%s：记入 %zu 项",
-				"%s: %zu findings recorded"),
+				"%s: findings recorded: %zu"),
 			c->project.said.write_baseline, entries);
 	return rc;
 }
