@@ -289,6 +289,13 @@ is_handler(const struct fa_code_frame *f)
 		f->label.n > 0 && !fa_code_is_shown(f->label);
 }
 
+/* A call that does more than pass a text on. */
+static bool
+calls(const struct fa_code_frame *f)
+{
+	return f->kind == FA_CODE_PARENS && !passes_on(fa_code_last(f->name));
+}
+
 static bool
 is_control(const struct fa_code *c, size_t i)
 {
@@ -308,9 +315,7 @@ is_control(const struct fa_code *c, size_t i)
 		if ((f->kind == FA_CODE_PARENS || f->kind == FA_CODE_BLOCK) &&
 			fa_code_is_button(fa_code_last(f->name)))
 			return true;
-		called = called ||
-			(f->kind == FA_CODE_PARENS &&
-				!passes_on(fa_code_last(f->name)));
+		called = called || calls(f);
 	}
 	return false;
 }

@@ -1,5 +1,7 @@
 /* Marks that tell the names of texts, and which marks begin more than they
  * seem to. */
+#include <string.h>
+
 #include "read/code.h"
 
 static void
@@ -199,15 +201,11 @@ fa_code_punct(struct fa_code *c)
 {
 	char ch = c->text.p[c->at];
 
-	switch (ch) {
-	case '(':
-	case '[':
-	case '{':
-	case ')':
-	case ']':
-	case '}':
+	if (strchr("()[]{}", ch) != NULL && ch != '\0') {
 		fa_code_bracket(c, ch);
-		break;
+		return;
+	}
+	switch (ch) {
 	case ';':
 	case ',':
 		separate(c, ch);

@@ -164,12 +164,12 @@ invariant_twice(struct fa_str s, struct fa_str rune)
 	return found;
 }
 
-/* \u{...}, \uu.... of Java, a line end that does not count. */
+/* \u{...}, \uu.... of Java, \#n of Swift, a line end that does not count. */
 static inline bool
 invariant_program_escape(struct fa_str s)
 {
 	return s.p[1] == 'u' || s.p[1] == '\n' || s.p[1] == '\r' ||
-		s.p[1] == 's';
+		s.p[1] == 's' || s.p[1] == '#';
 }
 
 /* Whether the original bytes hold a character that folds to rune. */

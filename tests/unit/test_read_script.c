@@ -212,8 +212,8 @@ elements_are_read_as_they_are_shown(void **state)
 		{ "const a = <ul>{list.map((x) => <li key={x}>{x ? "
 		  "'同意刷脸登录' : '拒绝刷脸登录'}</li>)}</ul>;\n",
 			"== ul\n"
-			"1:50 P [ul] 同意刷脸登录\n"
-			"1:61 P [ul] 拒绝刷脸登录\n" },
+			"1:50 P [li] 同意刷脸登录\n"
+			"1:61 P [li] 拒绝刷脸登录\n" },
 		{ "<ConfirmDialog message=\"您必须刷脸\" "
 		  "confirm-text='好的'><Button>取消</Button></"
 		  "ConfirmDialog>;\n",
