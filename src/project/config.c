@@ -93,6 +93,10 @@ stays(const struct reading *r, const struct fa_yaml *at, struct fa_str path)
 		return fail(r, at,
 			"leads out of the project; name this file with "
 			"--config to allow it");
+	/* Reading anything else may wait for ever. */
+	if (fa_place_exists(real) && !fa_place_is_file(real) &&
+		!fa_file_is_dir(real))
+		return fail(r, at, "is neither a file nor a folder");
 	return FA_OK;
 }
 
