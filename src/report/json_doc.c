@@ -426,6 +426,7 @@ fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t)
 {
 	fa_jw_kint(w, "documents", t->documents);
 	fa_jw_kint(w, "errors", t->errors);
+	fa_jw_kint(w, "partial", t->partial);
 	fa_jw_kint(w, "with_face_id", t->with_face_id);
 	write_counts(w, t->counts);
 	fa_jw_kint(w, "gating", t->gating);

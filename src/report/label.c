@@ -23,6 +23,8 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_MORE] = { "处从略", "more not shown" },
 	[FA_LABEL_GATES] = { "触发失败", "fails the check" },
 	[FA_LABEL_NOTICE] = { "提示", "note" },
+	[FA_LABEL_PARTIAL] = { "未能全部读取", "not read in full" },
+	[FA_LABEL_PARTIAL_N] = { "份未能全部读取", "not read in full" },
 	[FA_LABEL_DERIVED] = { "位置依据", "places in" },
 	[FA_LABEL_OF_WORD] = { "由 Word 文档各段落得到的文本，每段一行",
 		"the paragraphs of the Word document, one line each" },

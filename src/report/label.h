@@ -23,6 +23,8 @@ enum fa_label {
 	FA_LABEL_MORE, /* "%u more" comes as number, then this */
 	FA_LABEL_GATES,
 	FA_LABEL_NOTICE,
+	FA_LABEL_PARTIAL,
+	FA_LABEL_PARTIAL_N,
 	FA_LABEL_DERIVED,
 	FA_LABEL_OF_WORD,
 	FA_LABEL_OF_PDF,

@@ -150,7 +150,9 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	if (rc == FA_OK && res->error.p != NULL)
 		rc = add_error(r, res, FA_LABEL_ERROR, res->error, err);
 	else if (rc == FA_OK && res->notice.n > 0)
-		rc = add_error(r, res, FA_LABEL_NOTICE, res->notice, err);
+		rc = add_error(r, res,
+			res->partial ? FA_LABEL_PARTIAL : FA_LABEL_NOTICE,
+			res->notice, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++)
 		rc = add(r, res, &res->findings[i], err);
 	return rc != FA_OK ? rc : fa_buf_rc(out, "Markdown report", err);
@@ -267,6 +269,8 @@ put_head(struct fa_buf *out, const struct fa_report *r,
 	put_row(out, zh ? "涉及人脸识别" : "with face recognition",
 		t->with_face_id);
 	put_row(out, fa_label(lang, FA_LABEL_ERROR), t->errors);
+	if (t->partial > 0)
+		put_row(out, fa_label(lang, FA_LABEL_PARTIAL), t->partial);
 	put_row(out, fa_label_verdict(lang, FA_VERDICT_VIOLATION),
 		t->counts[FA_VERDICT_VIOLATION]);
 	put_row(out, fa_label_verdict(lang, FA_VERDICT_GAP),

@@ -31,6 +31,7 @@ struct fa_report_opts {
 /* Totals over all documents; kept by the command, given to end. */
 struct fa_report_totals {
 	uint32_t documents, errors, with_face_id;
+	uint32_t partial; /* documents of which some may be unread */
 	uint32_t counts[FA_VERDICT_COUNT];
 	uint32_t gating; /* findings that reach --fail-on */
 	uint32_t waived; /* findings that the project accepts */

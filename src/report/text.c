@@ -450,7 +450,9 @@ put_head(struct text *t, const struct fa_result *res)
 					? FA_LABEL_OF_PDF
 					: FA_LABEL_OF_WORD)));
 	if (res->notice.n > 0)
-		put_paragraph(t, FA_LABEL_NOTICE, res->notice);
+		put_paragraph(t,
+			res->partial ? FA_LABEL_PARTIAL : FA_LABEL_NOTICE,
+			res->notice);
 }
 
 static int
@@ -517,6 +519,8 @@ put_totals(struct text *t, const struct fa_report_totals *totals)
 	add_number(t, &line, totals->with_face_id, FA_LABEL_WITH_FACE);
 	if (totals->errors > 0)
 		add_number(t, &line, totals->errors, FA_LABEL_ERRORS);
+	if (totals->partial > 0)
+		add_number(t, &line, totals->partial, FA_LABEL_PARTIAL_N);
 	add_number(t, &line, totals->gating, FA_LABEL_GATING);
 	if (totals->waived > 0)
 		add_number(t, &line, totals->waived, FA_LABEL_WAIVED_N);

@@ -274,7 +274,8 @@ fa_check_project_end(struct fa_check_project *p,
 	int rc;
 
 	fa_buf_init(&out, BASELINE_BYTES);
-	p->waivers.whole = p->waivers.whole && totals->errors == 0;
+	p->waivers.whole =
+		p->waivers.whole && totals->errors + totals->partial == 0;
 	rc = fa_waivers_end(&p->waivers, err);
 	name_nearest(p);
 	totals->notes = p->waivers.notes;
