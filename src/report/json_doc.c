@@ -431,5 +431,11 @@ fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t)
 	write_counts(w, t->counts);
 	fa_jw_kint(w, "gating", t->gating);
 	fa_jw_kint(w, "waived", t->waived);
+	fa_jw_key(w, "left_out");
+	fa_jw_object(w);
+	fa_jw_kint(w, "exclude", t->excluded);
+	fa_jw_kint(w, "gitignore", t->ignored);
+	fa_jw_kint(w, "own", t->own);
+	fa_jw_end(w, '}');
 	fa_jw_kint(w, "exit_status", t->exit_status);
 }

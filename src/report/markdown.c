@@ -248,6 +248,26 @@ put_row(struct fa_buf *out, const char *word, uint32_t n)
 	fa_buf_addf(out, "| %s | %u |\n", word, (unsigned)n);
 }
 
+/* What nobody looked at, where there is such. */
+static void
+put_left_out(
+	struct fa_buf *out, enum fa_lang lang, const struct fa_report_totals *t)
+{
+	const struct {
+		uint32_t n;
+		enum fa_label label;
+	} part[] = { { t->excluded, FA_LABEL_EXCLUDED },
+		{ t->ignored, FA_LABEL_IGNORED }, { t->own, FA_LABEL_OWN } };
+
+	for (size_t i = 0; i < FA_COUNT(part); i++)
+		if (part[i].n > 0)
+			fa_buf_addf(out, "| %s%s%s | %u |\n",
+				fa_label(lang, FA_LABEL_LEFT_OUT),
+				fa_label(lang, FA_LABEL_COLON),
+				fa_label(lang, part[i].label),
+				(unsigned)part[i].n);
+}
+
 static void
 put_head(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_report_totals *t)
@@ -285,6 +305,7 @@ put_head(struct fa_buf *out, const struct fa_report *r,
 		st->leads);
 	put_row(out, fa_label(lang, FA_LABEL_WAIVED), t->waived);
 	put_row(out, fa_label(lang, FA_LABEL_GATES), t->gating);
+	put_left_out(out, lang, t);
 }
 
 static void

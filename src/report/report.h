@@ -41,6 +41,10 @@ struct fa_report_totals {
 	size_t notes_n;
 	int exit_status;
 	const struct fa_app *app; /* the documents are of one app; or NULL */
+	/* What lay in folders and was left out: files and folders by exclude
+	 * of the settings and by .gitignore; files that are, by their first
+	 * bytes, written by this program. */
+	uint32_t excluded, ignored, own;
 };
 
 struct fa_report; /* one writer at work */
