@@ -22,8 +22,8 @@ static const size_t shares[SECTION_COUNT] = { 8000, 24000, 10000, 6000, 6000,
 	6000 };
 
 static const char *const titles[SECTION_COUNT][FA_LANG_COUNT] = {
-	[ERRORS] = { "未能评判或未能完整读取",
-		"Not judged, or not read whole" },
+	[ERRORS] = { "未能评判、未能全部读取及读取提示",
+		"Not judged, not read in full, notes on reading" },
 	[GATING] = { "触发失败", "Fails the check" },
 	[OTHER] = { "其他发现（不触发失败）",
 		"Other findings (do not fail the check)" },

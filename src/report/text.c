@@ -548,10 +548,10 @@ put_left_out(struct text *t, const struct fa_report_totals *totals)
 	for (size_t i = 0; i < FA_COUNT(part); i++) {
 		if (part[i].n == 0)
 			continue;
-		fa_buf_addf(&line, "%s%s%u %s",
+		fa_buf_addf(&line, "%s%s%s %u",
 			label(t, any ? FA_LABEL_COMMA : FA_LABEL_LEFT_OUT),
 			any ? "" : label(t, FA_LABEL_COLON),
-			(unsigned)part[i].n, label(t, part[i].label));
+			label(t, part[i].label), (unsigned)part[i].n);
 		any = true;
 	}
 	if (!any)
