@@ -18,8 +18,9 @@ matcher_init(
 	if (!m->re || !m->far)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the patterns");
 	for (size_t i = 0; i < b->rules_n; i++)
-		m->far[i] = b->rules[i].verdict == FA_VERDICT_VIOLATION &&
-			fa_rule_wants_silence(&b->rules[i], true);
+		m->far[i] = b->rules[i].verdict == FA_VERDICT_CANNOT_TELL ||
+			(b->rules[i].verdict == FA_VERDICT_VIOLATION &&
+				fa_rule_wants_silence(&b->rules[i], true));
 	rc = fa_words_new(&m->words, b, &m->arena, err);
 	if (rc < 0)
 		return rc;
