@@ -137,9 +137,13 @@ $(BUILD)/bootstrap: $(TOOL_OBJ) $(BUILD)/obj/tools/bundle_none.o $(LIB)
 $(BUILD)/bundle.json: $(BUILD)/bootstrap $(RULES)
 	$(Q)$(BUILD)/bootstrap rules compile rules -o $@
 
-$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
+# They are in it as constants. The file is data: optimising it would take a
+# while and change nothing.
+$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json
 	@mkdir -p $(@D)
-	$(Q)scripts/embed $< >$@
+	$(Q)$(BUILD)/bootstrap rules compile --source $< -o $@
+$(BUILD)/gen/bundle.o: override OPT = -O0
+$(BUILD)/gen/bundle.o: override DEBUG =
 
 $(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
 	@mkdir -p $(@D)

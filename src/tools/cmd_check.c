@@ -108,7 +108,7 @@ struct check {
 	bool has_max_unknown;
 	uint64_t max_unknown;
 	struct fa_audit audit;
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher;
 	struct fa_arena arena; /* of the document at hand */
 	struct fa_report_totals totals;
