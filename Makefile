@@ -223,9 +223,13 @@ $(BUILD)/facecheck: $(FC_TOOL_OBJ) $(FC_LIB) $(LIB)
 # tests/unit/test_x.c -> $(BUILD)/unit/test_x
 $(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< $(TOOL_LIB) \
+	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< \
+		$(filter %/bundle.o,$^) $(TOOL_LIB) \
 		$(FC_LIB) $(LIB) \
 		$(TEST_LIBS) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
+
+# Tests link no built-in rules, but for the one that is about them.
+$(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 
 # A fuzz target with a driver that replays files.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk

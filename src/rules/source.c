@@ -216,7 +216,7 @@ write_whole(struct fa_source *s)
 	fa_buf_adds(s->body, "},");
 	fa_source_number(s, b->established);
 	fa_source_number(s, b->probable);
-	fa_buf_addf(s->body, "\"%s\"", b->sha256);
+	fa_buf_addf(s->body, "\"%s\",&table,", b->sha256);
 	fa_source_table_end(s);
 }
 
@@ -227,6 +227,7 @@ write_tables(struct fa_source *s)
 	write_refs(s);
 	write_obligations(s);
 	fa_source_rules(s);
+	fa_source_words(s);
 	write_sets(s);
 	write_covers(s);
 	write_ledger(s);
@@ -247,6 +248,7 @@ join(const struct fa_source *s, struct fa_buf *out, struct fa_err *err)
 		return rc;
 	fa_buf_adds(out,
 		"/* Written by `faceaudit rules compile --source'. */\n"
+		"#include \"model/words.h\"\n"
 		"#include \"tools/bundle.h\"\n"
 		"#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
 		"#pragma GCC diagnostic ignored \"-Wcast-qual\"\n"

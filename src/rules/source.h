@@ -33,6 +33,8 @@ struct fa_source {
 	int rc; /* 0, or the first failure, which sticks */
 };
 
+/* A string literal, as one token. */
+void fa_source_literal(struct fa_buf *out, struct fa_str text);
 /* Parts of an initialiser, with a comma behind each. */
 void fa_source_number(struct fa_source *s, uint64_t n);
 void fa_source_text2(struct fa_source *s, const struct fa_text2 *t);
@@ -50,6 +52,8 @@ bool fa_source_table_begin(
 void fa_source_table_end(struct fa_source *s);
 /* The tables of vocabularies, patterns, conditions and rules. */
 void fa_source_rules(struct fa_source *s);
+/* The word table, as `table'. */
+void fa_source_words(struct fa_source *s);
 /* Writes "{t+AT,N}," for a slice, "{NULL,0}," for an absent one. */
 void fa_source_str(struct fa_source *s, struct fa_str text);
 

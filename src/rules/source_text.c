@@ -2,12 +2,11 @@
 
 #include "base/err.h"
 
-/* One text as a literal of its own, with a NUL behind it for those who look at
- * the program in a debugger. Only what means itself everywhere stays as it is:
- * "??" begins trigraphs in C11, and an octal escape has three digits always,
- * so that a digit may follow. */
-static void
-write_literal(struct fa_buf *out, struct fa_str text)
+/* Only what means itself everywhere stays as it is: "??" begins trigraphs in
+ * C11, and an octal escape has three digits always, so that a digit may
+ * follow. */
+void
+fa_source_literal(struct fa_buf *out, struct fa_str text)
 {
 	fa_buf_addc(out, '"');
 	for (size_t i = 0; i < text.n; i++) {
@@ -23,7 +22,7 @@ write_literal(struct fa_buf *out, struct fa_str text)
 			fa_buf_addc(out, (char)c);
 		}
 	}
-	fa_buf_adds(out, "\\000\"\n");
+	fa_buf_addc(out, '"');
 }
 
 static const struct fa_source_text *
@@ -56,7 +55,8 @@ place(struct fa_source *s, struct fa_str text)
 	s->known[s->known_n++] =
 		(struct fa_source_text){ text, at, s->bucket[slot] };
 	s->bucket[slot] = (uint32_t)s->known_n;
-	write_literal(s->texts, text);
+	fa_source_literal(s->texts, text);
+	fa_buf_adds(s->texts, "\"\\000\"\n");
 	s->texts_bytes += text.n + 1;
 	return at;
 }
