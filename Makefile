@@ -92,7 +92,7 @@ lib: $(LIB) ## build the library only
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
 ONLY_BUILD = all faceaudit lib install deb demo eval lint
-$(BUILD)/config.mk: scripts/install-deps
+$(BUILD)/config.mk: scripts/install-deps scripts/link-flags
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
@@ -103,6 +103,7 @@ $(BUILD)/config.mk: scripts/install-deps
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
 		libmicrohttpd) -lm -ldl -lpthread" >>$@.tmp
+	@echo "RELR = $$(scripts/link-flags $(CC))" >>$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
@@ -168,7 +169,7 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(FLAGS) -c $< -o $@
 
 $(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) $(RELR) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # The reference verifier: a library and a program of their own, which share
 # base and cli with the audit and nothing else.
@@ -337,6 +338,10 @@ run-fuzz: $(FUZZERS)
 
 bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
 	@scripts/bench $(BUILD)/faceaudit
+
+.PHONY: bench-check
+bench-check: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time start-up, a repository and 10,000 files
+	@scripts/bench-check $(BUILD)/faceaudit
 
 bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2, curl and wget
 	@scripts/install-deps bench
