@@ -92,7 +92,7 @@ lib: $(LIB) ## build the library only
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
 ONLY_BUILD = all faceaudit lib install deb demo eval lint
-$(BUILD)/config.mk: scripts/install-deps
+$(BUILD)/config.mk: scripts/install-deps scripts/link-flags
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
@@ -103,6 +103,7 @@ $(BUILD)/config.mk: scripts/install-deps
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
 		libmicrohttpd) -lm -ldl -lpthread" >>$@.tmp
+	@echo "RELR = $$(scripts/link-flags $(CC))" >>$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
@@ -137,9 +138,13 @@ $(BUILD)/bootstrap: $(TOOL_OBJ) $(BUILD)/obj/tools/bundle_none.o $(LIB)
 $(BUILD)/bundle.json: $(BUILD)/bootstrap $(RULES)
 	$(Q)$(BUILD)/bootstrap rules compile rules -o $@
 
-$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
+# They are in it as constants. The file is data: optimising it would take a
+# while and change nothing.
+$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json
 	@mkdir -p $(@D)
-	$(Q)scripts/embed $< >$@
+	$(Q)$(BUILD)/bootstrap rules compile --source $< -o $@
+$(BUILD)/gen/bundle.o: override OPT = -O0
+$(BUILD)/gen/bundle.o: override DEBUG =
 
 $(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
 	@mkdir -p $(@D)
@@ -164,7 +169,7 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(FLAGS) -c $< -o $@
 
 $(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) $(RELR) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # The reference verifier: a library and a program of their own, which share
 # base and cli with the audit and nothing else.
@@ -219,9 +224,13 @@ $(BUILD)/facecheck: $(FC_TOOL_OBJ) $(FC_LIB) $(LIB)
 # tests/unit/test_x.c -> $(BUILD)/unit/test_x
 $(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< $(TOOL_LIB) \
+	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< \
+		$(filter %/bundle.o,$^) $(TOOL_LIB) \
 		$(FC_LIB) $(LIB) \
 		$(TEST_LIBS) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
+
+# Tests link no built-in rules, but for the one that is about them.
+$(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 
 # A fuzz target with a driver that replays files.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
@@ -329,6 +338,10 @@ run-fuzz: $(FUZZERS)
 
 bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
 	@scripts/bench $(BUILD)/faceaudit
+
+.PHONY: bench-check
+bench-check: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time start-up, a repository and 10,000 files
+	@scripts/bench-check $(BUILD)/faceaudit
 
 bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2, curl and wget
 	@scripts/install-deps bench

@@ -131,20 +131,18 @@ shortest(const struct fa_scan *s, const struct fa_pattern *p)
 	return best;
 }
 
+/* Compiling takes longer than searching a short text: a pattern waits for the
+ * first sentence that has all its words. */
 static int
 search_document(struct fa_scan *s, struct fa_phits *h,
 	const struct fa_pattern *p, uint32_t index)
 {
 	const struct fa_posting *cand = shortest(s, p);
-	int rc;
+	struct fa_re **re = &s->m->re[index];
+	int rc = FA_OK;
 
 	if (!cand)
 		return FA_OK;
-	if (!s->m->re[index]) {
-		rc = fa_re_new(&s->m->re[index], p->regex, s->err);
-		if (rc < 0)
-			return rc;
-	}
 	for (size_t i = 0; i < cand->n && !h->limited; i++) {
 		bool all = true;
 
@@ -153,7 +151,10 @@ search_document(struct fa_scan *s, struct fa_phits *h,
 				&s->postings[p->needs[k]], cand->sentence[i]);
 		if (!all)
 			continue;
-		rc = search_sentence(s, h, s->m->re[index], cand->sentence[i]);
+		if (!*re)
+			rc = fa_re_new(re, p->regex, s->err);
+		if (rc == FA_OK)
+			rc = search_sentence(s, h, *re, cand->sentence[i]);
 		if (rc < 0)
 			return rc;
 	}

@@ -15,7 +15,7 @@
 struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
-	struct fa_words *words;
+	const struct fa_word_table *words;
 	struct fa_re **re; /* per pattern, compiled when first needed */
 	struct fa_re_scratch *scratch;
 	struct fa_vocab *vocab; /* made when first needed */

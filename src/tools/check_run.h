@@ -24,7 +24,7 @@ struct fa_check {
 	bool has_max_unknown;
 	uint64_t max_unknown;
 	struct fa_audit audit;
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher;
 	struct fa_arena arena; /* of the document at hand, if judged here */
 	struct fa_arena *at;   /* of the document at hand */
