@@ -261,7 +261,7 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
-	tests/escape/run tests/diff/run tests/dossier/run tests/board/run \
+	tests/escape/run tests/diff/run tests/change/run tests/app-repo/run tests/dossier/run tests/board/run \
 	tests/shells/run tests/package/run tests/ci/run \
 	tests/quotes/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \

@@ -33,6 +33,7 @@ cut(struct cutting *c, const struct fa_json *e, struct fa_err *err)
 	struct fa_range r;
 	int rc;
 
+	fa_buf_init(&b, QUOTE_BYTES);
 	if (from < 0 || n < 0 || from > (int64_t)c->doc.raw.n ||
 		n > (int64_t)c->doc.raw.n - from)
 		return fa_fail(err, FA_E_INPUT,
@@ -40,7 +41,6 @@ cut(struct cutting *c, const struct fa_json *e, struct fa_err *err)
 			FA_STR_ARG(c->d->url), (long long)n, (long long)from,
 			c->doc.raw.n);
 	r = (struct fa_range){ (uint32_t)from, (uint32_t)(from + n) };
-	fa_buf_init(&b, QUOTE_BYTES);
 	fa_read_quote(&c->doc, r, &b);
 	rc = fa_buf_rc(&b, "quote", err);
 	if (rc < 0)

@@ -105,14 +105,6 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
 		qsort(d->hits, d->hits_n, sizeof(*d->hits), by_text);
 }
 
-/* Short texts are never all that an app says. */
-static bool
-is_open(const struct fa_scan *s, const struct fa_rule *r)
-{
-	return s->doc->loose && r->verdict == FA_VERDICT_VIOLATION &&
-		fa_rule_wants_silence(r, true);
-}
-
 static int
 decide(struct fa_decision *d, struct fa_scan *s)
 {
@@ -127,7 +119,9 @@ decide(struct fa_decision *d, struct fa_scan *s)
 		if (b->rules[r].obligation != d->obligation ||
 			!b->rules[r].find ||
 			b->rules[r].on_flow != (s->flow != NULL) ||
-			is_open(s, &b->rules[r]))
+			/* Short texts are never all that an app says, and
+			 * what they leave open is not for them to close. */
+			(s->doc->loose && s->m->far[r]))
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
 		if (rc == FA_OK)

@@ -14,8 +14,13 @@ matcher_init(
 
 	m->bundle = b;
 	m->re = fa_arena_new(&m->arena, b->patterns_n + 1, sizeof(*m->re));
-	if (!m->re)
+	m->far = fa_arena_new(&m->arena, b->rules_n + 1, sizeof(*m->far));
+	if (!m->re || !m->far)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the patterns");
+	for (size_t i = 0; i < b->rules_n; i++)
+		m->far[i] = b->rules[i].verdict == FA_VERDICT_CANNOT_TELL ||
+			(b->rules[i].verdict == FA_VERDICT_VIOLATION &&
+				fa_rule_wants_silence(&b->rules[i], true));
 	rc = fa_words_new(&m->words, b, &m->arena, err);
 	if (rc < 0)
 		return rc;

@@ -19,6 +19,7 @@ struct fa_matcher {
 	struct fa_re **re; /* per pattern, compiled when first needed */
 	struct fa_re_scratch *scratch;
 	struct fa_vocab *vocab; /* made when first needed */
+	bool *far;              /* per rule: decides nothing on short texts */
 };
 
 struct fa_phit { /* one match of a pattern */

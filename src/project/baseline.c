@@ -132,37 +132,44 @@ fa_baseline_sort(struct fa_baseline *b, struct fa_err *err)
 }
 
 int
-fa_baseline_read(struct fa_baseline *out, struct fa_str file,
-	struct fa_arena *a, struct fa_err *err)
+fa_baseline_parse(struct fa_baseline *b, struct fa_str text, struct fa_err *err)
 {
-	struct fa_baseline b;
 	const struct fa_json *list;
 	struct fa_json *top;
-	struct fa_str text;
 	struct fa_err why;
 	size_t i = 0;
-	int rc = fa_baseline_init(&b, file, a, err);
+	int rc = fa_json_parse(&top, text, b->a, &why);
 
-	if (rc == FA_OK)
-		rc = fa_file_read(&text, file, FA_BASELINE_BYTES, a, err);
 	if (rc < 0)
-		return rc;
-	rc = fa_json_parse(&top, text, a, &why);
-	if (rc < 0)
-		return fa_fail(err, rc, "%.*s: %s", FA_STR_ARG(file), why.msg);
+		return fa_fail(
+			err, rc, "%.*s: %s", FA_STR_ARG(b->file), why.msg);
 	list = fa_json_find(top, "findings");
 	if (!fa_str_eq(
 		    fa_json_text(top, "schema"), FA_STR(FA_BASELINE_SCHEMA)) ||
 		list == NULL || list->kind != FA_JSON_ARRAY)
 		return fa_fail(err, FA_E_INPUT,
-			"%.*s: no baseline of schema %s", FA_STR_ARG(file),
+			"%.*s: no baseline of schema %s", FA_STR_ARG(b->file),
 			FA_BASELINE_SCHEMA);
 	for (const struct fa_json *x = list->child; x != NULL; x = x->next) {
-		rc = take_entry(&b, x, i++, err);
+		rc = take_entry(b, x, i++, err);
 		if (rc < 0)
 			return rc;
 	}
-	rc = fa_baseline_sort(&b, err);
+	return fa_baseline_sort(b, err);
+}
+
+int
+fa_baseline_read(struct fa_baseline *out, struct fa_str file,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_baseline b;
+	struct fa_str text;
+	int rc = fa_baseline_init(&b, file, a, err);
+
+	if (rc == FA_OK)
+		rc = fa_file_read(&text, file, FA_BASELINE_BYTES, a, err);
+	if (rc == FA_OK)
+		rc = fa_baseline_parse(&b, text, err);
 	if (rc == FA_OK)
 		*out = b;
 	return rc;

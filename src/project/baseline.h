@@ -44,6 +44,9 @@ FA_MUST_CHECK int fa_baseline_init(struct fa_baseline *out, struct fa_str file,
 /* Reads one; a file that is none is FA_E_INPUT. */
 FA_MUST_CHECK int fa_baseline_read(struct fa_baseline *out, struct fa_str file,
 	struct fa_arena *a, struct fa_err *err);
+/* Adds the entries of a text to an empty one. */
+FA_MUST_CHECK int fa_baseline_parse(
+	struct fa_baseline *b, struct fa_str text, struct fa_err *err);
 /* Takes an entry for what was found in the file at an absolute path; false
  * when there is none left. print: fa_fingerprint. */
 bool fa_baseline_take(

@@ -93,6 +93,10 @@ stays(const struct reading *r, const struct fa_yaml *at, struct fa_str path)
 		return fail(r, at,
 			"leads out of the project; name this file with "
 			"--config to allow it");
+	/* Reading anything else may wait for ever. */
+	if (fa_place_exists(real) && !fa_place_is_file(real) &&
+		!fa_file_is_dir(real))
+		return fail(r, at, "is neither a file nor a folder");
 	return FA_OK;
 }
 
@@ -277,22 +281,28 @@ is_empty(struct fa_str text)
 	return true;
 }
 
-static int
-take_all(struct reading *r, struct fa_str text)
+int
+fa_config_parse(struct fa_config *out, struct fa_str text, struct fa_str file,
+	struct fa_str folder, struct fa_str bound, struct fa_arena *a,
+	struct fa_err *err)
 {
+	struct fa_config c = { .file = file, .folder = folder };
+	struct reading r = { &c, file, bound, a, err };
 	struct fa_yaml *top;
-	int rc;
+	int rc = FA_OK;
 
-	if (is_empty(text))
-		return FA_OK;
-	rc = fa_yaml_parse(&top, text, r->file, r->a, r->err);
-	if (rc < 0)
-		return rc;
-	if (top->kind != FA_YAML_MAP)
-		return fail(r, top, "wants to be lines 'key: value'");
-	for (const struct fa_yaml *x = top->child; x != NULL && rc == FA_OK;
-		x = x->next)
-		rc = take(r, x);
+	if (!is_empty(text)) {
+		rc = fa_yaml_parse(&top, text, file, a, err);
+		if (rc < 0)
+			return rc;
+		if (top->kind != FA_YAML_MAP)
+			return fail(&r, top, "wants to be lines 'key: value'");
+		for (const struct fa_yaml *x = top->child;
+			x != NULL && rc == FA_OK; x = x->next)
+			rc = take(&r, x);
+	}
+	if (rc == FA_OK)
+		*out = c;
 	return rc;
 }
 
@@ -300,26 +310,22 @@ int
 fa_config_read(struct fa_config *out, struct fa_str file, bool found,
 	struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_config c = { .file = file };
-	struct reading r = { &c, file, FA_STR_NONE, a, err };
 	struct fa_str text, folder = fa_place_folder(file);
+	struct fa_str bound = FA_STR_NONE;
 	int rc = fa_file_read(&text, file, FA_CONFIG_BYTES, a, err);
 
 	/* A link speaks for the folder that it lies in. */
 	if (folder.n == 0)
 		folder = FA_STR(".");
 	if (rc == FA_OK)
-		rc = fa_place_absolute(&c.folder, folder, a, err);
+		rc = fa_place_absolute(&folder, folder, a, err);
 	if (rc < 0)
 		return rc;
 	if (found)
-		r.bound = fa_place_repository(c.folder, a);
-	if (found && r.bound.p == NULL)
-		r.bound = c.folder;
-	rc = take_all(&r, text);
-	if (rc == FA_OK)
-		*out = c;
-	return rc;
+		bound = fa_place_repository(folder, a);
+	if (found && bound.p == NULL)
+		bound = folder;
+	return fa_config_parse(out, text, file, folder, bound, a, err);
 }
 
 static int

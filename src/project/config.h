@@ -57,6 +57,11 @@ FA_MUST_CHECK int fa_config_find(struct fa_str *file, const struct fa_str *path,
  * folder of the file), links resolved. All lives in a. */
 FA_MUST_CHECK int fa_config_read(struct fa_config *out, struct fa_str file,
 	bool found, struct fa_arena *a, struct fa_err *err);
+/* The same for its text. folder: absolute; bound: the folder that paths must
+ * not leave, or absent. */
+FA_MUST_CHECK int fa_config_parse(struct fa_config *out, struct fa_str text,
+	struct fa_str file, struct fa_str folder, struct fa_str bound,
+	struct fa_arena *a, struct fa_err *err);
 /* A path of the configuration as one that can be opened from the working
  * folder; absent when memory is out. */
 struct fa_str fa_config_path(

@@ -96,39 +96,60 @@ of_comment(struct work *k, const struct fa_passage *p)
 	return NULL;
 }
 
+/* By what the passage is known: in the baseline, in a new one. */
+static int
+of_baseline(const struct fa_waiver **out, struct work *k,
+	const struct fa_passage *p, struct fa_str text)
+{
+	char print[FA_HASH_HEX_BYTES];
+	int rc;
+
+	if (k->w->baseline == NULL && k->w->writes == NULL)
+		return FA_OK;
+	rc = fa_fingerprint(print, p->rule, text, k->err);
+	if (rc < 0)
+		return rc;
+	if (k->w->baseline != NULL &&
+		fa_baseline_take(k->w->baseline, print, p->path))
+		*out = k->accepted;
+	return k->w->writes == NULL ? FA_OK
+				    : fa_baseline_add(k->w->writes, print,
+					      p->path, p->rule, text, k->err);
+}
+
+static int
+stood_before(bool *old, struct work *k, const struct fa_passage *p,
+	struct fa_str text)
+{
+	char print[FA_HASH_HEX_BYTES];
+	int rc = FA_OK;
+
+	*old = false;
+	if (k->w->before == NULL)
+		return FA_OK;
+	rc = fa_fingerprint(print, p->rule, text, k->err);
+	*old = rc == FA_OK &&
+		fa_baseline_take(k->w->before, print, k->w->before_path);
+	return rc;
+}
+
 /* What accepts a passage, or NULL; then it may go into a new baseline. */
 static int
 waiver_for(const struct fa_waiver **out, struct work *k,
 	const struct fa_passage *p)
 {
-	char print[FA_HASH_HEX_BYTES];
 	struct fa_str text =
 		p->evidence != NULL ? p->evidence->text : FA_STR_NONE;
-	int rc = FA_OK;
+	bool old;
+	int rc = stood_before(&old, k, p, text);
 
-	*out = NULL;
-	if (k->w->before != NULL) {
-		rc = fa_fingerprint(print, p->rule, text, k->err);
-		if (rc == FA_OK &&
-			fa_baseline_take(
-				k->w->before, print, k->w->before_path))
-			*out = &k->old;
-	}
-	if (rc < 0 || *out != NULL)
+	*out = rc == FA_OK && old ? &k->old : NULL;
+	if (rc < 0 || old)
 		return rc;
 	*out = of_comment(k, p);
 	if (*out == NULL)
 		*out = fa_waivers_of_config(k->w, p);
-	if (*out != NULL || (k->w->baseline == NULL && k->w->writes == NULL))
-		return FA_OK;
-	rc = fa_fingerprint(print, p->rule, text, k->err);
-	if (rc == FA_OK && k->w->baseline != NULL &&
-		fa_baseline_take(k->w->baseline, print, p->path))
-		*out = k->accepted;
-	if (rc == FA_OK && k->w->writes != NULL)
-		rc = fa_baseline_add(
-			k->w->writes, print, p->path, p->rule, text, k->err);
-	return rc;
+	return *out != NULL ? FA_OK : of_baseline(out, k, p, text);
 }
 
 /* The best rule among passages: the most precise, then the first. */

@@ -105,13 +105,30 @@ goes_on(const struct fa_code *c, size_t from)
 		c->path.p + c->path.n + 2 >= c->text.p + from - 1;
 }
 
+void
+fa_code_declare(struct fa_code *c)
+{
+	if (c->pending != FA_CODE_NO_PENDING && c->declared.n == 0)
+		c->declared = c->word;
+}
+
+/* What was named before it has its value. */
+static void
+keyword(struct fa_code *c)
+{
+	struct fa_code_frame *top = fa_code_top(c);
+
+	c->prev = FA_CODE_KEYWORD;
+	if (top != NULL && top->kind == FA_CODE_BLOCK)
+		top->label = FA_STR("");
+}
+
 static void
 word(struct fa_code *c)
 {
 	size_t from = c->at;
 	bool member = from > 0 && c->text.p[from - 1] == '.';
 	enum fa_code_pending pending;
-	struct fa_code_frame *top = fa_code_top(c);
 
 	while (c->at < c->end && fa_code_is_word(c->text.p[c->at], false))
 		c->at++;
@@ -119,8 +136,7 @@ word(struct fa_code *c)
 	c->path = goes_on(c, from) ? (struct fa_str){ c->path.p,
 		(size_t)(c->text.p + c->at - c->path.p) }
 				   : c->word;
-	if (c->pending != FA_CODE_NO_PENDING && c->declared.n == 0)
-		c->declared = c->word;
+	fa_code_declare(c);
 	pending = member ? FA_CODE_NO_PENDING : declares(c, c->word);
 	if (pending != FA_CODE_NO_PENDING) {
 		c->pending = pending;
@@ -130,11 +146,9 @@ word(struct fa_code *c)
 	}
 	if (c->annotation > 0 && c->path.n == c->word.n)
 		c->annotation = c->annotation == 1 ? 2 : 0;
-	c->prev = !member && fa_code_is_keyword(c->word) ? FA_CODE_KEYWORD
-							 : FA_CODE_WORD;
-	if (c->prev == FA_CODE_KEYWORD && top != NULL &&
-		top->kind == FA_CODE_BLOCK)
-		top->label = FA_STR("");
+	c->prev = FA_CODE_WORD;
+	if (!member && fa_code_is_keyword(c->word))
+		keyword(c);
 }
 
 static void
@@ -281,6 +295,7 @@ fa_code_run(struct fa_code *c, size_t at, size_t to, struct fa_err *err)
 
 	c->at = at;
 	c->end = to;
+	c->self_closing = c->no_closing = 0;
 	c->prev = FA_CODE_NOTHING;
 	f = fa_code_push(c, FA_CODE_BLOCK, FA_STR(""));
 	if (f != NULL)

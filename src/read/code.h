@@ -171,6 +171,9 @@ unsigned fa_code_script(void);
 /* What is wrong here, unless something was wrong before. */
 void fa_code_complain(struct fa_code *c, size_t at, const char *what);
 
+/* The last word is the name of what a keyword has announced. */
+void fa_code_declare(struct fa_code *c);
+
 /* code_trivia.c: blanks and comments from at on; the place behind them. With
  * tell, comments are given to the builder. */
 size_t fa_code_trivia(const struct fa_code *c, size_t at, bool tell);
@@ -248,8 +251,10 @@ void fa_code_cut(struct fa_code *c, size_t mark);
 size_t fa_code_escape(
 	struct fa_code *c, size_t at, const struct fa_code_quote *q);
 
-/* code_punct.c: brackets and marks. */
+/* code_punct.c: marks. */
 void fa_code_punct(struct fa_code *c);
+/* code_bracket.c */
+void fa_code_bracket(struct fa_code *c, char ch);
 
 /* code_markup.c, code_tag.c */
 /* Whether "<" at the cursor begins an element of JSX, not a comparison or the

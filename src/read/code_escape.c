@@ -78,7 +78,7 @@ octal(struct fa_code *c, size_t from, size_t at)
 			break;
 		v = v * 8 + (uint32_t)(ch - '0');
 	}
-	fa_strings_cell(&c->s, v < ' ' ? ' ' : v, from, at + n);
+	fa_strings_cell(&c->s, v, from, at + n);
 	return at + n;
 }
 
@@ -90,8 +90,9 @@ plain(char ch)
 		return '\n';
 	case 'r':
 		return '\r';
-	case 't':
 	case 'b':
+		return '\b';
+	case 't':
 	case 'f':
 	case 'v':
 	case 's':

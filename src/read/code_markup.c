@@ -122,10 +122,7 @@ fa_code_element(struct fa_code *c)
 	struct fa_code_frame *f;
 	bool dialog;
 
-	if (!inlined && below != NULL && below->kind == FA_CODE_ELEMENT)
-		fa_code_flush(c);
-	else if (!inlined && below != NULL && below->kind == FA_CODE_VALUE &&
-		below->inside)
+	if (!inlined && in_element(c))
 		fa_code_flush(c);
 	f = fa_code_push(c, FA_CODE_TAG, name);
 	c->at += 1 + name.n;

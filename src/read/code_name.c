@@ -281,6 +281,21 @@ is_alert_button(const struct fa_code *c, size_t i)
 		fa_code_has(c->frame[i - 3].name, FA_STR("alert"));
 }
 
+/* An attribute that holds code, and no text that users read. */
+static bool
+is_handler(const struct fa_code_frame *f)
+{
+	return (f->kind == FA_CODE_LIMIT || f->kind == FA_CODE_VALUE) &&
+		f->label.n > 0 && !fa_code_is_shown(f->label);
+}
+
+/* A call that does more than pass a text on. */
+static bool
+calls(const struct fa_code_frame *f)
+{
+	return f->kind == FA_CODE_PARENS && !passes_on(fa_code_last(f->name));
+}
+
 static bool
 is_control(const struct fa_code *c, size_t i)
 {
@@ -293,19 +308,14 @@ is_control(const struct fa_code *c, size_t i)
 
 		if (f->control || f->kind >= FA_CODE_TAG)
 			return f->control;
-		if (f->id != 0 ||
-			((f->kind == FA_CODE_LIMIT ||
-				 f->kind == FA_CODE_VALUE) &&
-				f->label.n > 0 && !fa_code_is_shown(f->label)))
+		if (f->id != 0 || is_handler(f))
 			return false;
 		if (called && f->kind == FA_CODE_BLOCK)
 			return false;
 		if ((f->kind == FA_CODE_PARENS || f->kind == FA_CODE_BLOCK) &&
 			fa_code_is_button(fa_code_last(f->name)))
 			return true;
-		called = called ||
-			(f->kind == FA_CODE_PARENS &&
-				!passes_on(fa_code_last(f->name)));
+		called = called || calls(f);
 	}
 	return false;
 }

@@ -103,6 +103,8 @@ interpolates(struct fa_code *c, const struct fa_code_quote *q, size_t mark)
 	size_t head = ch == '$' ? 2 : 2u + q->hashes;
 	struct fa_code_frame *f;
 
+	if (ch != '$' && ch != '\\')
+		return false;
 	if (ch == '$' ? !(q->braces && fa_code_char(c, at + 1) == '{')
 		      : !((c->flags & FA_CODE_PAREN) != 0 &&
 				run_of(c, at + 1, '#', q->hashes) ==
@@ -179,7 +181,7 @@ body(struct fa_code *c, const struct fa_code_quote *q, size_t mark)
 		}
 		if (!q->multi && (ch == '\n' || ch == '\r'))
 			break;
-		if ((ch == '$' || ch == '\\') && interpolates(c, q, mark))
+		if (interpolates(c, q, mark))
 			return false;
 		if (ch == '\\' && !q->raw &&
 			run_of(c, to + 1, '#', q->hashes) == q->hashes)
@@ -193,6 +195,14 @@ body(struct fa_code *c, const struct fa_code_quote *q, size_t mark)
 	}
 	fa_code_complain(c, from, "begins a text without an end");
 	return true;
+}
+
+static bool
+is_operand(char ch, size_t depth)
+{
+	if (fa_code_is_word(ch, false) || ch == '.' || ch == '!' || ch == '?')
+		return true;
+	return depth > 0 && (ch == ' ' || ch == ',');
 }
 
 /* A variable, a member, a call between two literals: the place behind it, or
@@ -210,9 +220,7 @@ operand(const struct fa_code *c, size_t at)
 			depth++;
 		else if ((ch == ')' || ch == ']') && depth > 0)
 			depth--;
-		else if (!fa_code_is_word(ch, false) && ch != '.' &&
-			ch != '!' && ch != '?' &&
-			!(depth > 0 && (ch == ' ' || ch == ',')))
+		else if (!is_operand(ch, depth))
 			return depth == 0 ? at : from;
 	}
 	return from;

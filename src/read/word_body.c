@@ -1,54 +1,17 @@
 /* Paragraphs of a part (17.3), their tables (17.4) and text boxes. */
 #include "base/num.h"
-#include "read/word.h"
+#include "read/word_body.h"
 
 #define TEXT_BYTES FA_DOC_MAX_BYTES
-#define CHOICES 16 /* AlternateContent in one another */
 
-/* A paragraph in work; text boxes put one into another. */
-struct paragraph {
-	struct fa_buf text;
-	struct fa_buf links; /* struct fa_word_link, places in text */
-	struct fa_str style, num;
-	unsigned num_level;
-	bool numbered, outlined, bold;
-	uint8_t outline;
-	bool plain; /* holds characters that are not bold */
-};
-
-struct table {
-	uint32_t number, row, column, span;
-	bool header, first;
-};
-
-struct fa_word_body {
-	const struct fa_word_parts *parts;
-	struct fa_arena *a;
-	struct fa_word_xml x;
-	struct fa_buf text, lines, links;
-	struct paragraph at[FA_WORD_NESTED];
-	size_t depth; /* open paragraphs; more are read into the last one */
-	size_t deeper;
-	struct table table[FA_WORD_NESTED];
-	size_t tables_open, tables_deeper;
-	uint32_t lists, tables;
-	struct fa_str list; /* num of the last item */
-	bool chosen[CHOICES];
-	size_t choices;
-	bool vanished, bold, in_paragraph_properties, in_text;
-	size_t link_from;
-	struct fa_str href;
-	bool broken;
-};
-
-static struct paragraph *
-top(struct fa_word_body *b)
+struct fa_word_paragraph *
+fa_word_body_top(struct fa_word_body *b)
 {
 	return b->depth == 0 ? NULL : &b->at[b->depth - 1];
 }
 
-static struct table *
-table(struct fa_word_body *b)
+struct fa_word_table *
+fa_word_body_table(struct fa_word_body *b)
 {
 	return b->tables_open == 0 ? NULL : &b->table[b->tables_open - 1];
 }
@@ -63,148 +26,6 @@ is_on(struct fa_word_xml *x)
 }
 
 static void
-begin_paragraph(struct fa_word_body *b)
-{
-	struct paragraph *p;
-
-	if (b->depth == FA_WORD_NESTED) {
-		b->deeper++;
-		return;
-	}
-	p = &b->at[b->depth++];
-	fa_buf_reset(&p->text);
-	fa_buf_reset(&p->links);
-	p->style = FA_STR_NONE;
-	p->num = FA_STR_NONE;
-	p->num_level = 0;
-	p->numbered = p->outlined = p->bold = p->plain = false;
-	p->outline = 0;
-	b->href = FA_STR_NONE;
-}
-
-static struct fa_block
-cell_of(const struct table *t)
-{
-	struct fa_block block = fa_build_plain(
-		t->header || (t->first && t->row == 0) ? FA_BLOCK_HEADCELL
-						       : FA_BLOCK_CELL);
-
-	block.table = t->number;
-	block.row = t->row;
-	block.column = t->column;
-	return block;
-}
-
-static struct fa_block
-item_of(struct fa_word_body *b, const struct paragraph *p, struct fa_str num,
-	char format)
-{
-	struct fa_block block = fa_build_plain(FA_BLOCK_ITEM);
-
-	block.level = (uint8_t)(p->num_level + 1);
-	block.ordered = format == 'n';
-	if (!fa_str_eq(b->list, num)) {
-		b->list = num;
-		b->lists++;
-	}
-	block.list = b->lists - 1;
-	return block;
-}
-
-/* What the paragraph is; false when it is left out. */
-static bool
-kind_of(struct fa_word_body *b, const struct paragraph *p,
-	struct fa_block *block)
-{
-	struct fa_word_style s = fa_word_style_of(b->parts, p->style);
-	struct fa_str num = p->numbered ? p->num : s.num;
-	uint8_t level = p->outlined ? p->outline : s.level;
-	char format = fa_word_format(b->parts, num, p->num_level);
-
-	*block = fa_build_plain(FA_BLOCK_PARAGRAPH);
-	if (s.contents)
-		return false;
-	if (b->tables_open > 0) {
-		*block = cell_of(table(b));
-	} else if (level > 0) {
-		*block = fa_build_plain(FA_BLOCK_HEADING);
-		block->level = level;
-		b->list = FA_STR_NONE;
-	} else if (format != '\0') {
-		*block = item_of(b, p, num, format);
-	}
-	return true;
-}
-
-/* Links of a paragraph whose characters [from, to) stand at "at" now. */
-static void
-put_links(struct fa_word_body *b, const struct paragraph *p, size_t from,
-	size_t to, size_t at)
-{
-	const struct fa_word_link *l = (const void *)p->links.p;
-
-	for (size_t i = 0; i < p->links.n / sizeof(*l); i++) {
-		struct fa_word_link put = l[i];
-
-		if (put.text.from < from)
-			put.text.from = (uint32_t)from;
-		if (put.text.to > to)
-			put.text.to = (uint32_t)to;
-		if (put.text.from >= put.text.to)
-			continue;
-		put.text.from = (uint32_t)(put.text.from - from + at);
-		put.text.to = (uint32_t)(put.text.to - from + at);
-		fa_buf_add(&b->links,
-			(struct fa_str){ (const char *)&put, sizeof(put) });
-	}
-}
-
-static void
-put_line(struct fa_word_body *b, const struct paragraph *p, size_t from,
-	size_t to, const struct fa_block *block)
-{
-	struct fa_str all = fa_buf_str(&p->text);
-	struct fa_str line = fa_str_trim(fa_str_sub(all, from, to));
-	struct fa_word_line l = { .block = *block, .bold = !p->plain };
-
-	if (line.n == 0)
-		return;
-	from = (size_t)(line.p - all.p);
-	l.text.from = (uint32_t)b->text.n;
-	l.text.to = (uint32_t)(b->text.n + line.n);
-	put_links(b, p, from, from + line.n, l.text.from);
-	fa_buf_add(&b->text, line);
-	fa_buf_addc(&b->text, '\n');
-	fa_buf_add(&b->lines, (struct fa_str){ (const char *)&l, sizeof(l) });
-}
-
-static void
-end_paragraph(struct fa_word_body *b)
-{
-	struct paragraph *p = top(b);
-	struct fa_block block;
-	size_t from = 0;
-
-	if (b->deeper > 0) {
-		b->deeper--;
-		return;
-	}
-	if (p == NULL)
-		return;
-	if (p->text.n > 0 && kind_of(b, p, &block)) {
-		for (size_t i = 0; i <= p->text.n; i++) {
-			if (i < p->text.n && p->text.p[i] != '\n')
-				continue;
-			put_line(b, p, from, i, &block);
-			from = i + 1;
-		}
-	}
-	if (p->text.rc != FA_OK)
-		b->text.rc = p->text.rc;
-	b->depth--;
-}
-
-static void
 begin_table(struct fa_word_body *b)
 {
 	if (b->tables_open == FA_WORD_NESTED) {
@@ -212,7 +33,8 @@ begin_table(struct fa_word_body *b)
 		return;
 	}
 	b->table[b->tables_open++] =
-		(struct table){ .number = b->tables++, .row = FA_DOC_NONE };
+		(struct fa_word_table){ .number = b->tables++,
+			.row = FA_DOC_NONE };
 	b->list = FA_STR_NONE;
 }
 
@@ -229,7 +51,7 @@ end_table(struct fa_word_body *b)
 static bool
 start_in_table(struct fa_word_body *b)
 {
-	struct table *t = table(b);
+	struct fa_word_table *t = fa_word_body_table(b);
 	struct fa_word_xml *x = &b->x;
 	uint64_t v;
 
@@ -277,7 +99,7 @@ copy(struct fa_word_body *b, struct fa_str s)
 static bool
 start_in_properties(struct fa_word_body *b)
 {
-	struct paragraph *p = top(b);
+	struct fa_word_paragraph *p = fa_word_body_top(b);
 	struct fa_word_xml *x = &b->x;
 	uint64_t v;
 
@@ -310,7 +132,7 @@ is_past(const struct fa_word_xml *x)
 static void
 add_char(struct fa_word_body *b, char ch)
 {
-	struct paragraph *p = top(b);
+	struct fa_word_paragraph *p = fa_word_body_top(b);
 
 	if (p != NULL && !b->vanished)
 		fa_buf_addc(&p->text, ch);
@@ -342,7 +164,7 @@ start_in_run(struct fa_word_body *b)
 			add_char(b, '\n');
 	} else if (fa_word_xml_is(x, "hyperlink") && b->depth > 0) {
 		b->href = fa_word_href(b->parts, fa_word_xml_attr(x, "id"));
-		b->link_from = top(b)->text.n;
+		b->link_from = fa_word_body_top(b)->text.n;
 	}
 }
 
@@ -353,7 +175,7 @@ start_alternative(struct fa_word_body *b)
 	struct fa_word_xml *x = &b->x;
 
 	if (fa_str_eq(x->name, FA_STR("AlternateContent"))) {
-		if (b->choices < CHOICES)
+		if (b->choices < FA_WORD_CHOICES)
 			b->chosen[b->choices++] = false;
 		else
 			fa_word_xml_skip(x);
@@ -388,7 +210,7 @@ start(struct fa_word_body *b)
 	else if (!x->word)
 		start_alternative(b);
 	else if (fa_word_xml_is(x, "p"))
-		begin_paragraph(b);
+		fa_word_begin_paragraph(b);
 	else if (fa_word_xml_is(x, "pPr"))
 		b->in_paragraph_properties = true;
 	else if (fa_word_xml_is(x, "tbl"))
@@ -400,7 +222,7 @@ start(struct fa_word_body *b)
 static void
 end_link(struct fa_word_body *b)
 {
-	struct paragraph *p = top(b);
+	struct fa_word_paragraph *p = fa_word_body_top(b);
 	struct fa_word_link l = { .href = b->href };
 
 	b->href = FA_STR_NONE;
@@ -417,7 +239,7 @@ end(struct fa_word_body *b)
 	struct fa_word_xml *x = &b->x;
 
 	if (fa_word_xml_is(x, "p"))
-		end_paragraph(b);
+		fa_word_end_paragraph(b);
 	else if (fa_word_xml_is(x, "pPr"))
 		b->in_paragraph_properties = false;
 	else if (fa_word_xml_is(x, "t"))
@@ -428,7 +250,7 @@ end(struct fa_word_body *b)
 		end_table(b);
 	else if (fa_word_xml_is(x, "tc") && b->tables_open > 0 &&
 		b->tables_deeper == 0)
-		table(b)->column += table(b)->span;
+		fa_word_body_table(b)->column += fa_word_body_table(b)->span;
 	else if (fa_word_xml_is(x, "hyperlink"))
 		end_link(b);
 	else if (fa_str_eq(x->name, FA_STR("AlternateContent")) &&
@@ -439,7 +261,7 @@ end(struct fa_word_body *b)
 static void
 text(struct fa_word_body *b)
 {
-	struct paragraph *p = top(b);
+	struct fa_word_paragraph *p = fa_word_body_top(b);
 	struct fa_str s = b->x.text;
 
 	if (!b->in_text || b->vanished || p == NULL)
@@ -507,7 +329,7 @@ fa_word_body_read(
 			text(b);
 	}
 	while (b->depth > 0) /* the part stopped before its end */
-		end_paragraph(b);
+		fa_word_end_paragraph(b);
 	b->deeper = b->tables_open = b->tables_deeper = b->choices = 0;
 	b->in_paragraph_properties = b->in_text = false;
 	b->broken = b->broken || b->x.broken;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/fingerprint.h"
 
 #define FINGERPRINT_MAX_BYTES (1u << 20)
 
@@ -440,50 +441,17 @@ fa_report_select(size_t **out, size_t *n, const struct fa_report *r,
 	return FA_OK;
 }
 
-/* The rule id and the quote folded for matching, without blanks. */
-static void
-add_key(struct fa_buf *key, struct fa_str rule, struct fa_str quote)
-{
-	fa_buf_add(key, rule);
-	fa_buf_addc(key, '\n');
-	while (quote.n > 0) {
-		char folded[FA_FOLD_RUNES * 4];
-		uint32_t cp;
-		size_t n = fa_utf8_next(quote, &cp);
-
-		quote = fa_str_sub(quote, n, quote.n);
-		if (fa_rune_is_space(cp))
-			continue;
-		n = fa_rune_fold(cp, folded);
-		fa_buf_add(key, (struct fa_str){ folded, n });
-	}
-}
-
-int
-fa_report_fingerprint(char hex[FA_HASH_HEX_BYTES], const struct fa_bundle *b,
-	const struct fa_finding *f, struct fa_err *err)
-{
-	FA_CLEANUP(fa_buf_done) struct fa_buf key;
-	struct fa_str quote = f->pro_n > 0 ? f->pro[0].text : FA_STR_NONE;
-	int rc;
-
-	fa_buf_init(&key, FINGERPRINT_MAX_BYTES);
-	add_key(&key, fa_report_rule_id(b, f), quote);
-	rc = fa_buf_rc(&key, "fingerprint", err);
-	if (rc != FA_OK)
-		return rc;
-	return fa_hash_sha256(hex, fa_buf_str(&key), err);
-}
-
 int
 fa_report_fingerprint_in(char hex[FA_HASH_HEX_BYTES], struct fa_str rule,
 	struct fa_str quote, struct fa_str path, struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf key;
-	int rc;
+	int rc = fa_fingerprint(hex, rule, quote, err);
 
 	fa_buf_init(&key, FINGERPRINT_MAX_BYTES);
-	add_key(&key, rule, quote);
+	if (rc != FA_OK)
+		return rc;
+	fa_buf_adds(&key, hex);
 	fa_buf_addc(&key, '\n');
 	fa_buf_add(&key, fa_report_file(path));
 	rc = fa_buf_rc(&key, "fingerprint", err);

@@ -94,14 +94,8 @@ FA_MUST_CHECK int fa_report_select(size_t **out, size_t *n,
 	const struct fa_report *r, const struct fa_result *res,
 	enum fa_verdict v, struct fa_arena *a, struct fa_err *err);
 
-/* SHA-256 of the rule id and the quote folded for matching, without blanks,
- * so that it survives moving and re-wrapping the passage. */
-FA_MUST_CHECK int fa_report_fingerprint(char hex[FA_HASH_HEX_BYTES],
-	const struct fa_bundle *b, const struct fa_finding *f,
-	struct fa_err *err);
-
-/* The same with the path, for what is tracked per file. Equal ones are told
- * apart by fa_report_ordinal. */
+/* SHA-256 of fa_fingerprint and the path, for what is tracked per file. Equal
+ * ones are told apart by fa_report_ordinal. */
 FA_MUST_CHECK int fa_report_fingerprint_in(char hex[FA_HASH_HEX_BYTES],
 	struct fa_str rule, struct fa_str quote, struct fa_str path,
 	struct fa_err *err);

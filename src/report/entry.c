@@ -80,12 +80,16 @@ finding_entries(struct fa_report *r, const struct fa_result *res,
 	int rc = FA_OK;
 
 	e.flow = res->flow;
+	e.derived = res->derived.n > 0;
 	if (f->verdict == FA_VERDICT_GAP || f->pro_n == 0)
 		return fn(ctx, r, &e, err);
 	for (size_t i = 0; i < f->pro_n && rc == FA_OK; i++) {
 		e.evidence = &f->pro[i];
-		e.whole = !fa_report_spotted(
-			&path, &e.from, &e.to, res, e.evidence);
+		e.path = fa_report_file(res->name);
+		e.from = e.to = first_line;
+		e.whole = e.derived ||
+			!fa_report_spotted(
+				&path, &e.from, &e.to, res, e.evidence);
 		if (!e.whole)
 			e.path = fa_report_file(path);
 		rc = fn(ctx, r, &e, err);
@@ -103,6 +107,25 @@ fa_report_first(
 	if (r->first.p == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	return FA_OK;
+}
+
+/* What reading could not do: something may have been missed. */
+static int
+notice_entry(struct fa_report *r, const struct fa_result *res,
+	fa_report_entry_fn *fn, void *ctx, struct fa_err *err)
+{
+	struct fa_report_entry e = {
+		.path = fa_report_file(res->name),
+		.rule = FA_STR("reading"),
+		.level = FA_REPORT_WARNING,
+		.rank = rank_of(false, false, FA_SEVERITY_MEDIUM, 0),
+		.whole = true,
+		.from = first_line,
+		.to = first_line,
+		.notice = res->notice,
+	};
+
+	return fn(ctx, r, &e, err);
 }
 
 int
@@ -125,6 +148,8 @@ fa_report_entries(struct fa_report *r, const struct fa_result *res,
 		return fn(ctx, r, &e, err);
 	}
 	rc = fa_report_first(r, res, err);
+	if (rc == FA_OK && res->notice.n > 0)
+		rc = notice_entry(r, res, fn, ctx, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++) {
 		const struct fa_finding *f = &res->findings[i];
 
@@ -251,9 +276,14 @@ put_finding(struct fa_buf *out, const struct fa_report *r,
 	fa_buf_adds(out, fa_label(lang, FA_LABEL_COLON));
 	ours(out, fa_report_message(r->bundle, f, lang));
 	put_pair(out, r, sep, FA_LABEL_SOURCE, fa_buf_str(&source), ours);
+	if (e->derived && e->evidence != NULL)
+		put_pair(
+			out, r, sep, FA_LABEL_QUOTE, e->evidence->text, others);
 	put_flow(out, r, e, sep, others);
 	put_pair(out, r, sep, FA_LABEL_FIX, fa_report_fix(r->bundle, f, lang),
 		ours);
+	put_pair(out, r, sep, fa_report_wording_label(f->verdict),
+		fa_report_wording(r->bundle, f, lang), ours);
 }
 
 void
@@ -271,9 +301,13 @@ fa_report_entry_text(struct fa_buf *out, const struct fa_report *r,
 		fa_report_carry(out, &text);
 		others(out, fa_buf_str(&text));
 	} else {
-		fa_buf_addf(out, "%s%s", fa_label(r->opts.lang, FA_LABEL_ERROR),
+		bool partly = e->notice.n > 0;
+
+		fa_buf_addf(out, "%s%s",
+			fa_label(r->opts.lang,
+				partly ? FA_LABEL_NOTICE : FA_LABEL_ERROR),
 			fa_label(r->opts.lang, FA_LABEL_COLON));
-		others(out, e->error);
+		others(out, partly ? e->notice : e->error);
 	}
 }
 

@@ -1,9 +1,10 @@
 /* What code hosts and review tools show: one entry for each passage of a
  * violation or gap that no waiver accepts, for each document that could not be
- * judged, and for each waiver that needs mending. The silence of a document
- * stands on its first line, a place in a flow on the first line of its file,
- * since a recording has no lines. With opts.app, silence is an entry only when
- * all documents are silent, once, at the end. */
+ * judged or was not read as it should be, and for each waiver that needs
+ * mending. The silence of a document stands on its first line, a place in a
+ * flow on the first line of its file, since a recording has no lines. With
+ * opts.app, silence is an entry only when all documents are silent, once, at
+ * the end. */
 #ifndef FA_REPORT_ENTRY_H
 #define FA_REPORT_ENTRY_H
 
@@ -18,17 +19,21 @@ enum fa_report_level {
 
 struct fa_report_entry {
 	struct fa_str path; /* as given, without "./" */
-	struct fa_str rule; /* id; else "not-judged", "waiver-expired" ... */
+	struct fa_str rule; /* id; else "not-judged", "reading",
+			     * "waiver-expired" ... */
 	enum fa_report_level level;
 	unsigned rank; /* the graver, the smaller */
 	bool whole;    /* of the document; the place is its first line */
 	struct fa_position from, to;
 	/* What it is about: a finding with its passage (NULL: silence); or
-	 * why a document was not judged; or a waiver. */
+	 * why a document was not judged; or what reading it could not do; or
+	 * a waiver. */
 	const struct fa_finding *finding;
 	const struct fa_evidence *evidence;
 	const struct fa_flow *flow;
-	struct fa_str error;
+	bool derived; /* places would be those of a text that was made of the
+		       * document: the passage itself says where */
+	struct fa_str error, notice;
 	const struct fa_waiver_note *note;
 };
 

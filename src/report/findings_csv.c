@@ -24,6 +24,7 @@ enum {
 	COL_MESSAGE,
 	COL_REASON,
 	COL_FIX,
+	COL_WORDING,
 	COL_SIDE,
 	COL_RULE,
 	COL_LINE,
@@ -38,6 +39,7 @@ enum {
 	COL_AFTER,
 	COL_SECTION,
 	COL_QUOTE,
+	COL_NOTICE,
 	COL_ERROR,
 	COL_COUNT
 };
@@ -60,6 +62,7 @@ static const struct fa_column columns[COL_COUNT] = {
 	[COL_MESSAGE] = { "message", 40 },
 	[COL_REASON] = { "reason", 30 },
 	[COL_FIX] = { "fix", 40 },
+	[COL_WORDING] = { "wording", 60 },
 	[COL_SIDE] = { "side", 8 },
 	[COL_RULE] = { "rule", 20 },
 	[COL_LINE] = { "line", 8 },
@@ -74,6 +77,7 @@ static const struct fa_column columns[COL_COUNT] = {
 	[COL_AFTER] = { "after", 30 },
 	[COL_SECTION] = { "section", 20 },
 	[COL_QUOTE] = { "quote", 60 },
+	[COL_NOTICE] = { "notice", 40 },
 	[COL_ERROR] = { "error", 40 },
 };
 
@@ -101,24 +105,36 @@ set_passage(struct fa_cell row[COL_COUNT], const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e,
 	struct fa_buf *place)
 {
+	struct fa_position from, to;
+	struct fa_range raw;
+	struct fa_str path;
+
 	if (e->rule < r->bundle->rules_n)
 		set_text(&row[COL_RULE], r->bundle->rules[e->rule].id);
 	set_text(&row[COL_BEFORE], e->before);
 	set_text(&row[COL_TEXT], e->text);
 	set_text(&row[COL_AFTER], e->after);
 	set_text(&row[COL_SECTION], e->section);
-	if (e->place != NULL && res->flow != NULL) {
+	if (e->place != NULL && res->flow != NULL)
 		fa_report_spot(place, res->flow, e->place, r->opts.lang);
-		set_text(&row[COL_PLACE], fa_buf_str(place));
+	else
+		fa_buf_add(place, res->derived);
+	set_text(&row[COL_PLACE], fa_buf_str(place));
+	if (res->flow == NULL)
+		set_text(&row[COL_QUOTE], e->quote);
+	if (!fa_report_spotted(&path, &from, &to, res, e))
 		return;
-	}
-	set_int(&row[COL_LINE], e->from.line);
-	set_int(&row[COL_COLUMN], e->from.column);
-	set_int(&row[COL_END_LINE], e->to.line);
-	set_int(&row[COL_END_COLUMN], e->to.column);
-	set_int(&row[COL_BYTE_OFFSET], e->raw.from);
-	set_int(&row[COL_BYTE_LENGTH], (int64_t)e->raw.to - e->raw.from);
-	set_text(&row[COL_QUOTE], e->quote);
+	set_text(&row[COL_DOCUMENT], fa_report_file(path));
+	set_int(&row[COL_LINE], from.line);
+	set_int(&row[COL_COLUMN], from.column);
+	set_int(&row[COL_END_LINE], to.line);
+	set_int(&row[COL_END_COLUMN], to.column);
+	/* Lines of a text that was made of the document, but no bytes. */
+	if (res->derived.n > 0)
+		return;
+	raw = res->flow != NULL ? e->spot->raw : e->raw;
+	set_int(&row[COL_BYTE_OFFSET], raw.from);
+	set_int(&row[COL_BYTE_LENGTH], (int64_t)raw.to - raw.from);
 }
 
 static void
@@ -143,6 +159,7 @@ set_finding(struct fa_cell row[COL_COUNT], const struct fa_report *r,
 	set_text(&row[COL_REASON], f->reason);
 	if (fa_report_is_breach(f->verdict))
 		set_text(&row[COL_FIX], fa_report_fix(b, f, r->opts.lang));
+	set_text(&row[COL_WORDING], fa_report_wording(b, f, r->opts.lang));
 	if (f->waiver == NULL)
 		return;
 	set_word(&row[COL_WAIVED], fa_waiver_kind_name(f->waiver->kind));
@@ -201,11 +218,12 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	struct fa_err *err)
 {
 	r->docs_n++;
-	if (res->error.p != NULL) {
+	if (res->error.p != NULL || res->notice.n > 0) {
 		struct fa_cell row[COL_COUNT] = { { FA_CELL_NONE, FA_STR_NONE,
 			0 } };
 
 		set_text(&row[COL_DOCUMENT], fa_report_file(res->name));
+		set_text(&row[COL_NOTICE], res->notice);
 		set_text(&row[COL_ERROR], res->error);
 		fa_csv_row(out, row, COL_COUNT);
 	}

@@ -83,7 +83,7 @@ put_entry(struct fa_buf *out, const struct fa_report *r,
 	fa_buf_init(&text, TEXT_BYTES);
 	fa_report_entry_text(
 		&text, r, e, "\n", fa_report_put_plain, fa_report_put_plain);
-	if (e->evidence != NULL && e->flow == NULL) {
+	if (e->evidence != NULL && e->flow == NULL && !e->derived) {
 		fa_buf_addf(&text, "\n%s%s",
 			fa_label(r->opts.lang, FA_LABEL_QUOTE),
 			fa_label(r->opts.lang, FA_LABEL_COLON));

@@ -25,7 +25,7 @@ severity_of(const struct fa_report *r, const struct fa_report_entry *e)
 	const struct fa_finding *f = e->finding;
 	unsigned step;
 
-	if (e->note != NULL)
+	if (e->note != NULL || e->notice.n > 0)
 		return "minor";
 	if (f == NULL)
 		return "major";
@@ -41,7 +41,7 @@ quote_of(const struct fa_report_entry *e)
 {
 	if (e->evidence != NULL)
 		return e->evidence->text;
-	return e->note != NULL ? e->note->waiver.rule : FA_STR_NONE;
+	return e->note != NULL ? e->note->waiver.rule : e->notice;
 }
 
 static int

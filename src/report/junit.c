@@ -67,6 +67,11 @@ put_passage(struct fa_buf *out, const struct suite *s,
 
 	fa_buf_addf(
 		out, "%s%s", fa_label(lang, l), fa_label(lang, FA_LABEL_COLON));
+	if (e->spot != NULL) {
+		fa_report_visible(out, e->spot->file, false);
+		fa_buf_addf(out, ":%u:%u ", (unsigned)e->spot->from.line,
+			(unsigned)e->spot->from.column);
+	}
 	if (e->place != NULL && s->res->flow != NULL) {
 		fa_report_spot(out, s->res->flow, e->place, lang);
 		if (e->place->path_n > 0) {
@@ -139,6 +144,8 @@ put_account(
 	put_line(out, s, FA_LABEL_REASON, f->reason);
 	if (fa_report_is_breach(f->verdict))
 		put_line(out, s, FA_LABEL_FIX, fa_report_fix(b, f, lang));
+	put_line(out, s, fa_report_wording_label(f->verdict),
+		fa_report_wording(b, f, lang));
 	if (f->waiver != NULL) {
 		fa_buf_reset(&text);
 		fa_report_waiver(&text, f->waiver, lang);
@@ -365,6 +372,7 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 		put_xml(&s.cases, res->error, true);
 		fa_buf_adds(&s.cases, "</error>\n</testcase>\n");
 	}
+	put_line(&s.said, &s, FA_LABEL_NOTICE, res->notice);
 	for (size_t i = 0; i < res->findings_n; i++) {
 		const struct fa_finding *f = &res->findings[i];
 

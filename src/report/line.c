@@ -1,6 +1,7 @@
 /* One line per finding, as compilers print theirs, for editors and grep:
  * file:line:column: level: message [rule]. */
 #include "report/common.h"
+#include "report/entry.h"
 #include "report/flow.h"
 #include "report/label.h"
 #include "report/waived.h"
@@ -124,6 +125,8 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	static const enum fa_verdict shown[] = { FA_VERDICT_VIOLATION,
 		FA_VERDICT_GAP, FA_VERDICT_CANNOT_TELL };
 
+	int rc;
+
 	r->docs_n++;
 	if (res->error.p != NULL) {
 		fa_report_visible(out, res->name, false);
@@ -138,17 +141,40 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 		for (size_t k = 0; k < res->findings_n; k++) {
 			const struct fa_finding *f = &res->findings[k];
 
-			if (f->verdict == shown[i] && f->waiver == NULL)
+			if (f->verdict == shown[i] && f->waiver == NULL &&
+				!(r->opts.app && f->verdict == FA_VERDICT_GAP))
 				put_finding(r, res, f, out);
 		}
 	}
-	return fa_buf_rc(out, "report", err);
+	rc = fa_report_first(r, res, err);
+	return rc < 0 ? rc : fa_buf_rc(out, "report", err);
+}
+
+/* What no document of an app says stands on the first one. */
+static void
+put_app(struct fa_report *r, const struct fa_app *app, struct fa_buf *out)
+{
+	const struct fa_result first = { .name = r->first };
+
+	for (uint32_t i = 0; i < app->points_n; i++) {
+		const struct fa_app_point *p = &app->points[i];
+		struct fa_finding f = { .obligation = i,
+			.verdict = FA_VERDICT_GAP,
+			.rule = p->rule,
+			.confidence = p->confidence,
+			.tier = fa_report_tier(r->bundle, p->confidence) };
+
+		if (p->verdict == FA_VERDICT_GAP)
+			put_finding(r, &first, &f, out);
+	}
 }
 
 static int
 end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
+	if (t->app != NULL && r->first.p != NULL)
+		put_app(r, t->app, out);
 	for (size_t i = 0; i < t->notes_n; i++)
 		put_note(r, &t->notes[i], out);
 	return fa_buf_rc(out, "report", err);

@@ -22,7 +22,8 @@ static const size_t shares[SECTION_COUNT] = { 8000, 24000, 10000, 6000, 6000,
 	6000 };
 
 static const char *const titles[SECTION_COUNT][FA_LANG_COUNT] = {
-	[ERRORS] = { "未能评判", "Not judged" },
+	[ERRORS] = { "未能评判或未能完整读取",
+		"Not judged, or not read whole" },
 	[GATING] = { "触发失败", "Fails the check" },
 	[OTHER] = { "其他发现（不触发失败）",
 		"Other findings (do not fail the check)" },
@@ -74,22 +75,26 @@ add_waived(struct fa_report *r, const struct fa_result *res,
 	return fa_report_top_add(top, rank, &text, r->arena, err);
 }
 
+/* Why a document was not judged, or what reading it could not do. */
 static int
-add_error(struct fa_report *r, const struct fa_result *res, struct fa_err *err)
+add_error(struct fa_report *r, const struct fa_result *res, enum fa_label l,
+	struct fa_str why, struct fa_err *err)
 {
+	unsigned rank = l == FA_LABEL_ERROR ? 0 : 1;
 	struct state *st = r->state;
 	struct fa_report_top *top = &st->sections[ERRORS];
 	FA_CLEANUP(fa_buf_done) struct fa_buf text;
 
 	fa_buf_init(&text, TEXT_BYTES);
-	if (!fa_report_top_wants(top, 0))
+	if (!fa_report_top_wants(top, rank))
 		return FA_OK;
 	fa_buf_adds(&text, "- ");
 	fa_md_code(&text, fa_report_file(res->name));
-	fa_buf_adds(&text, fa_label(r->opts.lang, FA_LABEL_COLON));
-	fa_md_code(&text, res->error);
+	fa_buf_addf(&text, " %s%s", fa_label(r->opts.lang, l),
+		fa_label(r->opts.lang, FA_LABEL_COLON));
+	fa_md_code(&text, why);
 	fa_buf_addc(&text, '\n');
-	return fa_report_top_add(top, 0, &text, r->arena, err);
+	return fa_report_top_add(top, rank, &text, r->arena, err);
 }
 
 static int
@@ -142,8 +147,10 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	int rc = fa_report_first(r, res, err);
 
 	r->docs_n++;
-	if (res->error.p != NULL)
-		rc = add_error(r, res, err);
+	if (rc == FA_OK && res->error.p != NULL)
+		rc = add_error(r, res, FA_LABEL_ERROR, res->error, err);
+	else if (rc == FA_OK && res->notice.n > 0)
+		rc = add_error(r, res, FA_LABEL_NOTICE, res->notice, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++)
 		rc = add(r, res, &res->findings[i], err);
 	return rc != FA_OK ? rc : fa_buf_rc(out, "Markdown report", err);

@@ -25,15 +25,21 @@ put_passage(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf text;
+	struct fa_position from;
+	struct fa_str path;
 
 	fa_buf_init(&text, TEXT_BYTES);
-	fa_buf_add(&text, fa_report_file(res->name));
+	if (fa_report_spotted(&path, &from, NULL, res, e) &&
+		res->derived.n == 0) {
+		fa_buf_add(&text, fa_report_file(path));
+		fa_buf_addf(&text, ":%u:%u", (unsigned)from.line,
+			(unsigned)from.column);
+	} else {
+		fa_buf_add(&text, fa_report_file(res->name));
+	}
 	if (res->flow != NULL && e->place != NULL) {
 		fa_buf_addc(&text, ' ');
 		fa_report_spot(&text, res->flow, e->place, r->opts.lang);
-	} else {
-		fa_buf_addf(&text, ":%u:%u", (unsigned)e->from.line,
-			(unsigned)e->from.column);
 	}
 	fa_buf_adds(out, "  - ");
 	fa_md_code(out, fa_buf_str(&text));
@@ -76,6 +82,7 @@ put_head_of(struct fa_buf *out, const struct fa_report *r,
 	enum fa_lang lang = r->opts.lang;
 	const char *dot = lang == FA_LANG_ZH ? "·" : ", ";
 	struct fa_str fix = fa_report_fix(r->bundle, f, lang);
+	struct fa_str wording = fa_report_wording(r->bundle, f, lang);
 	FA_CLEANUP(fa_buf_done) struct fa_buf source;
 
 	fa_buf_init(&source, TEXT_BYTES);
@@ -94,6 +101,11 @@ put_head_of(struct fa_buf *out, const struct fa_report *r,
 	if (fix.n > 0) {
 		put_bullet(out, r, FA_LABEL_FIX);
 		fa_md_text(out, fix);
+		fa_buf_addc(out, '\n');
+	}
+	if (wording.n > 0) {
+		put_bullet(out, r, fa_report_wording_label(f->verdict));
+		fa_md_text(out, wording);
 		fa_buf_addc(out, '\n');
 	}
 }

@@ -444,7 +444,11 @@ put_head(struct text *t, const struct fa_result *res)
 		fa_wrap_end(&t->w);
 	}
 	if (res->derived.n > 0)
-		put_paragraph(t, FA_LABEL_DERIVED, res->derived);
+		put_paragraph(t, FA_LABEL_DERIVED,
+			fa_str_c(label(t,
+				res->format == FA_FORMAT_PDF
+					? FA_LABEL_OF_PDF
+					: FA_LABEL_OF_WORD)));
 	if (res->notice.n > 0)
 		put_paragraph(t, FA_LABEL_NOTICE, res->notice);
 }

@@ -141,7 +141,7 @@ by_path(const void *a, const void *b)
 	const struct fa_changed_file *x = a, *y = b;
 	int order = fa_str_cmp(x->path, y->path);
 
-	/* Taken out of the index and still there: what it was is known. */
+	/* One may be there twice: with what it was first. */
 	return order != 0 ? order
 			  : (y->before.p != NULL) - (x->before.p != NULL);
 }
@@ -192,8 +192,12 @@ list_changes(struct fa_check_change *c, struct fa_err *err)
 		rc = add_changed(c, out, err);
 	if (rc == FA_OK)
 		rc = ask(&out, c->root, fresh, c->a, err);
-	while (rc == FA_OK && out.p != NULL && out.n > 0)
-		rc = add(c, fa_str_cut(&out, '\0'), FA_STR_NONE, err);
+	/* One that is only out of the index may have been there. */
+	while (rc == FA_OK && out.p != NULL && out.n > 0) {
+		struct fa_str path = fa_str_cut(&out, '\0');
+
+		rc = add(c, path, path, err);
+	}
 	if (rc == FA_OK && c->n > 1)
 		qsort(c->at, c->n, sizeof(*c->at), by_path);
 	return rc < 0 ? rc : list_tracked(c, err);

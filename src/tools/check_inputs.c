@@ -38,7 +38,7 @@ is_document(struct fa_str path)
 {
 	enum fa_format f = fa_format_by_name(path);
 
-	return f != FA_FORMAT_AUTO && f != FA_FORMAT_JSON &&
+	return f != FA_FORMAT_AUTO && !fa_str_ends(path, FA_STR(".json")) &&
 		!ends_in(path, made, FA_COUNT(made));
 }
 

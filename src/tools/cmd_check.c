@@ -1,19 +1,12 @@
 /* faceaudit check: reads documents, judges them, prints findings. */
-#include <stdio.h>
 #include <string.h>
 
-#include "audit/app.h"
-#include "audit/audit.h"
 #include "base/str.h"
 #include "rules/rules.h"
-#include "score/score.h"
-#include "tools/check.h"
-#include "tools/check_progress.h"
-#include "tools/check_project.h"
+#include "tools/check_run.h"
 #include "tools/commands.h"
 #include "tools/option_texts.h"
 #include "tools/fail_on.h"
-#include "tools/signals.h"
 #include "tools/version.h"
 
 enum {
@@ -35,6 +28,7 @@ enum {
 	OPT_WRITE_BASELINE,
 	OPT_NO_GITIGNORE,
 	OPT_DIFF_BASE,
+	OPT_JOBS,
 	OPT_VERBOSE,
 	OPT_QUIET
 };
@@ -91,34 +85,15 @@ static const struct fa_option options[] = {
 	{ OPT_NO_GITIGNORE, 0, "no-gitignore", NULL,
 		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
 			"also check what .gitignore leaves out") },
-	FA_CLI_HEADING("其他：", "more:"), FA_TOOL_OPTIONS
-};
-
-struct check {
-	struct fa_tool *tool;
-	struct fa_check_outputs outputs;
-	struct fa_report_opts report;
-	struct fa_read_opts read;
-	bool documents; /* --as named a format of documents */
-	const struct fa_importer *importer; /* --as named one, or NULL */
-	const char *as_of, *rules, *explain;
-	struct fa_check_project project;
-	bool print_config;
-	struct fa_check_only only;
-	bool has_max_unknown;
-	uint64_t max_unknown;
-	struct fa_audit audit;
-	const struct fa_bundle *bundle;
-	struct fa_matcher *matcher;
-	struct fa_arena arena; /* of the document at hand */
-	struct fa_report_totals totals;
-	struct fa_app app; /* with --app; else without a name */
-	uint32_t empty;    /* documents without a text */
-	struct fa_check_progress progress;
+	FA_CLI_HEADING("其他：", "more:"),
+	{ OPT_JOBS, 0, "jobs", "N",
+		FA_CLI_TEXT("并行数；默认按处理器数",
+			"threads; default: one per processor") },
+	FA_TOOL_OPTIONS
 };
 
 static int
-parse_format(struct check *c, const char *word, struct fa_err *err)
+parse_format(struct fa_check *c, const char *word, struct fa_err *err)
 {
 	c->read.format = fa_format_parse(fa_str_c(word));
 	c->documents = c->read.format != FA_FORMAT_AUTO;
@@ -133,7 +108,7 @@ parse_format(struct check *c, const char *word, struct fa_err *err)
 }
 
 static int
-take_project(struct check *c, int id, const char *value)
+take_project(struct fa_check *c, int id, const char *value)
 {
 	struct fa_check_said *said = &c->project.said;
 
@@ -167,9 +142,19 @@ take_project(struct check *c, int id, const char *value)
 }
 
 static int
+take_jobs(struct fa_check *c, const char *value, struct fa_err *err)
+{
+	uint64_t n = 0;
+	int rc = fa_tool_number(&n, value, 1, FA_CHECK_JOBS_MAX, err);
+
+	c->jobs = (unsigned)n;
+	return rc;
+}
+
+static int
 take_option(void *ctx, int id, const char *value, struct fa_err *err)
 {
-	struct check *c = ctx;
+	struct fa_check *c = ctx;
 
 	switch (id) {
 	case OPT_OUTPUT:
@@ -209,261 +194,16 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_VERBOSE:
 		c->report.verbose = true;
 		return 0;
+	case OPT_JOBS:
+		return take_jobs(c, value, err);
 	default:
 		return take_project(c, id, value);
 	}
 }
 
-static void
-count(struct check *c, const struct fa_result *r)
-{
-	struct fa_report_totals *t = &c->totals;
-	size_t i;
-
-	t->documents++;
-	c->empty += r->empty && r->error.p == NULL;
-	if (r->error.p != NULL) {
-		t->errors++;
-		return;
-	}
-	if ((r->scopes & FA_SCOPE_BIT(FA_SCOPE_FACE_ID)) != 0)
-		t->with_face_id++;
-	for (i = 0; i < FA_VERDICT_COUNT; i++)
-		t->counts[i] += r->counts[i];
-	for (i = 0; i < r->findings_n; i++)
-		t->waived += r->findings[i].waiver != NULL;
-	for (i = 0; i < r->findings_n && !c->report.fail_never; i++) {
-		const struct fa_finding *f = &r->findings[i];
-
-		if (!fa_score_gates(f, c->bundle, c->report.fail_tier,
-			    c->report.fail_severity))
-			continue;
-		if (c->app.name.p != NULL && f->verdict == FA_VERDICT_GAP)
-			c->app.points[f->obligation].gap_gates = true;
-		else
-			t->gating++;
-	}
-}
-
-/* The silence of one document is none of the app when another one speaks. */
-static void
-count_app(struct check *c)
-{
-	if (c->app.name.p == NULL)
-		return;
-	for (size_t i = 0; i < c->app.points_n; i++)
-		if (c->app.points[i].gap_gates &&
-			c->app.points[i].verdict == FA_VERDICT_GAP)
-			c->totals.gating++;
-	c->totals.app = &c->app;
-}
-
-/* A document that could not be judged is a result of its own. */
-static int
-set_error(struct fa_result *r, struct fa_str path, const struct fa_err *why,
-	struct fa_arena *a, struct fa_err *err)
-{
-	memset(r, 0, sizeof(*r));
-	r->name = path;
-	r->score.grade = 'N';
-	r->error = fa_arena_dup(a, fa_str_c(why->msg));
-	if (r->error.p == NULL)
-		return fa_fail(err, FA_E_NOMEM, "out of memory");
-	return 0;
-}
-
-/* The pictures of a flow, when a report shows them. */
-static int
-load_pictures(struct check *c, struct fa_report_pictures *out,
-	const struct fa_result *r, struct fa_err *err)
-{
-	unsigned bad = 0;
-	int rc;
-
-	if (r->flow == NULL || r->error.p != NULL ||
-		!fa_check_outputs_pictures(&c->outputs))
-		return 0;
-	rc = fa_check_pictures(out, &bad, r, &c->arena, err);
-	if (rc == 0 && bad > 0)
-		fa_console_note(&c->tool->con,
-			FA_TOOL_SAY(c->tool,
-				"%.*s：%u 张屏幕截图缺失或与记录不符，未采用",
-				"%.*s: %u pictures of screens are missing or "
-				"not those that were recorded; left out"),
-			FA_STR_ARG(r->name), bad);
-	return rc;
-}
-
-/* Texts of a user interface that do not speak of faces, as most of a
- * repository does not. */
-static bool
-is_silent(const struct check *c, const struct fa_result *r)
-{
-	for (size_t i = 0; i < r->findings_n; i++)
-		if (r->findings[i].verdict != FA_VERDICT_NOT_APPLICABLE)
-			return false;
-	return r->loose && r->scopes == 0 && r->error.p == NULL &&
-		r->notice.p == NULL && !c->report.verbose;
-}
-
-/* What an app does as a whole rests on all its documents as they are, whether
- * a change introduced it or not. */
-static int
-add_to_app(struct check *c, const struct fa_result *r, struct fa_err *err)
-{
-	struct fa_result all = *r;
-	int rc;
-
-	all.findings =
-		fa_arena_new(&c->arena, r->findings_n, sizeof(*all.findings));
-	if (all.findings == NULL)
-		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
-	if (r->findings_n > 0)
-		memcpy(all.findings, r->findings,
-			r->findings_n * sizeof(*all.findings));
-	rc = fa_check_only_keep(
-		&c->only, &all, c->bundle, c->report.as_of, &c->arena, err);
-	return rc < 0 ? rc : fa_app_add(&c->app, &all, &c->tool->arena, err);
-}
-
-static int
-check_subject(
-	struct check *c, const struct fa_check_subject *s, struct fa_err *err)
-{
-	struct fa_report_pictures pictures = { NULL, 0 };
-	struct fa_read_opts read = c->read;
-	struct fa_check_subject subject = *s;
-	struct fa_result r;
-	struct fa_err why;
-	bool unchanged;
-	int rc;
-
-	fa_arena_reset(&c->arena);
-	memset(&r, 0, sizeof(r));
-	read.name = s->path;
-	read.derive = true;
-	rc = fa_check_project_before(
-		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
-	if (rc != 0 || (unchanged && c->app.name.p == NULL))
-		return rc;
-	rc = fa_check_judge(&r, &c->audit, &subject, &read, &c->arena, &why);
-	if (rc == 0 && c->app.name.p != NULL && r.error.p == NULL &&
-		!(!s->named && is_silent(c, &r)))
-		rc = add_to_app(c, &r, &why);
-	if (rc == 0 && unchanged && r.error.p == NULL)
-		return 0;
-	if (rc == 0)
-		rc = fa_check_project_apply(
-			&c->project, &r, c->report.as_of, &c->arena, &why);
-	if (rc == 0)
-		rc = fa_check_only_keep(&c->only, &r, c->bundle,
-			c->report.as_of, &c->arena, &why);
-	if (rc == FA_E_USAGE)
-		return fa_fail(err, rc, "%s", why.msg);
-	if (rc != 0) {
-		/* The arena may be full: what is in it is not needed now. */
-		fa_arena_reset(&c->arena);
-		rc = set_error(&r, s->path, &why, &c->arena, err);
-		if (rc != 0)
-			return rc;
-	}
-	if (r.error.p != NULL || r.empty)
-		fa_check_progress_clear(&c->progress);
-	if (r.error.p != NULL)
-		fa_console_error(&c->tool->con,
-			FA_TOOL_SAY(
-				c->tool, "未能评判：%.*s", "not checked: %.*s"),
-			FA_STR_ARG(r.error));
-	else if (r.empty)
-		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
-			fa_check_why_empty(&r));
-	count(c, &r);
-	if (!s->named && is_silent(c, &r))
-		return 0;
-	rc = load_pictures(c, &pictures, &r, err);
-	if (rc != 0)
-		return rc;
-	return fa_check_outputs_doc(&c->outputs, &r, &pictures, err);
-}
-
-static enum fa_exit
-exit_status(const struct check *c)
-{
-	const struct fa_report_totals *t = &c->totals;
-	enum fa_exit e = fa_signals_status();
-
-	if (t->gating > 0)
-		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
-	if (t->documents > 0 && t->errors + c->empty == t->documents)
-		e = fa_exit_worse(e, FA_EXIT_ERROR);
-	else if (t->errors > 0)
-		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
-	if (c->has_max_unknown &&
-		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)
-		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
-	return e;
-}
-
-/* A baseline of a part would forget the rest. */
-static int
-end_project(struct check *c, bool whole, struct fa_err *err)
-{
-	size_t entries;
-	int rc;
-
-	if (!whole) {
-		c->project.waivers.writes = NULL;
-		c->project.waivers.whole = false;
-	}
-	rc = fa_check_project_end(&c->project, &c->totals, &entries, err);
-	if (rc == 0 && c->project.waivers.writes != NULL)
-		fa_console_note(&c->tool->con,
-			FA_TOOL_SAY(c->tool, "%s：记入 %zu 项",
-				"%s: %zu findings recorded"),
-			c->project.said.write_baseline, entries);
-	return rc;
-}
-
-static int
-check_all(struct check *c, const struct fa_check_subjects *list,
-	struct fa_err *err)
-{
-	size_t i;
-	int rc = fa_check_outputs_begin(
-		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
-
-	fa_check_progress_begin(
-		&c->progress, c->tool, fa_check_outputs_stdout(&c->outputs));
-	for (i = 0; i < list->n && rc == 0; i++) {
-		if (fa_signals_status() != FA_EXIT_CLEAN)
-			break;
-		fa_check_progress_step(
-			&c->progress, i, list->n, c->totals.errors);
-		rc = check_subject(c, &list->at[i], err);
-	}
-	fa_check_progress_clear(&c->progress);
-	if (rc != 0)
-		return rc;
-	if (i < list->n)
-		fa_console_error(&c->tool->con,
-			FA_TOOL_SAY(c->tool, "已中断：%zu 份文件未检查",
-				"interrupted: %zu documents not checked"),
-			list->n - i);
-	if (c->empty > 0 && c->totals.errors + c->empty == c->totals.documents)
-		fa_console_error(&c->tool->con, "%s",
-			FA_TOOL_SAY(c->tool, "所有文件都没有文字：未作任何评判",
-				"no document has a text: nothing was judged"));
-	count_app(c);
-	c->totals.exit_status = (int)exit_status(c);
-	rc = end_project(c, i == list->n, err);
-	if (rc != 0)
-		return rc;
-	return fa_check_outputs_end(&c->outputs, &c->totals, err);
-}
-
 /* Loads the rules and what depends on them. */
 static int
-prepare(struct check *c, struct fa_err *err)
+prepare(struct fa_check *c, struct fa_err *err)
 {
 	int rc = fa_tool_as_of(&c->report.as_of, c->tool, c->as_of, err);
 
@@ -492,7 +232,7 @@ prepare(struct check *c, struct fa_err *err)
 
 /* What the configuration settles and the command line does not. */
 static int
-settle(struct check *c, struct fa_err *err)
+settle(struct fa_check *c, struct fa_err *err)
 {
 	const struct fa_check_project *p = &c->project;
 	struct fa_arena *a = &c->tool->arena;
@@ -532,7 +272,7 @@ settle(struct check *c, struct fa_err *err)
 }
 
 static int
-print_config(struct check *c)
+print_config(struct fa_check *c)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf out;
 	struct fa_err err;
@@ -546,7 +286,7 @@ print_config(struct check *c)
 
 /* Says in one line how it went, when no report on standard output does. */
 static void
-print_summary(const struct check *c)
+print_summary(const struct fa_check *c)
 {
 	const struct fa_report_totals *t = &c->totals;
 
@@ -565,7 +305,7 @@ print_summary(const struct check *c)
 
 /* From operands to the end of all reports. */
 static int
-check_operands(struct check *c, char **operands, int n, struct fa_err *err)
+check_operands(struct fa_check *c, char **operands, int n, struct fa_err *err)
 {
 	struct fa_check_inputs in = { .as = c->importer,
 		.documents = c->documents,
@@ -583,11 +323,11 @@ check_operands(struct check *c, char **operands, int n, struct fa_err *err)
 			&c->project, operands, n, &c->tool->arena, err);
 	if (rc == 0)
 		rc = fa_check_inputs(&list, &in, operands, n, err);
-	return rc == 0 ? check_all(c, &list, err) : rc;
+	return rc == 0 ? fa_check_all(c, &list, err) : rc;
 }
 
 static int
-run_check(struct check *c, char **operands, int n)
+run_check(struct fa_check *c, char **operands, int n)
 {
 	struct fa_err err;
 	int rc = fa_check_project_find(
@@ -620,7 +360,7 @@ run_check(struct check *c, char **operands, int n)
 static int
 run(struct fa_tool *t, int argc, char **argv)
 {
-	struct check c;
+	struct fa_check c;
 	int n, status;
 
 	memset(&c, 0, sizeof(c));

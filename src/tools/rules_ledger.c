@@ -183,6 +183,7 @@ put_totals(const struct table *t, struct fa_str code)
 	struct fa_str rest;
 	const char *comma = t->lang == FA_LANG_ZH ? "，" : ", ";
 
+	fa_buf_init(&line, CELL_BYTES);
 	for (size_t i = 0; i < b->ledger_n; i++) {
 		const struct fa_ledger_entry *entry = &b->ledger[i];
 
@@ -197,7 +198,6 @@ put_totals(const struct table *t, struct fa_str code)
 		return;
 	if (code.n == 0)
 		code = fa_str_c(fa_label(t->lang, FA_LABEL_TOTAL));
-	fa_buf_init(&line, CELL_BYTES);
 	fa_buf_add(&line, code);
 	fa_buf_addf(&line, "%s%zu %s%s", fa_label(t->lang, FA_LABEL_COLON), all,
 		fa_label(t->lang, FA_LABEL_PARAGRAPHS),

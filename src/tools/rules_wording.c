@@ -435,7 +435,7 @@ fa_rules_wordings(struct fa_wording_test *t, const struct fa_bundle *b,
 	struct fa_matcher *m, struct fa_buf *out, struct fa_err *err)
 {
 	struct judge j = {
-		.audit = { b, m, last_start(b) }, .out = out, .result = t
+		.audit = { b, m, last_start(b), false }, .out = out, .result = t
 	};
 	int rc = FA_OK;
 

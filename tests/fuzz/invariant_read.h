@@ -139,12 +139,16 @@ invariant_twice(struct fa_str s, struct fa_str rune)
 	struct fa_buf once;
 	bool found = false;
 
+	/* Written with escapes inside, it may be any. */
+	if (s.n > 3 && s.p[0] == '&' &&
+		fa_str_find(s, FA_STR("\\"), 1) != SIZE_MAX)
+		return true;
 	fa_buf_init(&once, 4096);
 	while (s.n > 0) {
 		size_t n = 1;
 
 		if (s.p[0] == '&' && fa_html_charref(s, false, &ref) &&
-			ref.n == 1) {
+			ref.n == 1 && s.p[ref.bytes - 1] == ';') {
 			fa_buf_add_rune(&once, ref.cp[0]);
 			n = ref.bytes;
 		} else if (strchr("\"\\ \t\r\n", s.p[0]) == NULL) {
@@ -160,12 +164,12 @@ invariant_twice(struct fa_str s, struct fa_str rune)
 	return found;
 }
 
-/* \u{...}, \uu.... of Java, a line end that does not count. */
+/* \u{...}, \uu.... of Java, \#n of Swift, a line end that does not count. */
 static inline bool
 invariant_program_escape(struct fa_str s)
 {
 	return s.p[1] == 'u' || s.p[1] == '\n' || s.p[1] == '\r' ||
-		s.p[1] == 's';
+		s.p[1] == 's' || s.p[1] == '#';
 }
 
 /* Whether the original bytes hold a character that folds to rune. */

@@ -293,6 +293,18 @@ what_is_no_file_is_told_and_not_waited_for(void **state)
 	assert_string_equal(found(p, "."), NAME " is no regular file");
 }
 
+static void
+a_pipe_is_no_path(void **state)
+{
+	struct project *p = *state;
+
+	project_sh(p, "mkfifo pipe; ln -s pipe link");
+	refused(p, "baseline: pipe\n",
+		NAME ":1:1: 'baseline' is neither a file nor a folder");
+	refused(p, "paths:\n  - link\n",
+		NAME ":2:5: 'link' is neither a file nor a folder");
+}
+
 int
 main(void)
 {
@@ -307,6 +319,7 @@ main(void)
 		PROJECT_TEST(the_root_of_the_repository_is_the_end),
 		PROJECT_TEST(a_folder_that_all_users_share_says_nothing),
 		PROJECT_TEST(what_is_no_file_is_told_and_not_waited_for),
+		PROJECT_TEST(a_pipe_is_no_path),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

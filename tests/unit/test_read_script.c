@@ -199,7 +199,7 @@ elements_are_read_as_they_are_shown(void **state)
 			"== p\n"
 			"1:14 P [p] 您{name}好人脸\n"
 			"1:66 P [p] 二脸\n"
-			"# 0 0 faceaudit: allow A: 理由\n" },
+			"# 0 1 faceaudit: allow A: 理由\n" },
 		{ "const a = ok ? <p title={'提示脸'}>甲脸</p> : <>乙脸</>;\n"
 		  "const b = '脸';\n",
 			"== p\n"
@@ -212,8 +212,8 @@ elements_are_read_as_they_are_shown(void **state)
 		{ "const a = <ul>{list.map((x) => <li key={x}>{x ? "
 		  "'同意刷脸登录' : '拒绝刷脸登录'}</li>)}</ul>;\n",
 			"== ul\n"
-			"1:50 P [ul] 同意刷脸登录\n"
-			"1:61 P [ul] 拒绝刷脸登录\n" },
+			"1:50 P [li] 同意刷脸登录\n"
+			"1:61 P [li] 拒绝刷脸登录\n" },
 		{ "<ConfirmDialog message=\"您必须刷脸\" "
 		  "confirm-text='好的'><Button>取消</Button></"
 		  "ConfirmDialog>;\n",

@@ -321,7 +321,7 @@ markdown_fits_into_a_comment_and_counts_the_rest(void **state)
 	s = fixture_end(&x);
 	assert_true(s.n < 65536);
 	assert_true(fixture_has(s, "### Fails the check (2000)"));
-	assert_true(fixture_has(s, "### Not judged (2000)"));
+	assert_true(fixture_has(s, "### Not judged, or not read whole (4000)"));
 	assert_true(fixture_has(s, " more are not listed; "));
 	/* One rule found them all: it is said once. */
 	assert_int_equal(count(s, "- `FRM.10.1.a/only` violation, "), 1);
@@ -409,6 +409,27 @@ the_silence_of_one_document_of_an_app_is_no_entry(void **state)
 }
 
 static void
+what_was_not_read_whole_is_told(void **state)
+{
+	static const char *const writers[] = { "github", "gitlab", "rdjson",
+		"junit", "csv", "markdown" };
+
+	(void)state;
+	for (size_t i = 0; i < FA_COUNT(writers); i++) {
+		struct fixture_report x;
+		struct fixture p;
+
+		fixture_open(&x, writers[i]);
+		fixture_begin(&x);
+		fixture_clean(&p, &x.arena);
+		p.res.notice = FA_STR("nested too deeply");
+		fixture_doc(&x, &p.res);
+		assert_true(fixture_has(fixture_end(&x), "nested too deeply"));
+		fixture_close(&x);
+	}
+}
+
+static void
 a_flow_stands_on_the_first_line_of_its_file(void **state)
 {
 	struct fixture_report x;
@@ -425,6 +446,63 @@ a_flow_stands_on_the_first_line_of_its_file(void **state)
 	assert_false(fixture_has(s, "col="));
 	assert_true(fixture_has(s, "路径："));
 	fixture_close(&x);
+}
+
+static void
+a_declared_flow_stands_where_its_source_says_it(void **state)
+{
+	static const struct fa_source_spot spot = { FA_STR_INIT("./src/p.json"),
+		{ 40, 60 }, { 7, 9, 11 }, { 7, 15, 29 } };
+	struct fixture_report x;
+	struct fixture_flow *f;
+	struct fa_str s;
+
+	(void)state;
+	fixture_open(&x, "rdjsonl");
+	f = fa_arena_new(&x.arena, 1, sizeof(*f));
+	assert_non_null(f);
+	fixture_begin(&x);
+	fixture_flow(f, &x.arena);
+	f->pro[1] = f->pro[0];
+	f->pro[0].spot = &spot;
+	f->base.findings[OB_SOLE].pro_n = 2;
+	fixture_doc(&x, &f->base.res);
+	s = fixture_end(&x);
+	assert_true(fixture_has(s,
+		"\"path\":\"src/p.json\",\"range\":{\"start\":"
+		"{\"line\":7,\"column\":11},"));
+	/* The passage behind it is not found in the source, and does not
+	 * inherit its place. */
+	s = fa_str_sub(s, fa_str_find(s, FA_STR("src/p.json"), 0), s.n);
+	(void)fa_str_cut(&s, '\n');
+	s = fa_str_cut(&s, '\n');
+	assert_false(fixture_has(s, "src/p.json"));
+	assert_true(fixture_has(s, "\"range\":{\"start\":{\"line\":1}}"));
+	fixture_close(&x);
+}
+
+static void
+a_place_in_a_text_that_was_made_of_a_document_is_none_of_it(void **state)
+{
+	static const char *const writers[] = { "rdjsonl", "github", "gitlab" };
+
+	(void)state;
+	for (size_t i = 0; i < FA_COUNT(writers); i++) {
+		struct fixture_report x;
+		struct fixture p;
+		struct fa_str s;
+
+		fixture_open(&x, writers[i]);
+		fixture_begin(&x);
+		fixture_policy(&p, &x.arena);
+		p.res.derived = FA_STR("paragraphs");
+		fixture_doc(&x, &p.res);
+		s = fixture_end(&x);
+		assert_false(fixture_has(s, "column"));
+		assert_false(fixture_has(s, "col="));
+		assert_int_equal(count(s, "拒绝刷脸的用户不能提现"), 1);
+		fixture_close(&x);
+	}
 }
 
 static void
@@ -475,7 +553,12 @@ main(void)
 		cmocka_unit_test(markdown_text_is_text),
 		cmocka_unit_test(
 			the_silence_of_one_document_of_an_app_is_no_entry),
+		cmocka_unit_test(what_was_not_read_whole_is_told),
 		cmocka_unit_test(a_flow_stands_on_the_first_line_of_its_file),
+		cmocka_unit_test(
+			a_declared_flow_stands_where_its_source_says_it),
+		cmocka_unit_test(
+			a_place_in_a_text_that_was_made_of_a_document_is_none_of_it),
 		cmocka_unit_test(equal_fingerprints_are_counted_over_many),
 	};
 

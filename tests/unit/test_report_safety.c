@@ -328,24 +328,31 @@ articles_are_cited_in_the_language_of_the_report(void **state)
 }
 
 static void
-a_fingerprint_ignores_blanks_but_not_words(void **state)
+assert_same_fingerprint(
+	bool same, const char *quote, const char *other, const char *path)
 {
-	struct fa_evidence e = { .text = FA_STR("不进行 人脸识别") };
-	struct fa_finding f = { .rule = RU_SOLE, .pro = &e, .pro_n = 1 };
 	char a[FA_HASH_HEX_BYTES], b[FA_HASH_HEX_BYTES];
 	struct fa_err err;
 
+	assert_int_equal(fa_report_fingerprint_in(a, FA_STR("R"),
+				 fa_str_c(quote), FA_STR("./a.md"), &err),
+		FA_OK);
+	assert_int_equal(fa_report_fingerprint_in(b, FA_STR("R"),
+				 fa_str_c(other), fa_str_c(path), &err),
+		FA_OK);
+	assert_int_equal(strcmp(a, b) == 0, same);
+}
+
+static void
+a_fingerprint_ignores_blanks_but_not_words_nor_the_path(void **state)
+{
 	(void)state;
-	assert_int_equal(
-		fa_report_fingerprint(a, &fixture_bundle, &f, &err), FA_OK);
-	e.text = FA_STR("不进行人脸　识别");
-	assert_int_equal(
-		fa_report_fingerprint(b, &fixture_bundle, &f, &err), FA_OK);
-	assert_string_equal(a, b);
-	e.text = FA_STR("不进行人脸验证");
-	assert_int_equal(
-		fa_report_fingerprint(b, &fixture_bundle, &f, &err), FA_OK);
-	assert_string_not_equal(a, b);
+	assert_same_fingerprint(
+		true, "不进行 人脸识别", "不进行人脸　识别", "a.md");
+	assert_same_fingerprint(
+		false, "不进行人脸识别", "不进行人脸验证", "a.md");
+	assert_same_fingerprint(
+		false, "不进行人脸识别", "不进行人脸识别", "b.md");
 }
 
 int
@@ -365,7 +372,8 @@ main(void)
 		cmocka_unit_test(paths_become_uri_references),
 		cmocka_unit_test(
 			articles_are_cited_in_the_language_of_the_report),
-		cmocka_unit_test(a_fingerprint_ignores_blanks_but_not_words),
+		cmocka_unit_test(
+			a_fingerprint_ignores_blanks_but_not_words_nor_the_path),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

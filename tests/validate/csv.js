@@ -25,7 +25,7 @@ for (const file of process.argv.slice(2)) {
 			if (/^\s*[=+@\t\r-]/.test(cell) &&
 			    !/^-?[0-9.]+$/.test(cell))
 				complain(`row ${n + 2}: ${name} is a formula`);
-		if (row.error === '' && row.obligation === '')
+		if (!row.error && !row.notice && !row.obligation)
 			complain(`row ${n + 2} says nothing`);
 		if ((row.waived !== '') && row.gates === 'true')
 			complain(`row ${n + 2} is waived and gates`);

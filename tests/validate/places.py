@@ -2,7 +2,9 @@
   places.py make DIR    sources in several encodings, with all kinds of line
                         ends, characters beyond the basic plane, and odd names
   places.py check DIR   the reports beside them: each place cuts the quote out
-                        of its source"""
+                        of its source
+  places.py tree DIR SARIF
+                        a report on any files, whose paths are those in DIR"""
 import csv
 import io
 import json
@@ -36,15 +38,14 @@ def make(folder):
             f.write(text.encode(encoding))
 
 
+CODECS = {'gbk': 'gb18030', 'utf-16le': 'utf-16-le', 'utf-16be': 'utf-16-be'}
+
+
 class Source:
-    def __init__(self, name):
-        encoding, text = SOURCES[name]
-        self.raw = text.encode(encoding)
-        if encoding == 'utf-16':
-            encoding = 'utf-16-le'
-            self.raw = b'\xff\xfe' + self.raw[2:]
-        self.encoding = encoding.replace('-sig', '')
-        self.text = text.lstrip('\ufeff')
+    def __init__(self, raw, encoding):
+        self.raw = raw
+        self.encoding = CODECS.get(encoding, encoding)
+        self.text = raw.decode(self.encoding).lstrip('\ufeff')
         self.starts = [0] + [m.end() for m in
                              re.finditer('\r\n|\r|\n', self.text)]
 
@@ -74,7 +75,7 @@ def check_sarif(data, sources, quotes):
         for where in r['locations'] + r.get('relatedLocations', []):
             p = where['physicalLocation']
             region = p.get('region')
-            if 'snippet' not in (region or {}):
+            if 'snippet' not in (region or {}) or 'byteOffset' not in region:
                 continue
             name = urllib.parse.unquote(p['artifactLocation']['uri'])
             s = sources[name]
@@ -157,7 +158,12 @@ def check(folder):
     def report(form):
         with open(os.path.join(folder, 'report.' + form), 'rb') as f:
             return f.read()
-    sources = {name: Source(name) for name in SOURCES}
+    sources = {}
+    for name, (encoding, _) in SOURCES.items():
+        with open(os.path.join(folder, name), 'rb') as f:
+            sources[name] = Source(f.read(), {
+                'utf-16': 'utf-16-le', 'utf-8-sig': 'utf-8'}.get(
+                    encoding, encoding))
     quotes = {}
     check_sarif(report('sarif'), sources, quotes)
     same(set(quotes), set(SOURCES), 'files with a passage')
@@ -173,7 +179,25 @@ def check(folder):
     return 1 if bad else 0
 
 
+def check_tree(folder, report):
+    with open(report, 'rb') as f:
+        data = f.read()
+    sources, quotes = {}, {}
+    for a in json.loads(data)['runs'][0]['artifacts']:
+        name = urllib.parse.unquote(a['location']['uri'])
+        if 'encoding' in a:
+            with open(os.path.join(folder, name), 'rb') as f:
+                sources[name] = Source(f.read(), a['encoding'])
+    check_sarif(data, sources, quotes)
+    if len(quotes) < 10:
+        bad.append(f'passages in {len(quotes)} files only')
+    print('\n'.join(bad), file=sys.stderr)
+    return 1 if bad else 0
+
+
 if __name__ == '__main__':
+    if sys.argv[1] == 'tree':
+        sys.exit(check_tree(*sys.argv[2:4]))
     if sys.argv[1] == 'make':
         make(sys.argv[2])
     else:
