@@ -92,7 +92,7 @@ lib: $(LIB) ## build the library only
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
 ONLY_BUILD = all faceaudit lib install deb demo eval lint
-$(BUILD)/config.mk: scripts/install-deps scripts/link-flags
+$(BUILD)/config.mk: scripts/install-deps
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
@@ -103,7 +103,6 @@ $(BUILD)/config.mk: scripts/install-deps scripts/link-flags
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
 		libmicrohttpd) -lm -ldl -lpthread" >>$@.tmp
-	@echo "RELR = $$(scripts/link-flags $(CC))" >>$@.tmp
 	@mv $@.tmp $@
 
 $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
@@ -138,13 +137,13 @@ $(BUILD)/bootstrap: $(TOOL_OBJ) $(BUILD)/obj/tools/bundle_none.o $(LIB)
 $(BUILD)/bundle.json: $(BUILD)/bootstrap $(RULES)
 	$(Q)$(BUILD)/bootstrap rules compile rules -o $@
 
-# They are in it as constants. The file is data: optimising it would take a
-# while and change nothing.
+# They are in it as constants. The file is data: nothing in it can be optimised
+# (private: what it is made by can).
 $(BUILD)/gen/bundle.c: $(BUILD)/bundle.json
 	@mkdir -p $(@D)
 	$(Q)$(BUILD)/bootstrap rules compile --source $< -o $@
-$(BUILD)/gen/bundle.o: override OPT = -O0
-$(BUILD)/gen/bundle.o: override DEBUG =
+$(BUILD)/gen/bundle.o: private override OPT = -O0
+$(BUILD)/gen/bundle.o: private override DEBUG =
 
 $(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
 	@mkdir -p $(@D)
@@ -169,7 +168,7 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c
 	$(Q)$(CC) $(FLAGS) -c $< -o $@
 
 $(BUILD)/faceaudit: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(LIB)
-	$(Q)$(CC) $(FLAGS) $(RELR) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # The reference verifier: a library and a program of their own, which share
 # base and cli with the audit and nothing else.

@@ -14,6 +14,8 @@ struct maker {
 	struct fa_word *words;
 	uint32_t *uses;
 	uint32_t *bucket;
+	uint32_t *which; /* by place in the lexicons: the number of the word */
+	size_t which_n;
 };
 
 size_t
@@ -75,6 +77,7 @@ add(struct maker *m, struct fa_str word)
 		m->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
 	}
 	w->uses_n++;
+	m->which[m->which_n++] = (uint32_t)(w - m->words);
 }
 
 /* Room for n words of bytes in all; buckets for as many, at half load. */
@@ -96,8 +99,9 @@ begin(struct maker *m, size_t n, size_t bytes, size_t lexicons,
 	m->words = fa_arena_new(a, n, sizeof(*m->words));
 	m->uses = fa_arena_new(a, n, sizeof(*m->uses));
 	m->bucket = fa_arena_new(a, buckets, sizeof(*m->bucket));
+	m->which = fa_arena_new(a, n, sizeof(*m->which));
 	if (m->filter == NULL || m->texts == NULL || m->words == NULL ||
-		m->uses == NULL || m->bucket == NULL)
+		m->uses == NULL || m->bucket == NULL || m->which == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word table");
 	m->t = (struct fa_word_table){ .filter = m->filter,
 		.texts = m->texts,
@@ -126,6 +130,8 @@ shrink(struct maker *m)
 static void
 list_uses(struct maker *m, const struct fa_bundle *b)
 {
+	const uint32_t *which = m->which;
+
 	for (size_t i = 0; i < m->t.words_n; i++) {
 		m->words[i].uses = (uint32_t)m->t.uses_n;
 		m->t.uses_n += m->words[i].uses_n;
@@ -133,7 +139,7 @@ list_uses(struct maker *m, const struct fa_bundle *b)
 	}
 	for (size_t i = 0; i < b->lexicons_n; i++) {
 		for (size_t k = 0; k < b->lexicons[i].words_n; k++) {
-			struct fa_word *w = find(m, b->lexicons[i].words[k]);
+			struct fa_word *w = &m->words[*which++];
 
 			m->uses[w->uses + w->uses_n++] = (uint32_t)i;
 		}
