@@ -265,6 +265,7 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->loose = doc->loose;
 	r->bad_bytes = doc->bad_bytes;
 	r->notice = doc->notice;
+	r->partial = doc->partial;
 	/* Files of strings may have none for us; a document has a text. */
 	r->empty = doc->text.n == 0 && !doc->loose;
 	r->derived = doc->derived;

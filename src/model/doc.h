@@ -116,12 +116,13 @@ struct fa_doc {
 	struct fa_str raw;
 	enum fa_encoding encoding;
 	enum fa_format format;
-	uint32_t bad_bytes;   /* malformed sequences replaced by U+FFFD */
-	struct fa_str notice; /* what reading could not do, or absent */
+	uint32_t bad_bytes;    /* malformed sequences replaced by U+FFFD */
+	struct fa_str notice;  /* what reading could not do, or absent */
+	bool partial;          /* ... and because of it some may be unread */
 	struct fa_str derived; /* how raw was made of the file that it stands
 				* for ("text of the pages, by pdftotext"), or
 				* absent: raw is that file */
-	struct fa_str title;  /* <title> or first heading, or absent */
+	struct fa_str title;   /* <title> or first heading, or absent */
 
 	struct fa_str text;
 	struct fa_map_run *map;

@@ -206,6 +206,7 @@ struct fa_result {
 	bool loose; /* texts of a user interface; see struct fa_doc */
 	uint32_t bad_bytes;
 	struct fa_str notice; /* or absent */
+	bool partial;         /* some of it may be unread; notice says why */
 	bool empty; /* a document of running text, and nothing is visible */
 	/* Places are those of a text that was made of the document, in this
 	 * way; or absent. The digests are those of the document. */

@@ -6,9 +6,11 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "model/fingerprint.h"
 #include "project/place.h"
 
 #define TEXT_BYTES 300 /* of a passage, for people who read the file */
+#define RUNE_BYTES 4   /* of the longest character of UTF-8 */
 
 int
 fa_baseline_init(struct fa_baseline *out, struct fa_str file,
@@ -83,6 +85,26 @@ is_hex(struct fa_str s)
 	return true;
 }
 
+/* Is the fingerprint that of what people read beside it? Else an entry could
+ * accept what it does not show. A text that was cut does not tell. */
+static int
+check_print(const struct fa_baseline *b, const struct fa_baseline_entry *e,
+	size_t number, struct fa_err *err)
+{
+	char print[FA_HASH_HEX_BYTES];
+	int rc;
+
+	if (e->text.n > TEXT_BYTES - RUNE_BYTES)
+		return FA_OK;
+	rc = fa_fingerprint(print, e->rule, e->text, err);
+	if (rc < 0 || memcmp(print, e->print, sizeof(print)) == 0)
+		return rc;
+	return fa_fail(err, FA_E_INPUT,
+		"%.*s: the fingerprint of entry %zu is not that of its rule "
+		"and text; write the baseline anew with --write-baseline",
+		FA_STR_ARG(b->file), number);
+}
+
 static int
 take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 	struct fa_err *err)
@@ -94,6 +116,7 @@ take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 	int64_t count = fa_json_find(x, "count") != NULL
 		? fa_json_int(x, "count", 0)
 		: 1;
+	int rc;
 
 	if (!is_hex(print) || e.path.n == 0 || e.rule.n == 0 || count < 1 ||
 		count > UINT32_MAX)
@@ -102,8 +125,10 @@ take_entry(struct fa_baseline *b, const struct fa_json *x, size_t i,
 			"count; write the baseline anew with --write-baseline",
 			FA_STR_ARG(b->file), i + 1);
 	memcpy(e.print, print.p, print.n);
+	e.print[print.n] = '\0';
 	e.count = (uint32_t)count;
-	return append(b, &e, err);
+	rc = check_print(b, &e, i + 1, err);
+	return rc < 0 ? rc : append(b, &e, err);
 }
 
 static int

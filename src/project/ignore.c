@@ -135,13 +135,17 @@ keep(void *ctx, struct fa_str path, bool is_folder)
 	all = fa_place_join(g->real, below, g->a);
 	if (all.p == NULL)
 		return true; /* rather one file too many */
-	if (g->own != NULL && asked(g->own, all, is_folder) > 0)
+	if (g->own != NULL && asked(g->own, all, is_folder) > 0) {
+		g->by_own++;
 		return false;
+	}
 	for (size_t i = g->sets_n; i > 0; i--) {
 		int said = asked(&g->sets[i - 1], all, is_folder);
 
-		if (said >= 0)
+		if (said >= 0) {
+			g->by_git += said > 0;
 			return said == 0;
+		}
 		if (g->sets[i - 1].root &&
 			fa_place_below(all, g->sets[i - 1].folder).n > 0)
 			return true;

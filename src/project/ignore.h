@@ -7,6 +7,8 @@
 #ifndef FA_PROJECT_IGNORE_H
 #define FA_PROJECT_IGNORE_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/err.h"
@@ -30,6 +32,8 @@ struct fa_ignore {
 	struct fa_str given, real; /* the folder walked: as named, absolute */
 	struct fa_arena *a;
 	bool no_memory;
+	/* Files and folders left out so far. */
+	uint32_t by_own, by_git;
 };
 
 /* Makes ready to walk folder: reads what lies above it. own may be NULL. */

@@ -68,6 +68,35 @@ fa_waivers_note(struct fa_waivers *w, enum fa_waiver_fault fault,
 	return FA_OK;
 }
 
+/* Has it a letter or a digit? Marks, blanks and what nobody sees are no
+ * reason. */
+static bool
+says_something(struct fa_str reason)
+{
+	while (reason.n > 0) {
+		char folded[FA_FOLD_RUNES * 4];
+		uint32_t cp;
+		size_t n = fa_utf8_next(reason, &cp);
+
+		reason = fa_str_sub(reason, n, reason.n);
+		n = fa_rune_fold(cp, folded);
+		if (n == 0 || fa_rune_is_space(cp))
+			continue;
+		(void)fa_utf8_next((struct fa_str){ folded, n }, &cp);
+		if ((cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
+			(cp >= 'A' && cp <= 'Z'))
+			return true;
+		/* Marks and symbols end at U+00BF, and are U+2000-2BFF and
+		 * U+3000-303F; U+E000-F8FF are for private use. */
+		if ((cp >= 0xC0 && cp < 0x2000) ||
+			(cp > 0x2BFF && cp < 0x3000) ||
+			(cp > 0x303F && cp < 0xE000) ||
+			(cp > 0xF8FF && cp != FA_RUNE_BAD))
+			return true;
+	}
+	return false;
+}
+
 int
 fa_waivers_check(bool *holds, struct fa_waivers *w,
 	const struct fa_waiver *waiver, struct fa_str bad_date,
@@ -77,7 +106,7 @@ fa_waivers_check(bool *holds, struct fa_waivers *w,
 	if (!is_known(w->bundle, waiver->rule))
 		return fa_waivers_note(
 			w, FA_WAIVER_NO_RULE, waiver, FA_STR_NONE, err);
-	if (waiver->reason.n == 0)
+	if (!says_something(waiver->reason))
 		return fa_waivers_note(
 			w, FA_WAIVER_NO_REASON, waiver, FA_STR_NONE, err);
 	if (bad_date.p != NULL)

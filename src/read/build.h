@@ -32,6 +32,7 @@ struct fa_build {
 	uint32_t lists, tables;  /* numbers given out */
 	bool truncated;          /* a limit was met */
 	bool loose;              /* short texts; written by extractors */
+	bool partial;            /* some of the source may be unread */
 	struct fa_str complaint; /* what is wrong with the source, in one line
 				  * for the notice of the document; lives in
 				  * a or is static; or absent */
@@ -80,8 +81,11 @@ void fa_build_remark(
 void fa_build_remark_said(
 	struct fa_build *b, size_t from, size_t to, struct fa_str said);
 /* Keeps the first complaint: "line N: what", for the line of source text at
- * offset at. */
+ * offset at. What it says is malformed, and some of it may be unread. */
 void fa_build_complain(struct fa_build *b, size_t at, const char *what);
+/* The same of what is well-formed, and all read; a complaint takes its place.
+ */
+void fa_build_mention(struct fa_build *b, size_t at, const char *what);
 /* Ends the block; those that follow belong to a string of this name, or to
  * strings shown together. The name is copied. */
 void fa_build_key(struct fa_build *b, struct fa_str name);

@@ -108,15 +108,13 @@ fa_build_remark_said(
 	keep(b, from, to, said, true);
 }
 
-void
-fa_build_complain(struct fa_build *b, size_t at, const char *what)
+static void
+say(struct fa_build *b, size_t at, const char *what)
 {
 	struct fa_str before = fa_str_sub(b->src->text, 0, at);
 	struct fa_buf line;
 	size_t n = 1;
 
-	if (b->complaint.p != NULL)
-		return;
 	for (size_t i = 0; i < before.n; i++)
 		n += before.p[i] == '\n' ||
 			(before.p[i] == '\r' &&
@@ -128,6 +126,21 @@ fa_build_complain(struct fa_build *b, size_t at, const char *what)
 	if (line.rc != FA_OK || b->complaint.p == NULL)
 		b->text.rc = FA_E_NOMEM;
 	fa_buf_done(&line);
+}
+
+void
+fa_build_complain(struct fa_build *b, size_t at, const char *what)
+{
+	if (!b->partial)
+		say(b, at, what);
+	b->partial = true;
+}
+
+void
+fa_build_mention(struct fa_build *b, size_t at, const char *what)
+{
+	if (b->complaint.p == NULL)
+		say(b, at, what);
 }
 
 /* The last entry of a list, or NULL. */

@@ -212,7 +212,7 @@ finish(struct po *p)
 	}
 	if (p->has[FIELD_ID] && p->name.n > 0) {
 		if (p->fuzzy)
-			fa_build_complain(p->s.b, p->field[FIELD_ID].from,
+			fa_build_mention(p->s.b, p->field[FIELD_ID].from,
 				"a fuzzy translation, which users do not see: "
 				"the original is read");
 		for (size_t f = FIELD_STR; f < FIELD_COUNT && !p->fuzzy; f++) {

@@ -165,6 +165,7 @@ read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 	doc->format = format;
 	doc->bad_bytes = r->src.bad_bytes;
 	doc->notice = notice_of(r);
+	doc->partial = r->b->partial || r->b->truncated || r->too_deep;
 	rc = fa_build_finish(r->b, doc, err);
 	if (rc < 0)
 		return rc;

@@ -123,6 +123,7 @@ notice_entry(struct fa_report *r, const struct fa_result *res,
 		.from = first_line,
 		.to = first_line,
 		.notice = res->notice,
+		.partial = res->partial,
 	};
 
 	return fn(ctx, r, &e, err);
@@ -305,7 +306,9 @@ fa_report_entry_text(struct fa_buf *out, const struct fa_report *r,
 
 		fa_buf_addf(out, "%s%s",
 			fa_label(r->opts.lang,
-				partly ? FA_LABEL_NOTICE : FA_LABEL_ERROR),
+				!partly              ? FA_LABEL_ERROR
+					: e->partial ? FA_LABEL_PARTIAL
+						     : FA_LABEL_NOTICE),
 			fa_label(r->opts.lang, FA_LABEL_COLON));
 		others(out, partly ? e->notice : e->error);
 	}

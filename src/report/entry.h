@@ -34,6 +34,7 @@ struct fa_report_entry {
 	bool derived; /* places would be those of a text that was made of the
 		       * document: the passage itself says where */
 	struct fa_str error, notice;
+	bool partial; /* notice tells what may be unread */
 	const struct fa_waiver_note *note;
 };
 

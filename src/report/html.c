@@ -236,6 +236,9 @@ put_summary(struct fa_buf *out, const struct fa_report *r,
 		(unsigned)t->errors, fa_label(r->opts.lang, FA_LABEL_ERRORS),
 		sep, (unsigned)t->gating,
 		fa_label(r->opts.lang, FA_LABEL_GATING));
+	if (t->partial > 0)
+		fa_buf_addf(out, "%s%u %s", sep, (unsigned)t->partial,
+			fa_label(r->opts.lang, FA_LABEL_PARTIAL_N));
 	if (t->waived > 0)
 		fa_buf_addf(out, "%s%u %s", sep, (unsigned)t->waived,
 			fa_label(r->opts.lang, FA_LABEL_WAIVED_N));

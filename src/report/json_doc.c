@@ -426,9 +426,16 @@ fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t)
 {
 	fa_jw_kint(w, "documents", t->documents);
 	fa_jw_kint(w, "errors", t->errors);
+	fa_jw_kint(w, "partial", t->partial);
 	fa_jw_kint(w, "with_face_id", t->with_face_id);
 	write_counts(w, t->counts);
 	fa_jw_kint(w, "gating", t->gating);
 	fa_jw_kint(w, "waived", t->waived);
+	fa_jw_key(w, "left_out");
+	fa_jw_object(w);
+	fa_jw_kint(w, "exclude", t->excluded);
+	fa_jw_kint(w, "gitignore", t->ignored);
+	fa_jw_kint(w, "own", t->own);
+	fa_jw_end(w, '}');
 	fa_jw_kint(w, "exit_status", t->exit_status);
 }

@@ -351,6 +351,22 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	return fa_buf_rc(out, "JUnit report", err);
 }
 
+/* A document that could not be judged, or not all of it. */
+static void
+put_unread(struct suite *s, struct fa_str path, struct fa_str why,
+	enum fa_label label, const char *type)
+{
+	put_case(s, path, FA_STR("document"), FA_STR_NONE);
+	s->errors++;
+	fa_buf_adds(&s->cases, ">\n<error message=\"");
+	put_xml(&s->cases, why, false);
+	fa_buf_addf(&s->cases, "\" type=\"%s\">%s%s", type,
+		fa_label(s->r->opts.lang, label),
+		fa_label(s->r->opts.lang, FA_LABEL_COLON));
+	put_xml(&s->cases, why, true);
+	fa_buf_adds(&s->cases, "</error>\n</testcase>\n");
+}
+
 static int
 doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	struct fa_err *err)
@@ -361,17 +377,11 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 
 	r->docs_n++;
 	suite_init(&s, r, res, out->max_bytes);
-	if (res->error.p != NULL) {
-		put_case(&s, path, FA_STR("document"), FA_STR_NONE);
-		s.errors++;
-		fa_buf_adds(&s.cases, ">\n<error message=\"");
-		put_xml(&s.cases, res->error, false);
-		fa_buf_addf(&s.cases, "\" type=\"not-judged\">%s%s",
-			fa_label(r->opts.lang, FA_LABEL_ERROR),
-			fa_label(r->opts.lang, FA_LABEL_COLON));
-		put_xml(&s.cases, res->error, true);
-		fa_buf_adds(&s.cases, "</error>\n</testcase>\n");
-	}
+	if (res->error.p != NULL)
+		put_unread(&s, path, res->error, FA_LABEL_ERROR, "not-judged");
+	else if (res->partial)
+		put_unread(
+			&s, path, res->notice, FA_LABEL_PARTIAL, "incomplete");
 	put_line(&s.said, &s, FA_LABEL_NOTICE, res->notice);
 	for (size_t i = 0; i < res->findings_n; i++) {
 		const struct fa_finding *f = &res->findings[i];

@@ -111,6 +111,18 @@ put_note(const struct fa_report *r, const struct fa_waiver_note *n,
 	fa_buf_addf(out, " [%s]\n", fa_report_note_id(n->fault));
 }
 
+/* What could not be judged, or not all of it. */
+static void
+put_unread(struct fa_report *r, const struct fa_result *res,
+	enum fa_label label, struct fa_str why, struct fa_buf *out)
+{
+	fa_report_visible(out, res->name, false);
+	fa_buf_addf(out, ":1:1: error: %s%s", fa_label(r->opts.lang, label),
+		fa_label(r->opts.lang, FA_LABEL_COLON));
+	fa_report_visible(out, why, false);
+	fa_buf_adds(out, " [document]\n");
+}
+
 static int
 begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 {
@@ -129,14 +141,11 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 
 	r->docs_n++;
 	if (res->error.p != NULL) {
-		fa_report_visible(out, res->name, false);
-		fa_buf_addf(out, ":1:1: error: %s%s",
-			fa_label(r->opts.lang, FA_LABEL_ERROR),
-			fa_label(r->opts.lang, FA_LABEL_COLON));
-		fa_report_visible(out, res->error, false);
-		fa_buf_adds(out, " [document]\n");
+		put_unread(r, res, FA_LABEL_ERROR, res->error, out);
 		return fa_buf_rc(out, "report", err);
 	}
+	if (res->partial)
+		put_unread(r, res, FA_LABEL_PARTIAL, res->notice, out);
 	for (size_t i = 0; i < FA_COUNT(shown); i++) {
 		for (size_t k = 0; k < res->findings_n; k++) {
 			const struct fa_finding *f = &res->findings[k];

@@ -22,8 +22,8 @@ static const size_t shares[SECTION_COUNT] = { 8000, 24000, 10000, 6000, 6000,
 	6000 };
 
 static const char *const titles[SECTION_COUNT][FA_LANG_COUNT] = {
-	[ERRORS] = { "未能评判或未能完整读取",
-		"Not judged, or not read whole" },
+	[ERRORS] = { "未能评判、未能全部读取及读取提示",
+		"Not judged, not read in full, notes on reading" },
 	[GATING] = { "触发失败", "Fails the check" },
 	[OTHER] = { "其他发现（不触发失败）",
 		"Other findings (do not fail the check)" },
@@ -150,7 +150,9 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	if (rc == FA_OK && res->error.p != NULL)
 		rc = add_error(r, res, FA_LABEL_ERROR, res->error, err);
 	else if (rc == FA_OK && res->notice.n > 0)
-		rc = add_error(r, res, FA_LABEL_NOTICE, res->notice, err);
+		rc = add_error(r, res,
+			res->partial ? FA_LABEL_PARTIAL : FA_LABEL_NOTICE,
+			res->notice, err);
 	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++)
 		rc = add(r, res, &res->findings[i], err);
 	return rc != FA_OK ? rc : fa_buf_rc(out, "Markdown report", err);
@@ -246,6 +248,26 @@ put_row(struct fa_buf *out, const char *word, uint32_t n)
 	fa_buf_addf(out, "| %s | %u |\n", word, (unsigned)n);
 }
 
+/* What nobody looked at, where there is such. */
+static void
+put_left_out(
+	struct fa_buf *out, enum fa_lang lang, const struct fa_report_totals *t)
+{
+	const struct {
+		uint32_t n;
+		enum fa_label label;
+	} part[] = { { t->excluded, FA_LABEL_EXCLUDED },
+		{ t->ignored, FA_LABEL_IGNORED }, { t->own, FA_LABEL_OWN } };
+
+	for (size_t i = 0; i < FA_COUNT(part); i++)
+		if (part[i].n > 0)
+			fa_buf_addf(out, "| %s%s%s | %u |\n",
+				fa_label(lang, FA_LABEL_LEFT_OUT),
+				fa_label(lang, FA_LABEL_COLON),
+				fa_label(lang, part[i].label),
+				(unsigned)part[i].n);
+}
+
 static void
 put_head(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_report_totals *t)
@@ -267,6 +289,8 @@ put_head(struct fa_buf *out, const struct fa_report *r,
 	put_row(out, zh ? "涉及人脸识别" : "with face recognition",
 		t->with_face_id);
 	put_row(out, fa_label(lang, FA_LABEL_ERROR), t->errors);
+	if (t->partial > 0)
+		put_row(out, fa_label(lang, FA_LABEL_PARTIAL), t->partial);
 	put_row(out, fa_label_verdict(lang, FA_VERDICT_VIOLATION),
 		t->counts[FA_VERDICT_VIOLATION]);
 	put_row(out, fa_label_verdict(lang, FA_VERDICT_GAP),
@@ -281,6 +305,7 @@ put_head(struct fa_buf *out, const struct fa_report *r,
 		st->leads);
 	put_row(out, fa_label(lang, FA_LABEL_WAIVED), t->waived);
 	put_row(out, fa_label(lang, FA_LABEL_GATES), t->gating);
+	put_left_out(out, lang, t);
 }
 
 static void

@@ -31,6 +31,7 @@ struct fa_report_opts {
 /* Totals over all documents; kept by the command, given to end. */
 struct fa_report_totals {
 	uint32_t documents, errors, with_face_id;
+	uint32_t partial; /* documents of which some may be unread */
 	uint32_t counts[FA_VERDICT_COUNT];
 	uint32_t gating; /* findings that reach --fail-on */
 	uint32_t waived; /* findings that the project accepts */
@@ -40,6 +41,10 @@ struct fa_report_totals {
 	size_t notes_n;
 	int exit_status;
 	const struct fa_app *app; /* the documents are of one app; or NULL */
+	/* What lay in folders and was left out: files and folders by exclude
+	 * of the settings and by .gitignore; files that are, by their first
+	 * bytes, written by this program. */
+	uint32_t excluded, ignored, own;
 };
 
 struct fa_report; /* one writer at work */

@@ -90,6 +90,7 @@ add_artifact(struct fa_report *r, const struct fa_result *res)
 	a->score = res->score;
 	a->is_flow = res->flow != NULL;
 	a->derived = res->derived.p != NULL;
+	a->partial = res->partial;
 	a->flow = res->flow;
 	*st->last = a;
 	st->last = &a->next;
@@ -233,7 +234,7 @@ write_invocation(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_key(w, "invocations");
 	fa_jw_array(w);
 	fa_jw_object(w);
-	fa_jw_kbool(w, "executionSuccessful", t->errors == 0);
+	fa_jw_kbool(w, "executionSuccessful", t->errors + t->partial == 0);
 	fa_jw_kint(w, "exitCode", t->exit_status);
 	if (r->opts.now_ms_utc != 0) {
 		fa_time_format(r->opts.now_ms_utc, now);
@@ -244,7 +245,8 @@ write_invocation(struct fa_jw *w, const struct fa_report *r,
 	for (const struct fa_sarif_artifact *a = st->first; a != NULL;
 		a = a->next) {
 		write_notification(w, a, index, "error", a->error);
-		write_notification(w, a, index, "note", a->notice);
+		write_notification(w, a, index, a->partial ? "warning" : "note",
+			a->notice);
 		index++;
 	}
 	fa_report_sarif_cuts(w, r, &st->cut);

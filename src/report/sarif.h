@@ -25,6 +25,7 @@ struct fa_sarif_artifact {
 	enum fa_format format;
 	struct fa_score score;
 	bool is_flow;
+	bool partial;               /* some of it may be unread */
 	bool derived;               /* places are those of a text made of it */
 	const struct fa_flow *flow; /* while its results are written */
 	uint32_t counts[FA_VERDICT_COUNT];

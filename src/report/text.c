@@ -450,7 +450,9 @@ put_head(struct text *t, const struct fa_result *res)
 					? FA_LABEL_OF_PDF
 					: FA_LABEL_OF_WORD)));
 	if (res->notice.n > 0)
-		put_paragraph(t, FA_LABEL_NOTICE, res->notice);
+		put_paragraph(t,
+			res->partial ? FA_LABEL_PARTIAL : FA_LABEL_NOTICE,
+			res->notice);
 }
 
 static int
@@ -517,6 +519,8 @@ put_totals(struct text *t, const struct fa_report_totals *totals)
 	add_number(t, &line, totals->with_face_id, FA_LABEL_WITH_FACE);
 	if (totals->errors > 0)
 		add_number(t, &line, totals->errors, FA_LABEL_ERRORS);
+	if (totals->partial > 0)
+		add_number(t, &line, totals->partial, FA_LABEL_PARTIAL_N);
 	add_number(t, &line, totals->gating, FA_LABEL_GATING);
 	if (totals->waived > 0)
 		add_number(t, &line, totals->waived, FA_LABEL_WAIVED_N);
@@ -525,6 +529,37 @@ put_totals(struct text *t, const struct fa_report_totals *totals)
 	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
 	fa_wrap_end(&t->w);
 	put_counts(t, totals->counts);
+}
+
+/* What nobody looked at has to be seen by who reads that nothing was found. */
+static void
+put_left_out(struct text *t, const struct fa_report_totals *totals)
+{
+	const struct {
+		uint32_t n;
+		enum fa_label label;
+	} part[] = { { totals->excluded, FA_LABEL_EXCLUDED },
+		{ totals->ignored, FA_LABEL_IGNORED },
+		{ totals->own, FA_LABEL_OWN } };
+	FA_CLEANUP(fa_buf_done) struct fa_buf line;
+	bool any = false;
+
+	fa_buf_init(&line, SMALL_BYTES);
+	for (size_t i = 0; i < FA_COUNT(part); i++) {
+		if (part[i].n == 0)
+			continue;
+		fa_buf_addf(&line, "%s%s%s %u",
+			label(t, any ? FA_LABEL_COMMA : FA_LABEL_LEFT_OUT),
+			any ? "" : label(t, FA_LABEL_COLON),
+			label(t, part[i].label), (unsigned)part[i].n);
+		any = true;
+	}
+	if (!any)
+		return;
+	fa_wrap_begin(&t->w, 2, 4);
+	fa_report_carry(t->out, &line);
+	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
+	fa_wrap_end(&t->w);
 }
 
 /* One line on what the rules cover. */
@@ -557,6 +592,7 @@ end(struct fa_report *r, const struct fa_report_totals *totals,
 		fa_report_app_text(&t.w, r, totals->app);
 	fa_report_text_notes(&t.w, r, totals);
 	put_totals(&t, totals);
+	put_left_out(&t, totals);
 	if (r->opts.verbose)
 		put_ledger(&t);
 	fa_buf_init(&line, SMALL_BYTES);

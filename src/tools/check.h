@@ -33,6 +33,12 @@ struct fa_check_subject {
 struct fa_check_subjects {
 	struct fa_check_subject *at;
 	size_t n;
+	/* What was met in folders and is none: files that this program wrote,
+	 * by their first bytes; how many files and folders the settings and
+	 * .gitignore leave out. */
+	struct fa_str *own;
+	size_t own_n, own_cap;
+	uint32_t excluded, ignored;
 };
 
 /* How operands are taken. */
@@ -53,6 +59,9 @@ struct fa_check_inputs {
 FA_MUST_CHECK int fa_check_inputs(struct fa_check_subjects *out,
 	const struct fa_check_inputs *in, char **operands, int n,
 	struct fa_err *err);
+/* Adds a path to list->own. */
+FA_MUST_CHECK int fa_check_inputs_own(struct fa_check_subjects *list,
+	struct fa_str path, struct fa_arena *a, struct fa_err *err);
 /* Is it an importer that takes nothing unasked ("html")? */
 bool fa_check_on_request(const struct fa_importer *importer);
 
@@ -143,6 +152,11 @@ FA_MUST_CHECK int fa_check_outputs_doc(struct fa_check_outputs *o,
 /* Ends all reports and puts the files in place. */
 FA_MUST_CHECK int fa_check_outputs_end(struct fa_check_outputs *o,
 	const struct fa_report_totals *totals, struct fa_err *err);
+/* No report may take the place of another one, nor of a file that is named to
+ * be checked: FA_E_USAGE. One that was met in a folder is taken off the list,
+ * and moved to own. Paths are compared where links lead. */
+FA_MUST_CHECK int fa_check_outputs_places(const struct fa_check_outputs *o,
+	struct fa_check_subjects *list, struct fa_arena *a, struct fa_err *err);
 void fa_check_outputs_done(struct fa_check_outputs *o);
 
 #endif

@@ -43,7 +43,8 @@ is_document(struct fa_str path)
 }
 
 /* What this tool writes names itself in its first lines: reports and
- * baselines quote what they found. */
+ * baselines quote what they found. Anybody can write that there, so it is told
+ * which files were passed over for it. */
 static bool
 is_ours(struct fa_str text)
 {
@@ -62,12 +63,24 @@ is_strings(const struct fa_import_file *f)
 {
 	enum fa_format format = fa_format_by_name(f->path);
 
-	if (is_ours(f->text))
-		return false;
 	if (format == FA_FORMAT_AUTO && fa_str_ends(f->path, FA_STR(".xml")))
 		format = fa_format_find(f->path, f->text);
 	return format == FA_FORMAT_JSON || format == FA_FORMAT_ANDROID ||
 		format == FA_FORMAT_PLIST;
+}
+
+int
+fa_check_inputs_own(struct fa_check_subjects *list, struct fa_str path,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str *grown = fa_arena_grow(
+		a, list->own, &list->own_cap, list->own_n + 1, sizeof(*grown));
+
+	if (grown == NULL)
+		return fa_fail(err, FA_E_NOMEM, "out of memory for paths");
+	list->own = grown;
+	list->own[list->own_n++] = path;
+	return FA_OK;
 }
 
 struct inputs {
@@ -241,7 +254,9 @@ add_recorded(struct inputs *in, struct fa_str path, struct fa_err *err)
 		rc = add_subject(in, path, importer, false, err);
 	if (rc == FA_OK && in->as == NULL && is_strings(&file) &&
 		(importer == NULL || fa_check_is_source(importer)))
-		rc = add_subject(in, path, NULL, false, err);
+		rc = is_ours(file.text)
+			? fa_check_inputs_own(&in->list, path, in->arena, err)
+			: add_subject(in, path, NULL, false, err);
 	return rc;
 }
 
@@ -344,6 +359,8 @@ add_directory(struct inputs *in, struct fa_str dir, struct fa_err *err)
 	if (rc == FA_OK)
 		rc = fa_file_walk_filtered(&found, dir, &fa_ignore_filter,
 			&ignore, in->arena, err);
+	in->list.excluded += ignore.by_own;
+	in->list.ignored += ignore.by_git;
 	if (rc == FA_OK)
 		rc = claim_folder(&claimed, in, dir, found.path, found.n, err);
 	while (depth > 1 && dir.p[depth - 1] == '/')

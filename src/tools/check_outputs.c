@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/options.h"
 #include "flow/view.h"
+#include "project/place.h"
 
 #define WRITERS_MAX 32
 
@@ -79,6 +80,76 @@ fa_check_outputs_add(
 	fa_buf_init(&o->at[o->n].buf, FA_CHECK_REPORT_BYTES);
 	o->n++;
 	return 0;
+}
+
+/* What follows the last slash. */
+static struct fa_str
+name_of(struct fa_str path)
+{
+	size_t n = path.n;
+
+	while (n > 0 && path.p[n - 1] != '/')
+		n--;
+	return fa_str_sub(path, n, path.n);
+}
+
+/* Takes what was met in a folder at an absolute place off the list. */
+static int
+take_off(struct fa_check_subjects *list, struct fa_str place, const char *path,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str name = name_of(place);
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct fa_check_subject *s = &list->at[i];
+		struct fa_str at = FA_STR_NONE;
+		int rc = FA_OK;
+
+		if (!fa_str_eq(s->path, FA_STR("-")) &&
+			(s->named || fa_str_eq(name_of(s->path), name)))
+			rc = fa_place_absolute(&at, s->path, a, err);
+		if (rc != FA_OK)
+			return rc;
+		if (!fa_str_eq(at, place)) {
+			list->at[n++] = *s;
+			continue;
+		}
+		if (s->named)
+			return fa_fail(err, FA_E_USAGE,
+				"the report to %s would take the place of a "
+				"file that is checked",
+				path);
+		rc = fa_check_inputs_own(list, s->path, a, err);
+		if (rc != FA_OK)
+			return rc;
+	}
+	list->n = n;
+	return FA_OK;
+}
+
+int
+fa_check_outputs_places(const struct fa_check_outputs *o,
+	struct fa_check_subjects *list, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str place[FA_CHECK_OUTPUTS];
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < o->n && rc == FA_OK; i++) {
+		place[i] = FA_STR_NONE;
+		if (o->at[i].path == NULL)
+			continue;
+		rc = fa_place_absolute(
+			&place[i], fa_str_c(o->at[i].path), a, err);
+		for (size_t k = 0; k < i && rc == FA_OK; k++)
+			if (fa_str_eq(place[k], place[i]))
+				return fa_fail(err, FA_E_USAGE,
+					"reports to %s and to %s are one file",
+					o->at[k].path, o->at[i].path);
+		if (rc == FA_OK)
+			rc = take_off(list, place[i], o->at[i].path, a, err);
+	}
+	return rc;
 }
 
 bool

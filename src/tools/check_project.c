@@ -124,6 +124,20 @@ read_baseline(
 		p, p->said.baseline, &p->config.baseline, rc, err);
 }
 
+bool
+fa_check_project_is_baseline(const struct fa_check_project *p,
+	struct fa_str path, struct fa_arena *a)
+{
+	struct fa_str place, baseline;
+	struct fa_err why;
+
+	return p->waivers.baseline != NULL &&
+		fa_place_absolute(&baseline, p->baseline.file, a, &why) ==
+		FA_OK &&
+		fa_place_absolute(&place, path, a, &why) == FA_OK &&
+		fa_str_eq(place, baseline);
+}
+
 /* Is all of the project judged: what its configuration names, or a folder that
  * holds the configuration (without one, the baseline)? */
 static int
@@ -274,7 +288,8 @@ fa_check_project_end(struct fa_check_project *p,
 	int rc;
 
 	fa_buf_init(&out, BASELINE_BYTES);
-	p->waivers.whole = p->waivers.whole && totals->errors == 0;
+	p->waivers.whole =
+		p->waivers.whole && totals->errors + totals->partial == 0;
 	rc = fa_waivers_end(&p->waivers, err);
 	name_nearest(p);
 	totals->notes = p->waivers.notes;

@@ -52,6 +52,9 @@ int fa_check_project_blame(const struct fa_check_project *p, const char *said,
 /* Are .gitignore files respected? */
 bool fa_check_project_git(const struct fa_check_project *p);
 
+/* Is it the baseline that is in use? */
+bool fa_check_project_is_baseline(const struct fa_check_project *p,
+	struct fa_str path, struct fa_arena *a);
 /* Reads the baseline and looks at the waivers. */
 FA_MUST_CHECK int fa_check_project_begin(struct fa_check_project *p,
 	const struct fa_bundle *bundle, int32_t today, char **operands, int n,

@@ -19,6 +19,7 @@ count(struct fa_check *c, const struct fa_result *r)
 		t->errors++;
 		return;
 	}
+	t->partial += r->partial;
 	if ((r->scopes & FA_SCOPE_BIT(FA_SCOPE_FACE_ID)) != 0)
 		t->with_face_id++;
 	for (i = 0; i < FA_VERDICT_COUNT; i++)
@@ -191,13 +192,18 @@ check_subject(struct fa_check *c, const struct fa_check_subject *s,
 		if (rc != 0)
 			return rc;
 	}
-	if (r.error.p != NULL || r.empty)
+	if (r.error.p != NULL || r.empty || r.partial)
 		fa_check_progress_clear(&c->progress);
 	if (r.error.p != NULL)
 		fa_console_error(&c->tool->con,
 			FA_TOOL_SAY(
 				c->tool, "未能评判：%.*s", "not checked: %.*s"),
 			FA_STR_ARG(r.error));
+	else if (r.partial)
+		fa_console_error(&c->tool->con,
+			FA_TOOL_SAY(c->tool, "未能全部读取：%.*s：%.*s",
+				"not read in full: %.*s: %.*s"),
+			FA_STR_ARG(r.name), FA_STR_ARG(r.notice));
 	else if (r.empty)
 		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
 			fa_check_why_empty(&r));
@@ -220,7 +226,7 @@ exit_status(const struct fa_check *c)
 		e = fa_exit_worse(e, FA_EXIT_FINDINGS);
 	if (t->documents > 0 && t->errors + c->empty == t->documents)
 		e = fa_exit_worse(e, FA_EXIT_ERROR);
-	else if (t->errors > 0)
+	else if (t->errors + t->partial > 0)
 		e = fa_exit_worse(e, FA_EXIT_INCOMPLETE);
 	if (c->has_max_unknown &&
 		t->counts[FA_VERDICT_CANNOT_TELL] > c->max_unknown)

@@ -303,6 +303,31 @@ print_summary(const struct fa_check *c)
 		t->gating, t->errors);
 }
 
+/* A file that calls itself one of ours is believed, and named. The baseline in
+ * use is known to be one. */
+static void
+tell_left_out(struct fa_check *c, const struct fa_check_subjects *list)
+{
+	struct fa_report_totals *t = &c->totals;
+
+	t->excluded = list->excluded;
+	t->ignored = list->ignored;
+	for (size_t i = 0; i < list->own_n; i++) {
+		if (fa_check_project_is_baseline(
+			    &c->project, list->own[i], &c->tool->arena))
+			continue;
+		t->own++;
+		fa_console_note(&c->tool->con,
+			FA_TOOL_SAY(c->tool,
+				"%.*s：像是本程序写出的报告、基线或记录，其中文"
+				"字未检查；要检查请直接指名",
+				"%.*s: looks like a report, a baseline or a "
+				"record of this program; its texts are not "
+				"checked (name the file to have it read)"),
+			FA_STR_ARG(list->own[i]));
+	}
+}
+
 /* From operands to the end of all reports. */
 static int
 check_operands(struct fa_check *c, char **operands, int n, struct fa_err *err)
@@ -323,6 +348,11 @@ check_operands(struct fa_check *c, char **operands, int n, struct fa_err *err)
 			&c->project, operands, n, &c->tool->arena, err);
 	if (rc == 0)
 		rc = fa_check_inputs(&list, &in, operands, n, err);
+	if (rc == 0)
+		rc = fa_check_outputs_places(
+			&c->outputs, &list, &c->tool->arena, err);
+	if (rc == 0)
+		tell_left_out(c, &list);
 	return rc == 0 ? fa_check_all(c, &list, err) : rc;
 }
 

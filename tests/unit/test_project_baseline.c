@@ -264,6 +264,13 @@ a_damaged_file_is_told(void **state)
 #define PRINT                                                                  \
 	"\"fingerprint\":\"0123456789abcdef0123456789abcdef0123456789abcdef"   \
 	"0123456789abcdef\""
+/* That of rule R and of nothing. */
+#define SILENT                                                                 \
+	"\"fingerprint\":\"13b30eab8afdfab285103004686b2e6140ce53aa45a4f917"   \
+	"341c740dfdb6e956\""
+#define DIFFERS                                                                \
+	FILE_NAME ": the fingerprint of entry 1 is not that of its rule and "  \
+		  "text; write the baseline anew with --write-baseline"
 #define LACKS                                                                  \
 	FILE_NAME ": entry 1 lacks a fingerprint, path, rule or count; write " \
 		  "the baseline anew with --write-baseline"
@@ -288,6 +295,11 @@ a_damaged_file_is_told(void **state)
 			LACKS },
 		{ ENTRY("\"path\":\"a\",\"rule\":\"R\",\"fingerprint\":\"0A\""),
 			LACKS },
+		/* What people read there, and what it accepts, must agree. */
+		{ ENTRY("\"path\":\"a\",\"rule\":\"R\"," PRINT), DIFFERS },
+		{ ENTRY("\"path\":\"a\",\"rule\":\"R\",\"text\":\"b\"," SILENT),
+			DIFFERS },
+		{ ENTRY("\"path\":\"a\",\"rule\":\"S\"," SILENT), DIFFERS },
 	};
 	struct project *p = *state;
 	struct fa_baseline b;
@@ -304,7 +316,7 @@ a_damaged_file_is_told(void **state)
 		fa_baseline_read(&b, FA_STR(FILE_NAME), &p->a, &p->err) < 0);
 	assert_true(strstr(p->err.msg, FILE_NAME ": ") == p->err.msg);
 	project_write(p, FILE_NAME,
-		ENTRY("\"path\":\"a\",\"rule\":\"R\",\"count\":2," PRINT));
+		ENTRY("\"path\":\"a\",\"rule\":\"R\",\"count\":2," SILENT));
 	assert_int_equal(load(p).at[0].count, 2);
 }
 

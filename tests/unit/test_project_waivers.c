@@ -64,6 +64,32 @@ what_is_accepted_in_part_becomes_two_findings(void **state)
 }
 
 static void
+a_reason_without_a_letter_or_digit_is_none(void **state)
+{
+	/* A full stop, dashes, what nobody sees, a mark of private use. */
+	static const char *const none[] = { ".", "——", "…。", "\u200b",
+		"\u3164\ufeff", "\ue000", "？！", "\u3000 -", "※" };
+	static const char *const some[] = { "x", "７", "旧", "é", "見備忘" };
+	struct rig *rig = *state;
+
+	for (size_t i = 0; i < FA_COUNT(none) + FA_COUNT(some); i++) {
+		bool holds = i >= FA_COUNT(none);
+		const char *reason = holds ? some[i - FA_COUNT(none)] : none[i];
+		struct scene s = { .config.waivers_n = 0 };
+		char html[200];
+
+		(void)snprintf(html, sizeof(html),
+			"<p>自愿人脸。</p>\n<!-- faceaudit: allow T.1: %s -->"
+			"\n<p>强制人脸。</p>",
+			reason);
+		begin(rig, &s);
+		judge(rig, &s, html);
+		expect(rig, &s,
+			holds ? "T.1-force/1=inline" : "T.1-force/1=stands");
+	}
+}
+
+static void
 a_waiver_for_one_rule_leaves_the_other_of_its_passage(void **state)
 {
 	struct rig *rig = *state;
@@ -349,6 +375,7 @@ main(void)
 		RIG_TEST(a_waiver_holds_on_its_last_day_and_not_on_the_next),
 		RIG_TEST(
 			what_is_wrong_with_a_waiver_is_told_and_it_waives_nothing),
+		RIG_TEST(a_reason_without_a_letter_or_digit_is_none),
 		RIG_TEST(a_waiver_is_unused_only_where_its_file_was_judged),
 		RIG_TEST(a_comment_that_finds_nothing_is_told_in_its_file),
 		RIG_TEST(paths_and_quotes_narrow_a_waiver),

@@ -321,7 +321,9 @@ markdown_fits_into_a_comment_and_counts_the_rest(void **state)
 	s = fixture_end(&x);
 	assert_true(s.n < 65536);
 	assert_true(fixture_has(s, "### Fails the check (2000)"));
-	assert_true(fixture_has(s, "### Not judged, or not read whole (4000)"));
+	assert_true(fixture_has(s,
+		"### Not judged, not read in full, notes on reading "
+		"(4000)"));
 	assert_true(fixture_has(s, " more are not listed; "));
 	/* One rule found them all: it is said once. */
 	assert_int_equal(count(s, "- `FRM.10.1.a/only` violation, "), 1);
