@@ -431,6 +431,7 @@ fa_report_json_totals(struct fa_jw *w, const struct fa_report_totals *t)
 	write_counts(w, t->counts);
 	fa_jw_kint(w, "gating", t->gating);
 	fa_jw_kint(w, "waived", t->waived);
+	fa_jw_kstr(w, "settings", t->settings);
 	fa_jw_key(w, "left_out");
 	fa_jw_object(w);
 	fa_jw_kint(w, "exclude", t->excluded);

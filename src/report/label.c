@@ -25,6 +25,7 @@ static const char *const labels[FA_LABEL_COUNT][FA_LANG_COUNT] = {
 	[FA_LABEL_NOTICE] = { "提示", "note" },
 	[FA_LABEL_PARTIAL] = { "未能全部读取", "not read in full" },
 	[FA_LABEL_LEFT_OUT] = { "目录中未检查", "left out of folders" },
+	[FA_LABEL_SETTINGS] = { "设置", "settings" },
 	[FA_LABEL_EXCLUDED] = { "由 exclude 排除", "by exclude" },
 	[FA_LABEL_IGNORED] = { "由 .gitignore 排除", "by .gitignore" },
 	[FA_LABEL_OWN] = { "自称由本程序写出", "said to be of faceaudit" },

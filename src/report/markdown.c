@@ -283,6 +283,11 @@ put_head(struct fa_buf *out, const struct fa_report *r,
 		fa_md_code(out, t->app->name);
 		fa_buf_adds(out, "\n\n");
 	}
+	if (t->settings.p != NULL) {
+		fa_buf_addf(out, "%s ", fa_label(lang, FA_LABEL_SETTINGS));
+		fa_md_code(out, t->settings);
+		fa_buf_adds(out, "\n\n");
+	}
 	fa_buf_adds(out, zh ? "| 项目 | 数量 |\n" : "| | count |\n");
 	fa_buf_adds(out, "| :-- | --: |\n");
 	put_row(out, zh ? "文档" : "documents", t->documents);

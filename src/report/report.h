@@ -45,6 +45,7 @@ struct fa_report_totals {
 	 * of the settings and by .gitignore; files that are, by their first
 	 * bytes, written by this program. */
 	uint32_t excluded, ignored, own;
+	struct fa_str settings; /* the file that settled things, or absent */
 };
 
 struct fa_report; /* one writer at work */

@@ -562,6 +562,24 @@ put_left_out(struct text *t, const struct fa_report_totals *totals)
 	fa_wrap_end(&t->w);
 }
 
+/* The settings of the project may have been changed by who is checked. */
+static void
+put_settings(struct text *t, const struct fa_report_totals *totals)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf line;
+
+	fa_buf_init(&line, SMALL_BYTES);
+	if (totals->settings.p == NULL)
+		return;
+	fa_buf_addf(&line, "%s%s", label(t, FA_LABEL_SETTINGS),
+		label(t, FA_LABEL_COLON));
+	fa_buf_add(&line, totals->settings);
+	fa_wrap_begin(&t->w, 2, 4);
+	fa_report_carry(t->out, &line);
+	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
+	fa_wrap_end(&t->w);
+}
+
 /* One line on what the rules cover. */
 static void
 put_ledger(struct text *t)
@@ -593,6 +611,7 @@ end(struct fa_report *r, const struct fa_report_totals *totals,
 	fa_report_text_notes(&t.w, r, totals);
 	put_totals(&t, totals);
 	put_left_out(&t, totals);
+	put_settings(&t, totals);
 	if (r->opts.verbose)
 		put_ledger(&t);
 	fa_buf_init(&line, SMALL_BYTES);

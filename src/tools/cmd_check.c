@@ -310,6 +310,7 @@ tell_left_out(struct fa_check *c, const struct fa_check_subjects *list)
 {
 	struct fa_report_totals *t = &c->totals;
 
+	t->settings = c->project.config.file;
 	t->excluded = list->excluded;
 	t->ignored = list->ignored;
 	for (size_t i = 0; i < list->own_n; i++) {
@@ -412,9 +413,8 @@ run(struct fa_tool *t, int argc, char **argv)
 const struct fa_command fa_cmd_check = {
 	.name = "check",
 	.usage = "[options] PATH...",
-	.summary = FA_CLI_TEXT(
-		"检查文件（HTML、Markdown、文本；目录；- 为标准输入）",
-		"check documents (HTML, Markdown, text, directories; - is "
+	.summary = FA_CLI_TEXT("检查文档、界面文字和录制的界面（- 为标准输入）",
+		"check documents, interface texts and recorded flows (- is "
 		"standard input)"),
 	.options = { options, FA_COUNT(options) },
 	.more_help = fa_check_help,
