@@ -16,7 +16,10 @@ struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
 	const struct fa_word_table *words;
-	struct fa_re **re; /* per pattern, compiled when first needed */
+	/* Per pattern, compiled when first needed. Shared by the matchers that
+	 * were made of this one; what is there is only read. */
+	_Atomic(struct fa_re *) *re;
+	bool shares; /* they are those of another */
 	struct fa_re_scratch *scratch;
 	struct fa_vocab *vocab; /* made when first needed */
 	bool *far;              /* per rule: decides nothing on short texts */

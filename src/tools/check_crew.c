@@ -77,7 +77,7 @@ start(struct fa_check_crew *c, struct fa_err *err)
 {
 	for (unsigned k = 0; k < c->workers_n; k++) {
 		struct worker *w = &c->workers[k];
-		int rc = fa_matcher_new(&w->matcher, c->audit.bundle, err);
+		int rc = fa_matcher_share(&w->matcher, c->audit.matcher, err);
 
 		if (rc < 0)
 			return rc;

@@ -7,7 +7,7 @@
 #include "tools/check.h"
 
 #define FA_CHECK_JOBS_MAX 64
-#define FA_CHECK_CREW_MIN 64 /* fewer subjects are not worth a thread */
+#define FA_CHECK_CREW_MIN 8 /* fewer subjects are not worth a thread */
 
 struct fa_check_crew;
 
