@@ -120,7 +120,9 @@ static enum brace
 brace_of(const struct fa_code *c)
 {
 	if (is_due(c))
-		return c->pending == FA_CODE_CLASS ? CLASS : FUNCTION;
+		return c->pending == FA_CODE_CLASS || c->pending == FA_CODE_ENUM
+			? CLASS
+			: FUNCTION;
 	if ((c->flags & FA_CODE_DECLARED) != 0)
 		return PLAIN;
 	switch (c->prev) {
@@ -184,6 +186,9 @@ open_brace(struct fa_code *c)
 
 	if (f != NULL)
 		group_brace(c, f, scope, brace);
+	/* An enum of Swift may be a mere name space. */
+	if (f != NULL && due && c->pending == FA_CODE_ENUM)
+		f->apart = (c->flags & FA_CODE_HASHES) == 0;
 	if (due) {
 		c->pending = FA_CODE_NO_PENDING;
 		c->declared = FA_STR("");
