@@ -218,6 +218,8 @@ bool fa_code_is_dialog(struct fa_str path);
 /* What begins a dialog that later statements fill. */
 bool fa_code_is_builder(struct fa_str path);
 bool fa_code_is_log(struct fa_str path);
+/* A call that shows one message, or throws it. */
+bool fa_code_is_toast(struct fa_str path);
 bool fa_code_is_button(struct fa_str name);
 /* Attributes that users read. */
 bool fa_code_is_shown(struct fa_str attribute);
