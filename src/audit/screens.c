@@ -29,7 +29,7 @@ text_of(const struct fa_doc *doc, uint32_t block)
 	return fa_str_sub(doc->text, t.from, t.to);
 }
 
-/* Short, and no sentence. The first text of a screen is its title. */
+/* Short, and no sentence. */
 static bool
 is_label(const struct work *w, uint32_t block)
 {
@@ -38,8 +38,6 @@ is_label(const struct work *w, uint32_t block)
 
 	if (w->doc->blocks[block].kind == FA_BLOCK_CONTROL)
 		return true;
-	if (block == w->blocks.from)
-		return false;
 	while (s.n > 0) {
 		uint32_t cp;
 		size_t k = fa_utf8_next(s, &cp);
@@ -52,16 +50,21 @@ is_label(const struct work *w, uint32_t block)
 	return true;
 }
 
+/* The blocks as a screen; the first of them is its title, or a label as the
+ * others are. */
 static int
-draw(struct fa_flow **out, struct work *w)
+draw(struct fa_flow **out, bool titled, struct work *w)
 {
 	struct fa_draft d;
 
 	fa_draft_init(&d, "strings", FA_FLOW_DECLARED, &w->scratch, w->err);
 	(void)fa_draft_screen(&d, FA_STR_NONE);
 	for (uint32_t i = w->blocks.from; i < w->blocks.to; i++) {
-		struct fa_flow_element *e = fa_draft_element(
-			&d, is_label(w, i) ? FA_FLOW_BUTTON : FA_FLOW_TEXT);
+		bool title = titled && i == w->blocks.from &&
+			w->doc->blocks[i].kind != FA_BLOCK_CONTROL;
+		struct fa_flow_element *e = fa_draft_element(&d,
+			!title && is_label(w, i) ? FA_FLOW_BUTTON
+						 : FA_FLOW_TEXT);
 
 		e->text = fa_draft_text(&d, text_of(w->doc, i));
 	}
@@ -238,21 +241,39 @@ is_told(const struct work *w, const struct fa_finding *f)
 		!fa_rule_wants_silence(&b->rules[f->rule], false);
 }
 
+/* Is the face what is agreed to? A label that leads the group is not enough:
+ * it may be one of the ways to log in ("刷脸登录"), beside which the terms of
+ * the service are agreed to. */
 static int
-judge_group(struct work *w)
+asks_for_face(bool *out, struct work *w)
 {
 	const struct fa_vocab *vocab;
 	struct fa_view_screen view;
 	struct fa_flow *flow;
-	struct fa_result r;
-	int rc = draw(&flow, w);
+	int rc = draw(&flow, false, w);
 
+	*out = false;
 	if (rc == FA_OK)
 		rc = fa_matcher_vocab(&vocab, w->audit->matcher, w->err);
 	if (rc == FA_OK)
 		rc = fa_view_screen(
 			&view, vocab, &flow->screens[0], &w->scratch, w->err);
-	if (rc < 0 || !is_consent(&view, &flow->screens[0]))
+	if (rc == FA_OK)
+		*out = is_consent(&view, &flow->screens[0]);
+	return rc;
+}
+
+static int
+judge_group(struct work *w)
+{
+	struct fa_flow *flow;
+	struct fa_result r;
+	bool asks;
+	int rc = asks_for_face(&asks, w);
+
+	if (rc == FA_OK && asks)
+		rc = draw(&flow, true, w);
+	if (rc < 0 || !asks)
 		return rc;
 	w->screens++;
 	rc = fa_audit_flow(&r, w->audit, flow, w->r->name, FA_STR_NONE,
