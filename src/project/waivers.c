@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/attr.h"
 #include "base/utf8.h"
 #include "model/fingerprint.h"
 #include "project/place.h"
@@ -68,6 +69,22 @@ fa_waivers_note(struct fa_waivers *w, enum fa_waiver_fault fault,
 	return FA_OK;
 }
 
+/* Marks and symbols, and what is for private use; ASCII aside. */
+static const uint32_t marks[][2] = { { 0x80, 0xBF }, { 0x2000, 0x2BFF },
+	{ 0x3000, 0x303F }, { 0xE000, 0xF8FF }, { FA_RUNE_BAD, FA_RUNE_BAD } };
+
+static bool
+is_letter(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp >= '0' && cp <= '9') ||
+			((cp | 0x20) >= 'a' && (cp | 0x20) <= 'z');
+	for (size_t i = 0; i < FA_COUNT(marks); i++)
+		if (cp >= marks[i][0] && cp <= marks[i][1])
+			return false;
+	return true;
+}
+
 /* Has it a letter or a digit? Marks, blanks and what nobody sees are no
  * reason. */
 static bool
@@ -80,18 +97,10 @@ says_something(struct fa_str reason)
 
 		reason = fa_str_sub(reason, n, reason.n);
 		n = fa_rune_fold(cp, folded);
-		if (n == 0 || fa_rune_is_space(cp))
+		if (n == 0)
 			continue;
 		(void)fa_utf8_next((struct fa_str){ folded, n }, &cp);
-		if ((cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
-			(cp >= 'A' && cp <= 'Z'))
-			return true;
-		/* Marks and symbols end at U+00BF, and are U+2000-2BFF and
-		 * U+3000-303F; U+E000-F8FF are for private use. */
-		if ((cp >= 0xC0 && cp < 0x2000) ||
-			(cp > 0x2BFF && cp < 0x3000) ||
-			(cp > 0x303F && cp < 0xE000) ||
-			(cp > 0xF8FF && cp != FA_RUNE_BAD))
+		if (is_letter(cp))
 			return true;
 	}
 	return false;

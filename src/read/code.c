@@ -30,14 +30,15 @@ fa_code_script(void)
 }
 
 void
-fa_code_complain(struct fa_code *c, size_t at, const char *what)
+fa_code_complain(const struct fa_code *c, size_t at, const char *what)
 {
 	char line[96];
 	size_t n = 1;
 	struct fa_str said;
 
-	if (c->b->complaint.p != NULL)
+	if (c->b->partial)
 		return;
+	c->b->partial = true;
 	for (size_t i = 0; i < at && i < c->text.n; i++)
 		n += c->text.p[i] == '\n' ||
 			(c->text.p[i] == '\r' && i + 1 < c->text.n &&

@@ -171,8 +171,9 @@ FA_MUST_CHECK int fa_code_run_markup(struct fa_code *c, size_t *at, size_t end,
 	bool all, struct fa_err *err);
 /* Language of scripts. */
 unsigned fa_code_script(void);
-/* What is wrong here, unless something was wrong before. */
-void fa_code_complain(struct fa_code *c, size_t at, const char *what);
+/* What is wrong here, unless something was wrong before: some of the source may
+ * be unread. */
+void fa_code_complain(const struct fa_code *c, size_t at, const char *what);
 
 /* The last word is the name of what a keyword has announced. */
 void fa_code_declare(struct fa_code *c);

@@ -274,8 +274,10 @@ comment(struct fa_code *c)
 		fa_str_sub(c->text, 0, c->end), FA_STR("-->"), c->at + 4);
 	size_t to = end == SIZE_MAX ? c->end : end + 3;
 
-	if (end == SIZE_MAX)
+	if (end == SIZE_MAX) {
+		fa_code_complain(c, c->at, "begins a comment without an end");
 		end = c->end;
+	}
 	fa_build_remark(c->b, c->at, to,
 		(struct fa_range){ (uint32_t)c->at + 4, (uint32_t)end });
 	c->at = to;

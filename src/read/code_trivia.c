@@ -51,6 +51,8 @@ block_comment(const struct fa_code *c, size_t from, bool tell)
 	}
 	if (at > c->end)
 		at = c->end;
+	if (tell && depth > 0)
+		fa_code_complain(c, from, "begins a comment without an end");
 	if (tell)
 		remark(c, from, at, 2, depth == 0 ? 2 : 0);
 	return at;

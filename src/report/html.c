@@ -2,6 +2,7 @@
  * The table of all documents comes first, so everything is kept until the
  * end. */
 #include "report/app.h"
+#include "report/extent.h"
 #include "report/html.h"
 #include "report/waived.h"
 
@@ -243,6 +244,7 @@ put_summary(struct fa_buf *out, const struct fa_report *r,
 		fa_buf_addf(out, "%s%u %s", sep, (unsigned)t->waived,
 			fa_label(r->opts.lang, FA_LABEL_WAIVED_N));
 	fa_buf_adds(out, "</p>\n");
+	fa_report_html_extent(out, r, t);
 	fa_buf_addf(out,
 		"<section class=\"scroll\" aria-label=\"%s\" "
 		"tabindex=\"0\">",

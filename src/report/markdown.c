@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "report/common.h"
 #include "report/entry.h"
+#include "report/extent.h"
 #include "report/label.h"
 #include "report/markdown_group.h"
 #include "report/waived.h"
@@ -253,19 +254,15 @@ static void
 put_left_out(
 	struct fa_buf *out, enum fa_lang lang, const struct fa_report_totals *t)
 {
-	const struct {
-		uint32_t n;
-		enum fa_label label;
-	} part[] = { { t->excluded, FA_LABEL_EXCLUDED },
-		{ t->ignored, FA_LABEL_IGNORED }, { t->own, FA_LABEL_OWN } };
+	enum fa_label what;
+	uint32_t n;
+	size_t i = 0;
 
-	for (size_t i = 0; i < FA_COUNT(part); i++)
-		if (part[i].n > 0)
-			fa_buf_addf(out, "| %s%s%s | %u |\n",
-				fa_label(lang, FA_LABEL_LEFT_OUT),
-				fa_label(lang, FA_LABEL_COLON),
-				fa_label(lang, part[i].label),
-				(unsigned)part[i].n);
+	while (fa_report_left_out(&what, &n, &i, t))
+		fa_buf_addf(out, "| %s%s%s | %u |\n",
+			fa_label(lang, FA_LABEL_LEFT_OUT),
+			fa_label(lang, FA_LABEL_COLON), fa_label(lang, what),
+			(unsigned)n);
 }
 
 static void

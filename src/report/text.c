@@ -6,6 +6,7 @@
 #include "report/app.h"
 #include "report/common.h"
 #include "report/flow.h"
+#include "report/extent.h"
 #include "report/label.h"
 #include "report/uses.h"
 #include "report/waived.h"
@@ -531,55 +532,6 @@ put_totals(struct text *t, const struct fa_report_totals *totals)
 	put_counts(t, totals->counts);
 }
 
-/* What nobody looked at has to be seen by who reads that nothing was found. */
-static void
-put_left_out(struct text *t, const struct fa_report_totals *totals)
-{
-	const struct {
-		uint32_t n;
-		enum fa_label label;
-	} part[] = { { totals->excluded, FA_LABEL_EXCLUDED },
-		{ totals->ignored, FA_LABEL_IGNORED },
-		{ totals->own, FA_LABEL_OWN } };
-	FA_CLEANUP(fa_buf_done) struct fa_buf line;
-	bool any = false;
-
-	fa_buf_init(&line, SMALL_BYTES);
-	for (size_t i = 0; i < FA_COUNT(part); i++) {
-		if (part[i].n == 0)
-			continue;
-		fa_buf_addf(&line, "%s%s%s %u",
-			label(t, any ? FA_LABEL_COMMA : FA_LABEL_LEFT_OUT),
-			any ? "" : label(t, FA_LABEL_COLON),
-			label(t, part[i].label), (unsigned)part[i].n);
-		any = true;
-	}
-	if (!any)
-		return;
-	fa_wrap_begin(&t->w, 2, 4);
-	fa_report_carry(t->out, &line);
-	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
-	fa_wrap_end(&t->w);
-}
-
-/* The settings of the project may have been changed by who is checked. */
-static void
-put_settings(struct text *t, const struct fa_report_totals *totals)
-{
-	FA_CLEANUP(fa_buf_done) struct fa_buf line;
-
-	fa_buf_init(&line, SMALL_BYTES);
-	if (totals->settings.p == NULL)
-		return;
-	fa_buf_addf(&line, "%s%s", label(t, FA_LABEL_SETTINGS),
-		label(t, FA_LABEL_COLON));
-	fa_buf_add(&line, totals->settings);
-	fa_wrap_begin(&t->w, 2, 4);
-	fa_report_carry(t->out, &line);
-	fa_wrap_add(&t->w, fa_buf_str(&line), NULL);
-	fa_wrap_end(&t->w);
-}
-
 /* One line on what the rules cover. */
 static void
 put_ledger(struct text *t)
@@ -610,8 +562,7 @@ end(struct fa_report *r, const struct fa_report_totals *totals,
 		fa_report_app_text(&t.w, r, totals->app);
 	fa_report_text_notes(&t.w, r, totals);
 	put_totals(&t, totals);
-	put_left_out(&t, totals);
-	put_settings(&t, totals);
+	fa_report_text_extent(&t.w, r, totals);
 	if (r->opts.verbose)
 		put_ledger(&t);
 	fa_buf_init(&line, SMALL_BYTES);

@@ -160,6 +160,27 @@ judge_subject(struct fa_check *c, struct fa_result *r, bool *known,
 	return rc;
 }
 
+/* What could not be judged, or not all of it. */
+static void
+tell(struct fa_check *c, const struct fa_result *r)
+{
+	if (r->error.p != NULL || r->empty || r->partial)
+		fa_check_progress_clear(&c->progress);
+	if (r->error.p != NULL)
+		fa_console_error(&c->tool->con,
+			FA_TOOL_SAY(
+				c->tool, "未能评判：%.*s", "not checked: %.*s"),
+			FA_STR_ARG(r->error));
+	else if (r->partial)
+		fa_console_error(&c->tool->con,
+			FA_TOOL_SAY(c->tool, "未能全部读取：%.*s：%.*s",
+				"not read in full: %.*s: %.*s"),
+			FA_STR_ARG(r->name), FA_STR_ARG(r->notice));
+	else if (r->empty)
+		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r->name),
+			fa_check_why_empty(r));
+}
+
 static int
 check_subject(struct fa_check *c, const struct fa_check_subject *s,
 	struct fa_err *err)
@@ -192,21 +213,7 @@ check_subject(struct fa_check *c, const struct fa_check_subject *s,
 		if (rc != 0)
 			return rc;
 	}
-	if (r.error.p != NULL || r.empty || r.partial)
-		fa_check_progress_clear(&c->progress);
-	if (r.error.p != NULL)
-		fa_console_error(&c->tool->con,
-			FA_TOOL_SAY(
-				c->tool, "未能评判：%.*s", "not checked: %.*s"),
-			FA_STR_ARG(r.error));
-	else if (r.partial)
-		fa_console_error(&c->tool->con,
-			FA_TOOL_SAY(c->tool, "未能全部读取：%.*s：%.*s",
-				"not read in full: %.*s: %.*s"),
-			FA_STR_ARG(r.name), FA_STR_ARG(r.notice));
-	else if (r.empty)
-		fa_console_note(&c->tool->con, "%.*s: %s", FA_STR_ARG(r.name),
-			fa_check_why_empty(&r));
+	tell(c, &r);
 	count(c, &r);
 	if (!s->named && is_silent(c, &r))
 		return 0;

@@ -311,6 +311,14 @@ a_damaged_file_is_told(void **state)
 			FA_E_INPUT);
 		assert_string_equal(p->err.msg, table[i].message);
 	}
+}
+
+static void
+what_is_no_json_is_told_and_an_entry_may_count(void **state)
+{
+	struct project *p = *state;
+	struct fa_baseline b;
+
 	project_write(p, FILE_NAME, "<<<<<<< HEAD\n{}");
 	assert_true(
 		fa_baseline_read(&b, FA_STR(FILE_NAME), &p->a, &p->err) < 0);
@@ -385,6 +393,7 @@ main(void)
 		PROJECT_TEST(
 			a_long_passage_is_cut_in_the_file_and_not_in_its_fingerprint),
 		PROJECT_TEST(a_damaged_file_is_told),
+		PROJECT_TEST(what_is_no_json_is_told_and_an_entry_may_count),
 		PROJECT_TEST(many_entries_are_no_matter),
 		PROJECT_TEST(the_way_from_one_folder_to_another_is_told),
 	};
