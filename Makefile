@@ -137,9 +137,13 @@ $(BUILD)/bootstrap: $(TOOL_OBJ) $(BUILD)/obj/tools/bundle_none.o $(LIB)
 $(BUILD)/bundle.json: $(BUILD)/bootstrap $(RULES)
 	$(Q)$(BUILD)/bootstrap rules compile rules -o $@
 
-$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json scripts/embed
+# They are in it as constants. The file is data: nothing in it can be optimised
+# (private: what it is made by can).
+$(BUILD)/gen/bundle.c: $(BUILD)/bundle.json
 	@mkdir -p $(@D)
-	$(Q)scripts/embed $< >$@
+	$(Q)$(BUILD)/bootstrap rules compile --source $< -o $@
+$(BUILD)/gen/bundle.o: private override OPT = -O0
+$(BUILD)/gen/bundle.o: private override DEBUG =
 
 $(BUILD)/gen/scripts.c: $(SQL) scripts/embed-scripts
 	@mkdir -p $(@D)
@@ -219,9 +223,13 @@ $(BUILD)/facecheck: $(FC_TOOL_OBJ) $(FC_LIB) $(LIB)
 # tests/unit/test_x.c -> $(BUILD)/unit/test_x
 $(BUILD)/unit/%: tests/unit/%.c $(TOOL_LIB) $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< $(TOOL_LIB) \
+	$(Q)$(CC) $(FLAGS) $(TEST_FLAGS) -Itests -MMD -MP -MF $@.d $< \
+		$(filter %/bundle.o,$^) $(TOOL_LIB) \
 		$(FC_LIB) $(LIB) \
 		$(TEST_LIBS) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
+
+# Tests link no built-in rules, but for the one that is about them.
+$(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 
 # A fuzz target with a driver that replays files.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
@@ -329,6 +337,10 @@ run-fuzz: $(FUZZERS)
 
 bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
 	@scripts/bench $(BUILD)/faceaudit
+
+.PHONY: bench-check
+bench-check: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time start-up, a repository and 10,000 files
+	@scripts/bench-check $(BUILD)/faceaudit
 
 bench-crawl: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `crawl` beside wget2, curl and wget
 	@scripts/install-deps bench

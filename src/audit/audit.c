@@ -250,7 +250,7 @@ fa_audit_read_document(struct fa_result *r, const struct fa_audit *audit,
 	if (rc == FA_OK)
 		rc = fa_audit_cut(r, audit, &m, doc, a, err);
 	if (rc == FA_OK)
-		rc = fa_audit_screens(r, audit, doc, a, err);
+		rc = fa_audit_screens(r, audit, doc, &m, a, err);
 	if (rc == FA_OK)
 		rc = fa_score(r, audit->bundle, audit->as_of, a, err);
 	return rc;

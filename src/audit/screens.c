@@ -16,7 +16,9 @@ struct work {
 	const struct fa_doc *doc;
 	struct fa_arena *a;
 	struct fa_err *err;
-	struct fa_range blocks; /* of the screen at hand */
+	struct fa_arena scratch; /* of the screen at hand */
+	struct fa_range blocks;  /* of the screen at hand */
+	size_t screens;
 };
 
 static struct fa_str
@@ -27,7 +29,7 @@ text_of(const struct fa_doc *doc, uint32_t block)
 	return fa_str_sub(doc->text, t.from, t.to);
 }
 
-/* Short, and no sentence. The first text of a screen is its title. */
+/* Short, and no sentence. */
 static bool
 is_label(const struct work *w, uint32_t block)
 {
@@ -36,8 +38,6 @@ is_label(const struct work *w, uint32_t block)
 
 	if (w->doc->blocks[block].kind == FA_BLOCK_CONTROL)
 		return true;
-	if (block == w->blocks.from)
-		return false;
 	while (s.n > 0) {
 		uint32_t cp;
 		size_t k = fa_utf8_next(s, &cp);
@@ -50,16 +50,21 @@ is_label(const struct work *w, uint32_t block)
 	return true;
 }
 
+/* The blocks as a screen; the first of them is its title, or a label as the
+ * others are. */
 static int
-draw(struct fa_flow **out, struct work *w)
+draw(struct fa_flow **out, bool titled, struct work *w)
 {
 	struct fa_draft d;
 
-	fa_draft_init(&d, "strings", FA_FLOW_DECLARED, w->a, w->err);
+	fa_draft_init(&d, "strings", FA_FLOW_DECLARED, &w->scratch, w->err);
 	(void)fa_draft_screen(&d, FA_STR_NONE);
 	for (uint32_t i = w->blocks.from; i < w->blocks.to; i++) {
-		struct fa_flow_element *e = fa_draft_element(
-			&d, is_label(w, i) ? FA_FLOW_BUTTON : FA_FLOW_TEXT);
+		bool title = titled && i == w->blocks.from &&
+			w->doc->blocks[i].kind != FA_BLOCK_CONTROL;
+		struct fa_flow_element *e = fa_draft_element(&d,
+			!title && is_label(w, i) ? FA_FLOW_BUTTON
+						 : FA_FLOW_TEXT);
 
 		e->text = fa_draft_text(&d, text_of(w->doc, i));
 	}
@@ -83,12 +88,11 @@ is_consent(const struct fa_view_screen *v, const struct fa_flow_screen *s)
 
 /* The passage of the document behind one of the screen. */
 static int
-place(struct fa_evidence *e, struct work *w)
+cut(struct fa_evidence *e, struct work *w)
 {
 	const struct fa_doc *doc = w->doc;
 	uint32_t block = w->blocks.from;
-	struct fa_evidence cut;
-	struct fa_evidence *at = &cut;
+	struct fa_evidence found;
 	struct fa_range text;
 	int rc;
 
@@ -96,16 +100,61 @@ place(struct fa_evidence *e, struct work *w)
 		e->place->element < w->blocks.to - w->blocks.from)
 		block += e->place->element;
 	text = fa_spot(doc, doc->blocks[block].text, e->text);
-	rc = fa_evidence_cut(&cut, doc, e->rule,
+	rc = fa_evidence_cut(&found, doc, e->rule,
 		fa_doc_sentence_at(doc, text.from), text, w->a, w->err);
-	if (rc == FA_OK)
-		rc = fa_evidence_place(&at, 1, doc, w->a, w->err);
 	if (rc < 0)
 		return rc;
-	cut.note = e->note;
-	cut.declared = true;
-	*e = cut;
+	if (e->note.p != NULL) {
+		found.note = fa_arena_dup(w->a, e->note);
+		if (found.note.p == NULL)
+			return fa_fail(
+				w->err, FA_E_NOMEM, "no memory for a screen");
+	}
+	found.declared = true;
+	*e = found;
 	return FA_OK;
+}
+
+/* A side of a finding, moved from the scratch; its lines come at the end. */
+static int
+side(struct fa_evidence **at, size_t n, struct work *w)
+{
+	struct fa_evidence *own = fa_arena_new(w->a, n, sizeof(*own));
+	int rc = FA_OK;
+
+	if (own == NULL)
+		return fa_fail(w->err, FA_E_NOMEM, "no memory for a screen");
+	for (size_t i = 0; i < n && rc == FA_OK; i++) {
+		own[i] = (*at)[i];
+		rc = cut(&own[i], w);
+	}
+	*at = own;
+	return rc;
+}
+
+/* The lines of all that came from screens, in one pass. */
+static int
+place(struct work *w)
+{
+	struct fa_evidence **all;
+	size_t n = 0, most = 0;
+
+	for (size_t i = 0; i < w->r->findings_n; i++)
+		most += w->r->findings[i].pro_n + w->r->findings[i].contra_n;
+	all = fa_arena_new(w->a, most, sizeof(struct fa_evidence *));
+	if (all == NULL)
+		return fa_fail(w->err, FA_E_NOMEM, "no memory for a screen");
+	for (size_t i = 0; i < w->r->findings_n; i++) {
+		struct fa_finding *f = &w->r->findings[i];
+
+		for (size_t k = 0; k < f->pro_n; k++)
+			if (f->pro[k].declared)
+				all[n++] = &f->pro[k];
+		for (size_t k = 0; k < f->contra_n; k++)
+			if (f->contra[k].declared)
+				all[n++] = &f->contra[k];
+	}
+	return fa_evidence_place(all, n, w->doc, w->a, w->err);
 }
 
 /* The better of two rules for the same verdict. */
@@ -143,26 +192,40 @@ join(struct fa_finding *into, const struct fa_finding *f, struct work *w)
 }
 
 static int
+keep(struct fa_finding *f, struct work *w)
+{
+	uint32_t *rules = fa_arena_new(w->a, f->rules_n, sizeof(*rules));
+	int rc = side(&f->pro, f->pro_n, w);
+
+	if (rules == NULL)
+		return fa_fail(w->err, FA_E_NOMEM, "no memory for a screen");
+	if (rc == FA_OK)
+		rc = side(&f->contra, f->contra_n, w);
+	for (size_t i = 0; i < f->rules_n; i++)
+		rules[i] = f->rules[i];
+	f->rules = rules;
+	f->reason = FA_STR_NONE;
+	return rc;
+}
+
+static int
 add(struct fa_finding *f, struct work *w)
 {
 	struct fa_finding *into = NULL;
-	int rc = FA_OK;
+	int rc;
 
 	for (size_t i = 0; i < w->r->findings_n; i++)
 		if (w->r->findings[i].obligation == f->obligation)
 			into = &w->r->findings[i];
-	if (into == NULL)
+	if (into == NULL ||
+		(into->verdict != f->verdict && into->verdict > f->verdict))
 		return FA_OK;
-	for (size_t i = 0; i < f->pro_n && rc == FA_OK; i++)
-		rc = place(&f->pro[i], w);
-	for (size_t i = 0; i < f->contra_n && rc == FA_OK; i++)
-		rc = place(&f->contra[i], w);
+	rc = keep(f, w);
 	if (rc < 0)
 		return rc;
 	if (into->verdict == f->verdict)
 		return join(into, f, w);
-	if (into->verdict < f->verdict)
-		*into = *f;
+	*into = *f;
 	return FA_OK;
 }
 
@@ -178,24 +241,43 @@ is_told(const struct work *w, const struct fa_finding *f)
 		!fa_rule_wants_silence(&b->rules[f->rule], false);
 }
 
+/* Is the face what is agreed to? A label that leads the group is not enough:
+ * it may be one of the ways to log in ("刷脸登录"), beside which the terms of
+ * the service are agreed to. */
 static int
-judge_group(struct work *w)
+asks_for_face(bool *out, struct work *w)
 {
 	const struct fa_vocab *vocab;
 	struct fa_view_screen view;
 	struct fa_flow *flow;
-	struct fa_result r;
-	int rc = draw(&flow, w);
+	int rc = draw(&flow, false, w);
 
+	*out = false;
 	if (rc == FA_OK)
 		rc = fa_matcher_vocab(&vocab, w->audit->matcher, w->err);
 	if (rc == FA_OK)
 		rc = fa_view_screen(
-			&view, vocab, &flow->screens[0], w->a, w->err);
-	if (rc < 0 || !is_consent(&view, &flow->screens[0]))
+			&view, vocab, &flow->screens[0], &w->scratch, w->err);
+	if (rc == FA_OK)
+		*out = is_consent(&view, &flow->screens[0]);
+	return rc;
+}
+
+static int
+judge_group(struct work *w)
+{
+	struct fa_flow *flow;
+	struct fa_result r;
+	bool asks;
+	int rc = asks_for_face(&asks, w);
+
+	if (rc == FA_OK && asks)
+		rc = draw(&flow, true, w);
+	if (rc < 0 || !asks)
 		return rc;
-	rc = fa_audit_flow(
-		&r, w->audit, flow, w->r->name, FA_STR_NONE, w->a, w->err);
+	w->screens++;
+	rc = fa_audit_flow(&r, w->audit, flow, w->r->name, FA_STR_NONE,
+		&w->scratch, w->err);
 	if (rc == FA_OK && r.error.p != NULL)
 		return fa_fail(w->err, FA_E_LIMIT, "%.*s", FA_STR_ARG(r.error));
 	for (size_t i = 0; i < r.findings_n && rc == FA_OK; i++)
@@ -204,20 +286,47 @@ judge_group(struct work *w)
 	return rc;
 }
 
+/* Does a mention of the face stand in the group? *next is the first mention
+ * that may stand in it or behind it. */
+static bool
+names_face(const struct work *w, const struct fa_match *m, size_t *next)
+{
+	uint32_t from = w->doc->blocks[w->blocks.from].text.from;
+	uint32_t to = w->doc->blocks[w->blocks.to - 1].text.to;
+
+	while (*next < m->mentions_n && m->mentions[*next].text.from < from)
+		(*next)++;
+	return *next < m->mentions_n && m->mentions[*next].text.from < to;
+}
+
 int
 fa_audit_screens(struct fa_result *r, const struct fa_audit *audit,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+	const struct fa_doc *doc, const struct fa_match *m, struct fa_arena *a,
+	struct fa_err *err)
 {
-	struct work w = { r, audit, doc, a, err, { 0, 0 } };
+	struct work w = {
+		.r = r, .audit = audit, .doc = doc, .a = a, .err = err
+	};
+	size_t next = 0;
 	int rc = FA_OK;
 
 	if (!doc->loose || r->scopes == 0)
 		return FA_OK;
-	for (size_t i = 0; i < doc->groups_n && rc == FA_OK; i++) {
+	fa_arena_init(&w.scratch, FA_AUDIT_SCREEN_BYTES);
+	for (size_t i = 0; i < doc->groups_n && rc == FA_OK &&
+		w.screens < FA_AUDIT_SCREENS;
+		i++) {
 		w.blocks = doc->groups[i].blocks;
-		if (w.blocks.to - w.blocks.from >= 3 &&
-			w.blocks.to - w.blocks.from <= SCREEN_BLOCKS)
-			rc = judge_group(&w);
+		if (w.blocks.to - w.blocks.from < 3 ||
+			w.blocks.to - w.blocks.from > SCREEN_BLOCKS ||
+			!names_face(&w, m, &next))
+			continue;
+		fa_arena_reset(&w.scratch);
+		rc = judge_group(&w);
 	}
-	return rc;
+	fa_arena_done(&w.scratch);
+	if (rc == FA_OK && w.screens == FA_AUDIT_SCREENS)
+		r->notice = FA_STR("more dialogs that ask for consent than are "
+				   "judged as screens");
+	return rc == FA_OK ? place(&w) : rc;
 }

@@ -7,11 +7,15 @@
 
 #include "audit/audit.h"
 
+#define FA_AUDIT_SCREEN_BYTES ((size_t)256 << 20) /* to judge one */
+#define FA_AUDIT_SCREENS 400 /* of one document; what is behind is told */
+
 /* Adds to r, before it is scored, the breaches of the consent screens of a
- * segmented loose document, with their places in it. What such a screen leaves
- * open is left out: the source need not show all of it. */
+ * segmented loose document, with their places in it; m is what matched there.
+ * What such a screen leaves open is left out: the source need not show all of
+ * it. */
 FA_MUST_CHECK int fa_audit_screens(struct fa_result *r,
 	const struct fa_audit *audit, const struct fa_doc *doc,
-	struct fa_arena *a, struct fa_err *err);
+	const struct fa_match *m, struct fa_arena *a, struct fa_err *err);
 
 #endif

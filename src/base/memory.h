@@ -3,6 +3,11 @@
 #define FA_BASE_MEMORY_H
 
 #define FA_MEMORY_MAP_BYTES 65536 /* larger blocks are mapped */
+/* Of the smaller ones: how much is asked of the system at a time, and how much
+ * that is free is kept, so that it is not given back and asked for again with
+ * every document. */
+#define FA_MEMORY_STEP_BYTES (256 << 10)
+#define FA_MEMORY_KEEP_BYTES (4 << 20)
 
 /* To be called once, first. Large blocks go back to the system when they are
  * freed: left to itself, the C library stops mapping them after the first, and

@@ -119,7 +119,8 @@ decide(struct fa_decision *d, struct fa_scan *s)
 		if (b->rules[r].obligation != d->obligation ||
 			!b->rules[r].find ||
 			b->rules[r].on_flow != (s->flow != NULL) ||
-			/* Short texts are never all that an app says. */
+			/* Short texts are never all that an app says, and
+			 * what they leave open is not for them to close. */
 			(s->doc->loose && s->m->far[r]))
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);

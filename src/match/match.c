@@ -7,19 +7,27 @@
 #define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
 
 static int
-matcher_init(
-	struct fa_matcher *m, const struct fa_bundle *b, struct fa_err *err)
+matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
+	const struct fa_matcher *of, struct fa_err *err)
 {
 	int rc;
 
 	m->bundle = b;
+	if (of) {
+		m->re = of->re;
+		m->far = of->far;
+		m->words = of->words;
+		m->shares = true;
+		return fa_re_scratch_new(&m->scratch, err);
+	}
 	m->re = fa_arena_new(&m->arena, b->patterns_n + 1, sizeof(*m->re));
 	m->far = fa_arena_new(&m->arena, b->rules_n + 1, sizeof(*m->far));
 	if (!m->re || !m->far)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the patterns");
 	for (size_t i = 0; i < b->rules_n; i++)
-		m->far[i] = b->rules[i].verdict == FA_VERDICT_VIOLATION &&
-			fa_rule_wants_silence(&b->rules[i], true);
+		m->far[i] = b->rules[i].verdict == FA_VERDICT_CANNOT_TELL ||
+			(b->rules[i].verdict == FA_VERDICT_VIOLATION &&
+				fa_rule_wants_silence(&b->rules[i], true));
 	rc = fa_words_new(&m->words, b, &m->arena, err);
 	if (rc < 0)
 		return rc;
@@ -27,9 +35,9 @@ matcher_init(
 }
 
 /* The matcher itself lives in its own arena, which is moved into it. */
-int
-fa_matcher_new(
-	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err)
+static int
+make(struct fa_matcher **out, const struct fa_bundle *b,
+	const struct fa_matcher *of, struct fa_err *err)
 {
 	struct fa_arena arena;
 	struct fa_matcher *m;
@@ -42,13 +50,27 @@ fa_matcher_new(
 		return fa_fail(err, FA_E_NOMEM, "no memory for the matcher");
 	}
 	m->arena = arena;
-	rc = matcher_init(m, b, err);
+	rc = matcher_init(m, b, of, err);
 	if (rc < 0) {
 		fa_matcher_free(m);
 		return rc;
 	}
 	*out = m;
 	return FA_OK;
+}
+
+int
+fa_matcher_new(
+	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err)
+{
+	return make(out, b, NULL, err);
+}
+
+int
+fa_matcher_share(struct fa_matcher **out, const struct fa_matcher *of,
+	struct fa_err *err)
+{
+	return make(out, of->bundle, of, err);
 }
 
 void
@@ -58,7 +80,8 @@ fa_matcher_free(struct fa_matcher *m)
 
 	if (!m)
 		return;
-	for (size_t i = 0; m->re && i < m->bundle->patterns_n; i++)
+	for (size_t i = 0; m->re && !m->shares && i < m->bundle->patterns_n;
+		i++)
 		fa_re_free(m->re[i]);
 	fa_re_scratch_free(m->scratch);
 	arena = m->arena;

@@ -18,9 +18,13 @@ struct fa_matcher; /* a bundle made ready for matching */
 struct fa_vocab;
 
 /* The matcher refers to b, which must outlive it. It compiles patterns when
- * they are first needed, so that a thread needs one of its own. */
+ * they are first needed; a thread needs one of its own. */
 FA_MUST_CHECK int fa_matcher_new(
 	struct fa_matcher **out, const struct fa_bundle *b, struct fa_err *err);
+/* One for another thread: the patterns that either has compiled serve both. of
+ * must outlive it. */
+FA_MUST_CHECK int fa_matcher_share(struct fa_matcher **out,
+	const struct fa_matcher *of, struct fa_err *err);
 void fa_matcher_free(struct fa_matcher *m);
 
 /* The words of screens (flow/view.h) of its bundle, made when they are first

@@ -1,5 +1,7 @@
 #include "match/scan.h"
 
+#include <stdatomic.h>
+
 static int
 no_memory(struct fa_scan *s)
 {
@@ -131,20 +133,43 @@ shortest(const struct fa_scan *s, const struct fa_pattern *p)
 	return best;
 }
 
+/* The pattern, compiled now if nobody has; of two threads that compile the
+ * same, one throws its own away. */
+static int
+compiled(const struct fa_re **out, struct fa_scan *s,
+	const struct fa_pattern *p, uint32_t index)
+{
+	_Atomic(struct fa_re *) *at = &s->m->re[index];
+	struct fa_re *known = atomic_load_explicit(at, memory_order_acquire);
+	struct fa_re *fresh;
+	int rc;
+
+	*out = known;
+	if (known)
+		return FA_OK;
+	rc = fa_re_new(&fresh, p->regex, s->err);
+	if (rc < 0)
+		return rc;
+	*out = fresh;
+	if (atomic_compare_exchange_strong(at, &known, fresh))
+		return FA_OK;
+	fa_re_free(fresh);
+	*out = known;
+	return FA_OK;
+}
+
+/* Compiling takes longer than searching a short text: a pattern waits for the
+ * first sentence that has all its words. */
 static int
 search_document(struct fa_scan *s, struct fa_phits *h,
 	const struct fa_pattern *p, uint32_t index)
 {
 	const struct fa_posting *cand = shortest(s, p);
-	int rc;
+	const struct fa_re *re = NULL;
+	int rc = FA_OK;
 
 	if (!cand)
 		return FA_OK;
-	if (!s->m->re[index]) {
-		rc = fa_re_new(&s->m->re[index], p->regex, s->err);
-		if (rc < 0)
-			return rc;
-	}
 	for (size_t i = 0; i < cand->n && !h->limited; i++) {
 		bool all = true;
 
@@ -153,7 +178,10 @@ search_document(struct fa_scan *s, struct fa_phits *h,
 				&s->postings[p->needs[k]], cand->sentence[i]);
 		if (!all)
 			continue;
-		rc = search_sentence(s, h, s->m->re[index], cand->sentence[i]);
+		if (!re)
+			rc = compiled(&re, s, p, index);
+		if (rc == FA_OK)
+			rc = search_sentence(s, h, re, cand->sentence[i]);
 		if (rc < 0)
 			return rc;
 	}

@@ -15,8 +15,11 @@
 struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
-	struct fa_words *words;
-	struct fa_re **re; /* per pattern, compiled when first needed */
+	const struct fa_word_table *words;
+	/* Per pattern, compiled when first needed. Shared by the matchers that
+	 * were made of this one; what is there is only read. */
+	_Atomic(struct fa_re *) *re;
+	bool shares; /* they are those of another */
 	struct fa_re_scratch *scratch;
 	struct fa_vocab *vocab; /* made when first needed */
 	bool *far;              /* per rule: decides nothing on short texts */

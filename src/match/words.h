@@ -8,12 +8,11 @@
 #include "base/err.h"
 #include "model/doc.h"
 #include "model/rule.h"
+#include "model/words.h"
 
-struct fa_words;
-
-/* Lives in a; refers to the bundle's words. */
-FA_MUST_CHECK int fa_words_new(struct fa_words **out, const struct fa_bundle *b,
-	struct fa_arena *a, struct fa_err *err);
+/* The word table of b: its own, else one that is made in a. */
+FA_MUST_CHECK int fa_words_new(const struct fa_word_table **out,
+	const struct fa_bundle *b, struct fa_arena *a, struct fa_err *err);
 
 /* Sentences in ascending order, without repeats. */
 struct fa_posting {
@@ -25,7 +24,7 @@ struct fa_posting {
 /* Scans all sentences of doc; *out has one posting per lexicon and lives in
  * a. */
 FA_MUST_CHECK int fa_words_scan(struct fa_posting **out,
-	const struct fa_words *w, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err);
+	const struct fa_word_table *t, const struct fa_doc *doc,
+	struct fa_arena *a, struct fa_err *err);
 
 #endif

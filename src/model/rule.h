@@ -242,6 +242,8 @@ struct fa_labelled_set {
 	struct fa_str sha256; /* of the label file */
 };
 
+struct fa_word_table; /* model/words.h */
+
 struct fa_bundle {
 	struct fa_str version; /* of the rule format: "faceaudit-rules/1" */
 	struct fa_instrument *instruments;
@@ -263,6 +265,9 @@ struct fa_bundle {
 	uint32_t loss[FA_SEVERITY_COUNT]; /* thousandths */
 	uint32_t established, probable;   /* tier limits, thousandths */
 	char sha256[FA_HASH_HEX_BYTES];   /* of the canonical JSON */
+	/* All words of the lexicons, ready for search, when the bundle is built
+	 * into the program; else NULL. Not in JSON. */
+	const struct fa_word_table *table;
 };
 
 /* Fixed ASCII names, as in YAML, JSON and the command line; never NULL. */

@@ -89,7 +89,7 @@ declares(const struct fa_code *c, struct fa_str w)
 			return FA_CODE_FUNCTION;
 	for (size_t i = 0; i < FA_COUNT(classes); i++)
 		if (fa_str_eq(w, classes[i]) && (declared || i < 4))
-			return FA_CODE_CLASS;
+			return i == 3 ? FA_CODE_ENUM : FA_CODE_CLASS;
 	if (declared &&
 		(fa_str_eq(w, FA_STR("var")) || fa_str_eq(w, FA_STR("val"))))
 		return FA_CODE_VARIABLE;
@@ -111,6 +111,21 @@ fa_code_declare(struct fa_code *c)
 {
 	if (c->pending != FA_CODE_NO_PENDING && c->declared.n == 0)
 		c->declared = c->word;
+}
+
+/* Does what the word declares begin here? Not a parameter of what is declared
+ * already ("class A(val b: B) {"); "enum class" is an enum. */
+static bool
+begins(const struct fa_code *c, enum fa_code_pending *pending)
+{
+	bool body = c->pending == FA_CODE_CLASS || c->pending == FA_CODE_ENUM;
+
+	if (*pending == FA_CODE_VARIABLE && body && c->depth > c->pending_depth)
+		return false;
+	if (*pending == FA_CODE_CLASS && c->pending == FA_CODE_ENUM &&
+		c->declared.p == c->word.p)
+		*pending = FA_CODE_ENUM;
+	return *pending != FA_CODE_NO_PENDING;
 }
 
 /* What was named before it has its value. */
@@ -139,7 +154,7 @@ word(struct fa_code *c)
 				   : c->word;
 	fa_code_declare(c);
 	pending = member ? FA_CODE_NO_PENDING : declares(c, c->word);
-	if (pending != FA_CODE_NO_PENDING) {
+	if (begins(c, &pending)) {
 		c->pending = pending;
 		c->pending_depth = c->depth;
 		c->declared = FA_STR("");
@@ -155,12 +170,15 @@ word(struct fa_code *c)
 static void
 number(struct fa_code *c)
 {
+	size_t from = c->at;
+
 	while (c->at < c->end &&
 		(fa_code_is_word(c->text.p[c->at], false) ||
 			(c->text.p[c->at] == '.' &&
 				fa_code_is_word(
 					fa_code_char(c, c->at + 1), false))))
 		c->at++;
+	c->key = fa_str_sub(c->text, from, c->at);
 	c->prev = FA_CODE_OPERAND;
 }
 
@@ -296,7 +314,7 @@ fa_code_run(struct fa_code *c, size_t at, size_t to, struct fa_err *err)
 
 	c->at = at;
 	c->end = to;
-	c->self_closing = c->no_closing = 0;
+	c->self_closing = c->no_closing = c->no_regex = 0;
 	c->prev = FA_CODE_NOTHING;
 	f = fa_code_push(c, FA_CODE_BLOCK, FA_STR(""));
 	if (f != NULL)

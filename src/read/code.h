@@ -87,6 +87,7 @@ struct fa_code_frame {
 	uint32_t entry;       /* 1 + its group of the builder; 0: none yet */
 	struct fa_str prefix; /* what the names of its last texts share */
 	bool parts;           /* holds groups, and goes on behind none */
+	bool apart;           /* of an enum: each constant is shown alone */
 	bool dialog;
 	bool silent;  /* log messages and the like */
 	bool inside;  /* of a text */
@@ -114,6 +115,7 @@ enum fa_code_pending {
 	FA_CODE_NO_PENDING,
 	FA_CODE_FUNCTION,
 	FA_CODE_CLASS,
+	FA_CODE_ENUM,
 	FA_CODE_VARIABLE
 };
 
@@ -142,6 +144,7 @@ struct fa_code {
 	struct fa_str text_name;
 	bool text_control, plain; /* plain: it has characters of its own */
 	size_t self_closing, no_closing; /* what was looked up before */
+	size_t no_regex; /* up to there no regular expression ends */
 	struct fa_buf spare;
 };
 
@@ -180,8 +183,9 @@ void fa_code_declare(struct fa_code *c);
 size_t fa_code_trivia(const struct fa_code *c, size_t at, bool tell);
 /* The end of a comment at at, or at itself when there is none. */
 size_t fa_code_comment(const struct fa_code *c, size_t at, bool tell);
-/* A regular expression at at: the place behind it, or at. */
-size_t fa_code_regex(const struct fa_code *c, size_t at);
+/* A regular expression at at: the place behind it, or at. On a long line where
+ * one had no end no other is looked for. */
+size_t fa_code_regex(struct fa_code *c, size_t at);
 bool fa_code_is_word(char ch, bool first);
 static inline char
 fa_code_char(const struct fa_code *c, size_t at)
@@ -215,6 +219,8 @@ bool fa_code_is_dialog(struct fa_str path);
 /* What begins a dialog that later statements fill. */
 bool fa_code_is_builder(struct fa_str path);
 bool fa_code_is_log(struct fa_str path);
+/* A call that shows one message, or throws it. */
+bool fa_code_is_toast(struct fa_str path);
 bool fa_code_is_button(struct fa_str name);
 /* Attributes that users read. */
 bool fa_code_is_shown(struct fa_str attribute);

@@ -38,6 +38,17 @@ shows_dialog(struct fa_code *c, struct fa_str name)
 	return dialog && !(scope != NULL && scope->dialog);
 }
 
+/* Of several messages one is shown at a time; a function's own texts take in
+ * those between them, as they do closures. */
+static bool
+shows_alone(const struct fa_code *c, struct fa_str name)
+{
+	const struct fa_code_frame *scope = scope_of(c);
+
+	return fa_code_is_toast(name) && scope != NULL && !scope->dialog &&
+		scope->kind != FA_CODE_OBJECT;
+}
+
 static void
 open_paren(struct fa_code *c)
 {
@@ -52,10 +63,9 @@ open_paren(struct fa_code *c)
 	f->silent = f->silent || (called && fa_code_is_log(name)) ||
 		(c->annotation == 2 && (c->flags & FA_CODE_ANNOTATED) != 0);
 	c->annotation = 0;
-	if (dialog) {
+	if (dialog || (called && shows_alone(c, name)))
 		fa_code_scope(c, f, false);
-		f->dialog = true;
-	}
+	f->dialog = dialog;
 }
 
 enum brace { PLAIN, OBJECT, FUNCTION, CLASS };
@@ -120,7 +130,9 @@ static enum brace
 brace_of(const struct fa_code *c)
 {
 	if (is_due(c))
-		return c->pending == FA_CODE_CLASS ? CLASS : FUNCTION;
+		return c->pending == FA_CODE_CLASS || c->pending == FA_CODE_ENUM
+			? CLASS
+			: FUNCTION;
 	if ((c->flags & FA_CODE_DECLARED) != 0)
 		return PLAIN;
 	switch (c->prev) {
@@ -184,6 +196,9 @@ open_brace(struct fa_code *c)
 
 	if (f != NULL)
 		group_brace(c, f, scope, brace);
+	/* An enum of Swift may be a mere name space. */
+	if (f != NULL && due && c->pending == FA_CODE_ENUM)
+		f->apart = (c->flags & FA_CODE_HASHES) == 0;
 	if (due) {
 		c->pending = FA_CODE_NO_PENDING;
 		c->declared = FA_STR("");

@@ -71,6 +71,14 @@ prefix_of(const struct fa_code_frame *f, struct fa_str name)
 	return FA_STR("");
 }
 
+/* Of an enum, scope being its frame: "A" in "A(1, "text")", "A = "text"". */
+static struct fa_str
+constant(const struct fa_code *c, size_t scope)
+{
+	return c->depth > scope ? c->frame[scope].name
+				: c->frame[scope - 1].label;
+}
+
 static void
 enter_group(struct fa_code *c, struct fa_str label)
 {
@@ -83,7 +91,7 @@ enter_group(struct fa_code *c, struct fa_str label)
 		return;
 	}
 	f = &c->frame[top->scope - 1];
-	prefix = prefix_of(f, label);
+	prefix = f->apart ? constant(c, top->scope) : prefix_of(f, label);
 	if (f->entry == groups(c) && f->entry > 0 &&
 		fa_str_eq(prefix, f->prefix))
 		return;

@@ -124,6 +124,23 @@ fa_code_is_log(struct fa_str path)
 }
 
 bool
+fa_code_is_toast(struct fa_str path)
+{
+	struct fa_str last = fa_code_last(path);
+	struct fa_str before = fa_code_last(without_last(path));
+
+	if (fa_code_has(path, FA_STR("toast")) ||
+		fa_code_has(path, FA_STR("snackbar")) ||
+		is_in(last, " elmessage $message elnotification $notify "))
+		return true;
+	if (is_in(last, " success error warning warn info open show "))
+		return fa_code_has(before, FA_STR("message")) ||
+			fa_code_has(before, FA_STR("notif"));
+	return fa_str_ends(last, FA_STR("Exception")) ||
+		fa_str_ends(last, FA_STR("Error"));
+}
+
+bool
 fa_code_is_button(struct fa_str name)
 {
 	return fa_code_has(name, FA_STR("button")) ||

@@ -1,6 +1,8 @@
 /* Blanks, comments and regular expressions. */
 #include "read/code.h"
 
+#define LONG_LINE_BYTES 4096 /* looked over once for a regular expression */
+
 bool
 fa_code_is_word(char ch, bool first)
 {
@@ -93,17 +95,20 @@ fa_code_trivia(const struct fa_code *c, size_t at, bool tell)
 }
 
 size_t
-fa_code_regex(const struct fa_code *c, size_t at)
+fa_code_regex(struct fa_code *c, size_t at)
 {
 	bool set = false;
+	size_t i = at + 1;
 
+	if (at < c->no_regex)
+		return at;
 	/* ECMA-262 12.9.5: it does not go over lines; a / in a class is of
 	 * it. */
-	for (size_t i = at + 1; i < c->end; i++) {
+	for (; i < c->end; i++) {
 		char ch = c->text.p[i];
 
 		if (ch == '\n' || ch == '\r')
-			return at;
+			break;
 		if (ch == '\\')
 			i++;
 		else if (ch == '[')
@@ -113,5 +118,7 @@ fa_code_regex(const struct fa_code *c, size_t at)
 		else if (ch == '/' && !set)
 			return i + 1;
 	}
+	if (i - at > LONG_LINE_BYTES)
+		c->no_regex = i;
 	return at;
 }

@@ -7,6 +7,7 @@
 
 #define SAMPLE_BYTES 65536  /* in which NULs are counted */
 #define CONTROL_PERMILLE 40 /* more other control characters: the same */
+#define WIDE_BYTES 1024     /* of UTF-16 that are looked at */
 #define NUL_MIN 4           /* fewer NULs than that are accidents */
 #define NUL_PERMILLE 10     /* more NULs than that are not text */
 #define ANDROID_NAMESPACE "http://schemas.android.com/apk/res/android"
@@ -154,6 +155,28 @@ beginning(struct fa_str text)
 }
 
 static bool
+is_wide(struct fa_str text)
+{
+	return fa_str_starts(text, FA_STR("\xff\xfe")) ||
+		fa_str_starts(text, FA_STR("\xfe\xff"));
+}
+
+/* The beginning of UTF-16 in ASCII; what is not has become "?". */
+static struct fa_str
+narrow(char ascii[WIDE_BYTES], struct fa_str wide)
+{
+	size_t low = wide.p[0] == '\xff' ? 0 : 1;
+	size_t n = 0;
+
+	for (size_t i = 2; i + 1 < wide.n && n < WIDE_BYTES; i += 2) {
+		char ch = wide.p[i + low];
+
+		ascii[n++] = wide.p[i + 1 - low] == '\0' && ch > 0 ? ch : '?';
+	}
+	return (struct fa_str){ ascii, n };
+}
+
+static bool
 is_page(struct fa_str s)
 {
 	return starts_nocase(s, FA_STR("<!doctype html")) ||
@@ -212,7 +235,8 @@ enum fa_format
 fa_format_find(struct fa_str name, struct fa_str text)
 {
 	enum fa_format format = fa_format_by_name(name);
-	struct fa_str s = beginning(text);
+	char ascii[WIDE_BYTES];
+	struct fa_str s = is_wide(text) ? narrow(ascii, text) : beginning(text);
 
 	if (format == FA_FORMAT_TEXT && is_page(s))
 		return FA_FORMAT_HTML;

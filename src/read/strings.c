@@ -8,6 +8,7 @@
 #define CELLS_BYTES ((size_t)FA_DOC_MAX_BYTES * sizeof(struct fa_cell))
 #define TAG_BYTES 1024 /* a longer tag is text */
 #define REF_BYTES 40
+#define LABEL_RUNES 30 /* a longer text labels no control */
 
 void
 fa_strings_init(struct fa_strings *s, struct fa_build *b)
@@ -112,6 +113,16 @@ is_label(struct fa_str name)
 		if (fa_str_ieq(last, labels[i]))
 			return true;
 	return false;
+}
+
+/* "agree" may also be the name of what is said of agreeing. */
+static bool
+is_sentence(const struct fa_cell *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (at[i].cp == 0x3002) /* ideographic full stop */
+			return true;
+	return n > LABEL_RUNES;
 }
 
 /* Without the character that a cut has split. */
@@ -293,7 +304,8 @@ fa_strings_put(struct fa_strings *s, struct fa_str name)
 		enter_group(s, key);
 	if (key.n > 0 || s->own_groups)
 		fa_build_key(s->b, key);
-	s->b->proto = fa_build_plain(s->control || is_label(key)
+	s->b->proto = fa_build_plain(
+		s->control || (is_label(key) && !is_sentence(at, n))
 			? FA_BLOCK_CONTROL
 			: FA_BLOCK_PARAGRAPH);
 	s->control = false;

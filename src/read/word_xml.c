@@ -4,9 +4,11 @@
 #include <limits.h>
 #include <string.h>
 
+#include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
 
+#include "read/read.h"
 #include "read/word.h"
 
 static void
@@ -146,4 +148,10 @@ bool
 fa_word_xml_is(const struct fa_word_xml *x, const char *name)
 {
 	return x->word && fa_str_eq(x->name, fa_str_c(name));
+}
+
+void
+fa_read_begin(void)
+{
+	xmlInitParser();
 }

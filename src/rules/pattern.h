@@ -8,9 +8,10 @@
  *              | "{" name "}" | "{.." [ digits ] "}"
  *     repeat   = ( "?" | "*" | "+" | "{" n [ "," [ m ] ] "}" ) [ "?" | "+" ]
  *
- * {name} becomes (?:word|word|...), {..N} becomes [^。！？；!?;\n]{0,N}?. What
- * must occur in any text that the pattern matches is worked out by
- * pattern_needs.c. */
+ * {name} becomes (?:word|word|...) with common beginnings written once (but in
+ * a lookbehind, where PCRE2 wants to know lengths), {..N} becomes
+ * [^。！？；!?;\n]{0,N}?. What must occur in any text that the pattern matches
+ * is worked out by pattern_needs.c. */
 #ifndef FA_RULES_PATTERN_H
 #define FA_RULES_PATTERN_H
 
@@ -73,6 +74,12 @@ FA_MUST_CHECK int fa_scan_repeat(
  * selective ones; sets without a name become lexicons named "=word|word". */
 FA_MUST_CHECK int fa_pattern_needs(struct fa_pattern *out, struct fa_build *bd,
 	struct fa_str source, struct fa_place where);
+
+/* Appends the words of a lexicon as one expression that finds at each place
+ * what an alternation of them, longest first, would find; it may need a group
+ * around it. FA_E_NOMEM when the arena is full. */
+FA_MUST_CHECK int fa_pattern_trie(struct fa_buf *out,
+	const struct fa_lexicon *lexicon, struct fa_arena *a);
 
 /* Compiles the expansion; the message of PCRE2 names a character of src. */
 FA_MUST_CHECK int fa_scan_check(const struct fa_scan *s, struct fa_str regex);

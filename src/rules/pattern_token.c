@@ -7,6 +7,8 @@
 #include "rules/nearest.h"
 #include "rules/rules.h"
 
+#define SORTED_BYTES (16u << 20) /* the words of one lexicon */
+
 static bool
 is_digit(char c)
 {
@@ -368,6 +370,15 @@ add_words(struct fa_scan *s, const struct fa_lexicon *lexicon)
 	}
 }
 
+static bool
+looks_behind(const struct fa_scan *s)
+{
+	for (unsigned i = 0; i <= s->depth; i++)
+		if (s->lookbehind[i])
+			return true;
+	return false;
+}
+
 static int
 take_lexicon(struct fa_scan *s, size_t close, uint16_t *out)
 {
@@ -375,16 +386,22 @@ take_lexicon(struct fa_scan *s, size_t close, uint16_t *out)
 	uint32_t i = fa_rules_build_lexicon(s->bd, name);
 	/* A whole branch of a lookbehind needs no group, and in one PCRE2
 	 * would ask for words of one length. */
+	struct fa_arena scratch;
 	bool bare = s->branch &&
 		(peek(s, close + 1) == ')' || peek(s, close + 1) == '|');
 
 	if (i == FA_RULE_NONE)
 		return unknown_lexicon(s, name);
+	fa_arena_init(&scratch, SORTED_BYTES);
 	if (!bare)
 		fa_buf_adds(&s->out, "(?:");
-	add_words(s, &s->bd->b->lexicons[i]);
+	if (looks_behind(s))
+		add_words(s, &s->bd->b->lexicons[i]);
+	else if (fa_pattern_trie(&s->out, &s->bd->b->lexicons[i], &scratch) < 0)
+		s->out.rc = FA_E_NOMEM;
 	if (!bare)
 		fa_buf_addc(&s->out, ')');
+	fa_arena_done(&scratch);
 	s->at = close + 1;
 	*out = (uint16_t)i;
 	return FA_OK;

@@ -38,6 +38,12 @@ FA_MUST_CHECK int fa_rules_parse_bundle(struct fa_bundle **out,
 FA_MUST_CHECK int fa_rules_write_bundle(
 	const struct fa_bundle *b, struct fa_buf *out, struct fa_err *err);
 
+/* Writes C source that defines the bundle as constants, for a program to have
+ * it without loading: fa_bundle_builtin of tools/bundle.h. a is for the work
+ * only; texts of b stay where they are. */
+FA_MUST_CHECK int fa_rules_write_source(const struct fa_bundle *b,
+	struct fa_buf *out, struct fa_arena *a, struct fa_err *err);
+
 struct fa_lint {
 	struct fa_str file;
 	uint32_t line;

@@ -34,7 +34,7 @@ struct fa_capturing {
 	char agent[FA_CAPTURING_AGENT_BYTES];
 	struct fa_url urls[FA_SESSION_URLS_MAX];
 	size_t urls_n;
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	const char **resolve;
 	size_t resolve_n;
 	struct fa_crawl_stats stats;

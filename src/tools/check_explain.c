@@ -9,7 +9,7 @@ static int
 explain(struct fa_tool *t, const char *rules, struct fa_str id,
 	struct fa_buf *out, struct fa_err *err)
 {
-	struct fa_bundle *bundle = NULL;
+	const struct fa_bundle *bundle = NULL;
 	int rc = fa_tool_bundle(&bundle, t, rules, err);
 
 	if (rc != 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "base/cpu.h"
 #include "score/score.h"
 #include "tools/signals.h"
 
@@ -76,7 +77,7 @@ load_pictures(struct fa_check *c, struct fa_report_pictures *out,
 	if (r->flow == NULL || r->error.p != NULL ||
 		!fa_check_outputs_pictures(&c->outputs))
 		return 0;
-	rc = fa_check_pictures(out, &bad, r, &c->arena, err);
+	rc = fa_check_pictures(out, &bad, r, c->at, err);
 	if (rc == 0 && bad > 0)
 		fa_console_note(&c->tool->con,
 			FA_TOOL_SAY(c->tool,
@@ -108,15 +109,32 @@ add_to_app(struct fa_check *c, const struct fa_result *r, struct fa_err *err)
 	int rc;
 
 	all.findings =
-		fa_arena_new(&c->arena, r->findings_n, sizeof(*all.findings));
+		fa_arena_new(c->at, r->findings_n, sizeof(*all.findings));
 	if (all.findings == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the app");
 	if (r->findings_n > 0)
 		memcpy(all.findings, r->findings,
 			r->findings_n * sizeof(*all.findings));
 	rc = fa_check_only_keep(
-		&c->only, &all, c->bundle, c->report.as_of, &c->arena, err);
+		&c->only, &all, c->bundle, c->report.as_of, c->at, err);
 	return rc < 0 ? rc : fa_app_add(&c->app, &all, &c->tool->arena, err);
+}
+
+/* Here, or by one of the crew. */
+static int
+judge(struct fa_check *c, struct fa_result *r, const struct fa_check_subject *s,
+	const struct fa_read_opts *read, struct fa_err *err)
+{
+	struct fa_check_judged *done;
+
+	if (c->crew == NULL)
+		return fa_check_judge(r, &c->audit, s, read, c->at, err);
+	done = fa_check_crew_take(c->crew, c->done);
+	c->at = &done->arena;
+	*r = done->r;
+	if (done->rc < 0)
+		*err = done->why;
+	return done->rc;
 }
 
 /* Judges it, and marks or takes off what is accepted or no news. *known: all
@@ -126,7 +144,7 @@ judge_subject(struct fa_check *c, struct fa_result *r, bool *known,
 	const struct fa_check_subject *s, const struct fa_read_opts *read,
 	struct fa_err *err)
 {
-	int rc = fa_check_judge(r, &c->audit, s, read, &c->arena, err);
+	int rc = judge(c, r, s, read, err);
 
 	if (rc == 0 && c->app.name.p != NULL && r->error.p == NULL &&
 		!(!s->named && is_silent(c, r)))
@@ -135,10 +153,10 @@ judge_subject(struct fa_check *c, struct fa_result *r, bool *known,
 	if (rc != 0 || *known)
 		return rc;
 	rc = fa_check_project_apply(
-		&c->project, r, c->report.as_of, &c->arena, err);
+		&c->project, r, c->report.as_of, c->at, err);
 	if (rc == 0)
-		rc = fa_check_only_keep(&c->only, r, c->bundle, c->report.as_of,
-			&c->arena, err);
+		rc = fa_check_only_keep(
+			&c->only, r, c->bundle, c->report.as_of, c->at, err);
 	return rc;
 }
 
@@ -174,12 +192,13 @@ check_subject(struct fa_check *c, const struct fa_check_subject *s,
 	bool unchanged;
 	int rc;
 
-	fa_arena_reset(&c->arena);
+	c->at = &c->arena;
+	fa_arena_reset(c->at);
 	memset(&r, 0, sizeof(r));
 	read.name = s->path;
 	read.derive = true;
 	rc = fa_check_project_before(
-		&unchanged, &c->project, &c->audit, s, &read, &c->arena, err);
+		&unchanged, &c->project, &c->audit, s, &read, c->at, err);
 	if (rc != 0 || (unchanged && c->app.name.p == NULL))
 		return rc;
 	rc = judge_subject(c, &r, &unchanged, s, &read, &why);
@@ -189,8 +208,8 @@ check_subject(struct fa_check *c, const struct fa_check_subject *s,
 		return fa_fail(err, rc, "%s", why.msg);
 	if (rc != 0) {
 		/* The arena may be full: what is in it is not needed now. */
-		fa_arena_reset(&c->arena);
-		rc = set_error(&r, s->path, &why, &c->arena, err);
+		fa_arena_reset(c->at);
+		rc = set_error(&r, s->path, &why, c->at, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -242,6 +261,25 @@ end_project(struct fa_check *c, bool whole, struct fa_err *err)
 	return rc;
 }
 
+/* What a change introduced is asked of git, one file after the other. */
+static int
+call_crew(struct fa_check *c, const struct fa_check_subjects *list,
+	struct fa_err *err)
+{
+	struct fa_read_opts read = c->read;
+	unsigned jobs = c->jobs;
+
+	if (jobs == 0 && list->n >= FA_CHECK_CREW_MIN)
+		jobs = fa_processors();
+	if (jobs > FA_CHECK_JOBS_MAX)
+		jobs = FA_CHECK_JOBS_MAX;
+	if (jobs < 2 || list->n < 2 || c->project.changes)
+		return FA_OK;
+	read.derive = true;
+	return fa_check_crew_new(
+		&c->crew, list, &c->audit, &read, jobs, &c->tool->arena, err);
+}
+
 int
 fa_check_all(struct fa_check *c, const struct fa_check_subjects *list,
 	struct fa_err *err)
@@ -250,6 +288,8 @@ fa_check_all(struct fa_check *c, const struct fa_check_subjects *list,
 	int rc = fa_check_outputs_begin(
 		&c->outputs, c->bundle, &c->report, &c->tool->arena, err);
 
+	if (rc == 0)
+		rc = call_crew(c, list, err);
 	fa_check_progress_begin(
 		&c->progress, c->tool, fa_check_outputs_stdout(&c->outputs));
 	for (i = 0; i < list->n && rc == 0; i++) {
@@ -257,8 +297,11 @@ fa_check_all(struct fa_check *c, const struct fa_check_subjects *list,
 			break;
 		fa_check_progress_step(
 			&c->progress, i, list->n, c->totals.errors);
+		c->done = i;
 		rc = check_subject(c, &list->at[i], err);
 	}
+	fa_check_crew_free(c->crew);
+	c->crew = NULL;
 	fa_check_progress_clear(&c->progress);
 	if (rc != 0)
 		return rc;

@@ -5,6 +5,7 @@
 
 #include "audit/app.h"
 #include "tools/check.h"
+#include "tools/check_crew.h"
 #include "tools/check_progress.h"
 #include "tools/check_project.h"
 #include "tools/commands.h"
@@ -23,12 +24,16 @@ struct fa_check {
 	bool has_max_unknown;
 	uint64_t max_unknown;
 	struct fa_audit audit;
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher;
-	struct fa_arena arena; /* of the document at hand */
+	struct fa_arena arena; /* of the document at hand, if judged here */
+	struct fa_arena *at;   /* of the document at hand */
+	unsigned jobs;         /* threads; 0: as many as there are processors */
+	struct fa_check_crew *crew; /* or NULL: all is judged here */
 	struct fa_report_totals totals;
 	struct fa_app app; /* with --app; else without a name */
 	uint32_t empty;    /* documents without a text */
+	size_t done;       /* subjects before the one at hand */
 	struct fa_check_progress progress;
 };
 

@@ -28,6 +28,7 @@ enum {
 	OPT_WRITE_BASELINE,
 	OPT_NO_GITIGNORE,
 	OPT_DIFF_BASE,
+	OPT_JOBS,
 	OPT_VERBOSE,
 	OPT_QUIET
 };
@@ -84,7 +85,11 @@ static const struct fa_option options[] = {
 	{ OPT_NO_GITIGNORE, 0, "no-gitignore", NULL,
 		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
 			"also check what .gitignore leaves out") },
-	FA_CLI_HEADING("其他：", "more:"), FA_TOOL_OPTIONS
+	FA_CLI_HEADING("其他：", "more:"),
+	{ OPT_JOBS, 0, "jobs", "N",
+		FA_CLI_TEXT("并行数；默认按处理器数",
+			"threads; default: one per processor") },
+	FA_TOOL_OPTIONS
 };
 
 static int
@@ -137,6 +142,16 @@ take_project(struct fa_check *c, int id, const char *value)
 }
 
 static int
+take_jobs(struct fa_check *c, const char *value, struct fa_err *err)
+{
+	uint64_t n = 0;
+	int rc = fa_tool_number(&n, value, 1, FA_CHECK_JOBS_MAX, err);
+
+	c->jobs = (unsigned)n;
+	return rc;
+}
+
+static int
 take_option(void *ctx, int id, const char *value, struct fa_err *err)
 {
 	struct fa_check *c = ctx;
@@ -179,6 +194,8 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_VERBOSE:
 		c->report.verbose = true;
 		return 0;
+	case OPT_JOBS:
+		return take_jobs(c, value, err);
 	default:
 		return take_project(c, id, value);
 	}

@@ -186,7 +186,7 @@ static int
 prepare(struct diff *d, struct fa_err *err)
 {
 	struct fa_tool *t = d->x.tool;
-	struct fa_bundle *b;
+	const struct fa_bundle *b;
 	int rc = fa_tool_as_of(&d->x.as_of, t, d->as_of, err);
 
 	if (rc == FA_OK)

@@ -277,7 +277,7 @@ static int
 prepare(struct fa_eval *ev, struct fa_tool *t, struct args *a, int operands_n,
 	char **operands, struct fa_err *err)
 {
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	int rc = fa_tool_as_of(&ev->as_of, t, a->as_of, err);
 
 	if (rc == 0)

@@ -15,13 +15,16 @@
 
 #define OUTPUT_BYTES ((size_t)256 << 20) /* longest output of a verb */
 
-enum { OPT_OUTPUT = 1, OPT_MUTATE, OPT_RULES };
+enum { OPT_OUTPUT = 1, OPT_SOURCE, OPT_MUTATE, OPT_RULES };
 
 static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FILE",
 		FA_CLI_TEXT("compile：结果文件（默认写到标准输出）",
 			"compile: where the bundle goes; default: standard "
 			"output") },
+	{ OPT_SOURCE, 0, "source", NULL,
+		FA_CLI_TEXT("compile：写成 C 源代码，供编入程序",
+			"compile: as C source, to build into a program") },
 	{ OPT_MUTATE, 0, "mutate", NULL,
 		FA_CLI_TEXT("test：例句再以全角、半角、空格、零宽字符、繁体、"
 			    "换行等写法各测一遍",
@@ -34,8 +37,8 @@ static const struct fa_option options[] = {
 struct rules {
 	struct fa_tool *tool;
 	const char *output, *path;
-	bool mutate;
-	struct fa_bundle *bundle;
+	bool mutate, source;
+	const struct fa_bundle *bundle;
 	struct fa_buf out;
 };
 
@@ -190,10 +193,30 @@ run_pages(struct rules *r, char **operands, int *status, struct fa_err *err)
 	return rc;
 }
 
+/* What has been compiled to JSON on the way is the same whether it comes from a
+ * directory or from a compiled bundle. */
+static int
+write_source(struct rules *r, struct fa_err *err)
+{
+	struct fa_arena *a = &r->tool->arena;
+	struct fa_buf json FA_CLEANUP(fa_buf_done);
+	struct fa_bundle *b;
+	int rc;
+
+	fa_buf_init(&json, OUTPUT_BYTES);
+	rc = fa_rules_write_bundle(r->bundle, &json, err);
+	if (rc == 0)
+		rc = fa_buf_rc(&json, "bundle", err);
+	if (rc == 0)
+		rc = fa_rules_parse_bundle(&b, fa_buf_str(&json), a, err);
+	return rc == 0 ? fa_rules_write_source(b, &r->out, a, err) : rc;
+}
+
 static int
 run_compile(struct rules *r, char **operands, int *status, struct fa_err *err)
 {
-	int rc = fa_rules_write_bundle(r->bundle, &r->out, err);
+	int rc = r->source ? write_source(r, err)
+			   : fa_rules_write_bundle(r->bundle, &r->out, err);
 
 	(void)operands, (void)status;
 	if (rc == 0)
@@ -248,6 +271,8 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		r->output = value;
 	else if (id == OPT_RULES)
 		r->path = value;
+	else if (id == OPT_SOURCE)
+		r->source = true;
 	else
 		r->mutate = true;
 	return 0;
@@ -291,6 +316,9 @@ check_usage(const struct rules *r, const struct verb *v, char **operands, int n,
 	if (r->output != NULL && v->run != run_compile)
 		return fa_fail(err, FA_E_USAGE,
 			"'rules %s' has no option '--output'", v->name);
+	if (r->source && v->run != run_compile)
+		return fa_fail(err, FA_E_USAGE,
+			"'rules %s' has no option '--source'", v->name);
 	if (r->mutate && v->run != run_test)
 		return fa_fail(err, FA_E_USAGE,
 			"'rules %s' has no option '--mutate'", v->name);

@@ -81,9 +81,9 @@ FA_MUST_CHECK bool fa_tool_options(struct fa_tool *t,
 	void *ctx, int *operands_n, int *status);
 
 /* The rules at path (a directory or a compiled bundle), or the built-in ones
- * when path is NULL. The bundle lives in t->arena. */
-FA_MUST_CHECK int fa_tool_bundle(struct fa_bundle **out, struct fa_tool *t,
-	const char *path, struct fa_err *err);
+ * when path is NULL. The bundle lives in t->arena, the built-in one always. */
+FA_MUST_CHECK int fa_tool_bundle(const struct fa_bundle **out,
+	struct fa_tool *t, const char *path, struct fa_err *err);
 
 /* --as-of DATE or, for value NULL, today in China by t->clock. */
 FA_MUST_CHECK int fa_tool_as_of(int32_t *out, const struct fa_tool *t,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "model/rule.h"
-#include "tools/bundle.h"
 #include "tools/check.h"
 
 #define COMMANDS_MAX 64
@@ -37,7 +36,7 @@ static int
 add_ids(struct fa_tool *t, bool rules, struct fa_buf *out, struct fa_err *err)
 {
 	enum fa_lang lang = fa_tool_lang(t);
-	struct fa_bundle *b = NULL;
+	const struct fa_bundle *b = NULL;
 	int rc = fa_tool_bundle(&b, t, NULL, err);
 
 	if (rc != FA_OK)

@@ -125,7 +125,7 @@ int
 fa_judging_run(struct fa_judging *j, bool *stopped, struct fa_store *s,
 	struct fa_err *err)
 {
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	struct fa_matcher *matcher = NULL;
 	struct fa_store_counts n;
 	struct fa_audit audit;

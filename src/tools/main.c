@@ -163,7 +163,7 @@ run_help(struct fa_tool *t, int argc, char **argv)
 static int
 run_version(struct fa_tool *t, int argc, char **argv)
 {
-	struct fa_bundle *bundle = NULL;
+	const struct fa_bundle *bundle = fa_bundle_builtin;
 	struct fa_buf out;
 	struct fa_err err;
 	int n, status;
@@ -171,9 +171,6 @@ run_version(struct fa_tool *t, int argc, char **argv)
 	if (!fa_tool_options(
 		    t, &cmd_version, argc, argv, NULL, NULL, &n, &status))
 		return status;
-	if (fa_bundle_json_bytes > 0 &&
-		fa_tool_bundle(&bundle, t, NULL, &err) != 0)
-		return fa_tool_fail(t, &err);
 	fa_buf_init(&out, HELP_BYTES);
 	fa_buf_adds(&out, "faceaudit " FA_VERSION "\n");
 	if (bundle != NULL)

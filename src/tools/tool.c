@@ -116,18 +116,23 @@ fa_tool_options(struct fa_tool *t, const struct fa_command *cmd, int argc,
 }
 
 int
-fa_tool_bundle(struct fa_bundle **out, struct fa_tool *t, const char *path,
-	struct fa_err *err)
+fa_tool_bundle(const struct fa_bundle **out, struct fa_tool *t,
+	const char *path, struct fa_err *err)
 {
-	struct fa_str json = { (const char *)fa_bundle_json,
-		fa_bundle_json_bytes };
+	struct fa_bundle *loaded;
+	int rc;
 
-	if (path != NULL)
-		return fa_rules_load(out, fa_str_c(path), &t->arena, err);
-	if (json.n == 0)
+	if (path == NULL && fa_bundle_builtin == NULL)
 		return fa_fail(err, FA_E_USAGE,
 			"this program has no built-in rules, use --rules");
-	return fa_rules_parse_bundle(out, json, &t->arena, err);
+	if (path == NULL) {
+		*out = fa_bundle_builtin;
+		return FA_OK;
+	}
+	rc = fa_rules_load(&loaded, fa_str_c(path), &t->arena, err);
+	if (rc == FA_OK)
+		*out = loaded;
+	return rc;
 }
 
 int

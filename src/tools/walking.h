@@ -37,7 +37,7 @@ struct fa_walking {
 	const char *as_of, *rules;
 	bool has_max_unknown;
 	uint64_t max_unknown;
-	struct fa_bundle *bundle;
+	const struct fa_bundle *bundle;
 	/* While at work. */
 	struct fa_walk_output output;
 	struct fa_progress progress;

@@ -20,7 +20,7 @@ struct gate {
 	struct fa_str words[8][4];
 	struct fa_lexicon lexicons[8];
 	struct fa_bundle b;
-	struct fa_words *w;
+	const struct fa_word_table *w;
 	struct fa_sentence sentences[SENTENCES];
 	struct fa_doc doc;
 	struct fa_posting *p;
@@ -163,7 +163,7 @@ a_bundle_without_words_finds_nothing(void **state)
 	struct fa_bundle b = { 0 };
 	struct fa_arena a;
 	struct fa_err err;
-	struct fa_words *w;
+	const struct fa_word_table *w;
 	struct fa_posting *p;
 	struct fa_sentence s = { { 0, 6 }, 0, { 0, 0 } };
 	struct fa_doc doc = {

@@ -168,6 +168,24 @@ xml_is_known_by_its_root(void **state)
 		assert_int_equal(fa_format_find(fa_str_c(kinds[i].name),
 					 fa_str_c(kinds[i].in)),
 			kinds[i].format);
+	assert_int_equal(fa_format_find(FA_STR("a.xml"),
+				 FA_STR("\xff\xfe<\0r\0e\0s\0o\0u\0r\0c\0"
+					"e\0s\0>\0")),
+		FA_FORMAT_ANDROID);
+	assert_int_equal(fa_format_find(FA_STR("a.xml"),
+				 FA_STR("\xfe\xff\0<\0p\0l\0i\0s\0t\0 ")),
+		FA_FORMAT_PLIST);
+}
+
+static void
+names_of_labels_do_not_make_a_sentence_one(void **state)
+{
+	(void)state;
+	strings_is(FA_STR("<resources><string name='f_agree'>同意</string>"
+			  "<string name='f_refuse'>拒绝后不再询问。</string>"
+			  "</resources>"),
+		"[f]\nB 1:35 f_agree|同意\nP 1:70 f_refuse|拒绝后不再询问。\n",
+		FA_FORMAT_ANDROID, 0);
 }
 
 static void
@@ -195,6 +213,7 @@ main(void)
 		cmocka_unit_test(
 			what_is_malformed_is_read_as_far_as_it_goes_and_told),
 		cmocka_unit_test(xml_is_known_by_its_root),
+		cmocka_unit_test(names_of_labels_do_not_make_a_sentence_one),
 		cmocka_unit_test(places_are_those_of_the_file_in_any_encoding),
 	};
 

@@ -288,6 +288,62 @@ broken_source_is_read_on(void **state)
 	source_check(cases, FA_COUNT(cases), FA_FORMAT_SCRIPT);
 }
 
+static void
+numbers_are_names_of_what_stands_behind_them(void **state)
+{
+	static const struct reading_case cases[] = {
+		{ "m = { 1001: \"甲脸\", 1002: \"乙脸\" }\n",
+			"== m\n1:14 P [1001] 甲脸\n1:26 P [1002] 乙脸\n" },
+		{ "enum E { A = \"甲脸\", B = \"乙脸\" }\n",
+			"== E\n1:15 P [A] 甲脸\n"
+			"== E\n1:25 P [B] 乙脸\n" },
+	};
+
+	(void)state;
+	source_check(cases, FA_COUNT(cases), FA_FORMAT_SCRIPT);
+}
+
+static void
+messages_are_shown_one_at_a_time(void **state)
+{
+	static const struct reading_case cases[] = {
+		{ "function f(e) { switch (e) {\n"
+		  "case 1: this.$message.error(\"甲脸\"); break;\n"
+		  "case 2: uni.showToast({ title: \"乙脸\" }); break;\n"
+		  "default: throw new BizError(\"丙脸\"); } }\n",
+			"== this.$message.error\n2:30 P [error] 甲脸\n"
+			"== uni.showToast\n3:33 P [showToast.title] 乙脸\n"
+			"== BizError\n4:30 P [BizError] 丙脸\n" },
+		/* One between the texts of a screen is of that screen. */
+		{ "function f() { t.text = \"甲脸\";\n"
+		  "toast(\"乙脸\"); t.text = \"丙脸\"; }\n",
+			"== f\n1:26 P [text] 甲脸\n"
+			"2:8 P [toast] 乙脸\n2:24 P [text] 丙脸\n" },
+	};
+
+	(void)state;
+	source_check(cases, FA_COUNT(cases), FA_FORMAT_SCRIPT);
+}
+
+/* Else each slash of a long line would be looked for to its end. */
+static void
+regular_expressions_without_end_cost_linear_time(void **state)
+{
+	struct fa_buf in;
+	struct reading r;
+
+	(void)state;
+	fa_buf_init(&in, 1 << 22);
+	for (size_t i = 0; i < 1 << 19; i++)
+		fa_buf_adds(&in, "a=/[");
+	fa_buf_adds(&in, "\nb=/[/]脸\"/;c=\"甲脸\"\n");
+	reading_init(&r, fa_buf_str(&in), FA_FORMAT_SCRIPT);
+	assert_int_equal(r.rc, FA_OK);
+	assert_int_equal(r.doc.blocks_n, 1);
+	reading_done(&r);
+	fa_buf_done(&in);
+}
+
 int
 main(void)
 {
@@ -304,6 +360,10 @@ main(void)
 		cmocka_unit_test(types_are_not_elements),
 		cmocka_unit_test(comments_that_speak_to_the_tool_are_kept),
 		cmocka_unit_test(broken_source_is_read_on),
+		cmocka_unit_test(numbers_are_names_of_what_stands_behind_them),
+		cmocka_unit_test(messages_are_shown_one_at_a_time),
+		cmocka_unit_test(
+			regular_expressions_without_end_cost_linear_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,6 +197,43 @@ java_functions_are_groups(void **state)
 	source_check(cases, FA_COUNT(cases), FA_FORMAT_JAVA);
 }
 
+/* The constants of an enum are messages of which one is shown at a time. */
+static void
+constants_of_an_enum_are_shown_alone(void **state)
+{
+	static const struct reading_case java = {
+		"enum E { A(1, \"甲脸\", \"甲二\"), B(2, \"乙脸\");\n"
+		"  void f() { t(\"丙\"); t(\"丁\"); } }\n",
+		"== E\n1:16 P [A] 甲脸\n1:22 P [A] 甲二\n"
+		"== E\n1:34 P [B] 乙脸\n"
+		"== f\n2:17 P [f] 丙\n2:25 P [f] 丁\n"
+	};
+	static const struct reading_case kotlin = {
+		"enum class E(val n: Int, val t: String) {\n"
+		"  A(1, \"甲脸\"), B(2, \"乙脸\") }\n"
+		"class C(val n: Int) { val a = \"丙\" }\n",
+		"== E\n2:9 P [A] 甲脸\n"
+		"== E\n2:21 P [B] 乙脸\n"
+		"== C\n3:32 P [a] 丙\n"
+	};
+	static const struct reading_case dart = {
+		"enum E { a('甲脸'), b('乙脸'); const E(this.t); }\n",
+		"== E\n1:13 P [a] 甲脸\n"
+		"== E\n1:22 P [b] 乙脸\n"
+	};
+	static const struct reading_case swift = {
+		"enum Texts { static let a = \"甲脸\"\n static let b = "
+		"\"乙脸\" }\n",
+		"== Texts\n1:30 P [a] 甲脸\n2:18 P [b] 乙脸\n"
+	};
+
+	(void)state;
+	source_check(&java, 1, FA_FORMAT_JAVA);
+	source_check(&kotlin, 1, FA_FORMAT_KOTLIN);
+	source_check(&dart, 1, FA_FORMAT_DART);
+	source_check(&swift, 1, FA_FORMAT_SWIFT);
+}
+
 static void
 swift_texts_have_hashes_and_lines(void **state)
 {
@@ -363,6 +400,7 @@ main(void)
 		cmocka_unit_test(kotlin_dialogs_are_one_group),
 		cmocka_unit_test(java_text_blocks_and_joined_literals),
 		cmocka_unit_test(java_functions_are_groups),
+		cmocka_unit_test(constants_of_an_enum_are_shown_alone),
 		cmocka_unit_test(swift_texts_have_hashes_and_lines),
 		cmocka_unit_test(swift_alerts_are_one_group),
 		cmocka_unit_test(broken_sources_are_read_on),

@@ -1,0 +1,240 @@
+/* The larger tables: vocabularies, patterns, conditions and rules. */
+#include "rules/source.h"
+
+#include "base/err.h"
+
+static void
+write_words(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t total = 0;
+
+	for (size_t i = 0; i < b->lexicons_n; i++)
+		total += b->lexicons[i].words_n;
+	if (!fa_source_table_begin(s, "struct fa_str", "words", total))
+		return;
+	for (size_t i = 0; i < b->lexicons_n; i++) {
+		for (size_t k = 0; k < b->lexicons[i].words_n; k++)
+			fa_source_str(s, b->lexicons[i].words[k]);
+		fa_buf_addc(s->body, '\n');
+	}
+	fa_source_table_end(s);
+}
+
+static void
+write_lexicons(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t words = 0;
+
+	if (!fa_source_table_begin(
+		    s, "struct fa_lexicon", "lexicons", b->lexicons_n))
+		return;
+	for (size_t i = 0; i < b->lexicons_n; i++) {
+		const struct fa_lexicon *x = &b->lexicons[i];
+
+		fa_source_item_begin(s);
+		fa_source_str(s, x->name);
+		fa_source_list(s, "struct fa_str", "words", words, x->words_n);
+		words += x->words_n;
+		fa_source_number(s, x->included);
+		fa_source_str(s, x->file);
+		fa_source_number(s, x->line);
+		fa_source_item_end(s);
+	}
+	fa_source_table_end(s);
+}
+
+static void
+write_needs(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t total = 0;
+
+	for (size_t i = 0; i < b->patterns_n; i++)
+		total += b->patterns[i].needs_n;
+	if (!fa_source_table_begin(s, "uint16_t", "needs", total))
+		return;
+	for (size_t i = 0; i < b->patterns_n; i++)
+		for (size_t k = 0; k < b->patterns[i].needs_n; k++)
+			fa_source_number(s, b->patterns[i].needs[k]);
+	fa_source_table_end(s);
+}
+
+static void
+write_patterns(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t needs = 0;
+
+	if (!fa_source_table_begin(
+		    s, "struct fa_pattern", "patterns", b->patterns_n))
+		return;
+	for (size_t i = 0; i < b->patterns_n; i++) {
+		fa_source_item_begin(s);
+		fa_source_str(s, b->patterns[i].source);
+		fa_source_str(s, b->patterns[i].regex);
+		fa_source_list(
+			s, "uint16_t", "needs", needs, b->patterns[i].needs_n);
+		needs += b->patterns[i].needs_n;
+		fa_source_item_end(s);
+	}
+	fa_source_table_end(s);
+}
+
+static void
+write_examples(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t total = 0;
+
+	for (size_t i = 0; i < b->rules_n; i++)
+		total += b->rules[i].examples_n;
+	if (!fa_source_table_begin(s, "struct fa_example", "examples", total))
+		return;
+	for (size_t i = 0; i < b->rules_n; i++) {
+		for (size_t k = 0; k < b->rules[i].examples_n; k++) {
+			fa_source_item_begin(s);
+			fa_source_str(s, b->rules[i].examples[k].text);
+			fa_source_number(s, b->rules[i].examples[k].matches);
+			fa_source_item_end(s);
+		}
+	}
+	fa_source_table_end(s);
+}
+
+/* Condition trees, level by level: children stand side by side. */
+struct conds {
+	const struct fa_cond **at;
+	size_t n, cap;
+};
+
+static void
+add_conds(struct fa_source *s, struct conds *c, const struct fa_cond *first,
+	size_t n)
+{
+	const struct fa_cond **grown =
+		fa_arena_grow(s->a, c->at, &c->cap, c->n + n, sizeof(*c->at));
+
+	if (grown == NULL) {
+		s->rc = FA_E_NOMEM;
+		return;
+	}
+	c->at = grown;
+	for (size_t i = 0; i < n; i++)
+		c->at[c->n++] = first + i;
+}
+
+/* First the roots, in the order in which rules name them. */
+static void
+gather_conds(struct fa_source *s, struct conds *c)
+{
+	const struct fa_bundle *b = s->b;
+
+	for (size_t i = 0; i < b->rules_n; i++) {
+		if (b->rules[i].find != NULL)
+			add_conds(s, c, b->rules[i].find, 1);
+		if (b->rules[i].unless != NULL)
+			add_conds(s, c, b->rules[i].unless, 1);
+	}
+	for (size_t i = 0; i < c->n; i++)
+		add_conds(s, c, c->at[i]->child, c->at[i]->child_n);
+}
+
+static void
+write_conds(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	struct conds all = { NULL, 0, 0 };
+	size_t child = 0;
+
+	for (size_t i = 0; i < b->rules_n; i++)
+		child += (b->rules[i].find != NULL) +
+			(size_t)(b->rules[i].unless != NULL);
+	gather_conds(s, &all);
+	if (!fa_source_table_begin(s, "struct fa_cond", "conds", all.n))
+		return;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct fa_cond *c = all.at[i];
+
+		fa_source_item_begin(s);
+		fa_source_number(s, c->kind);
+		fa_source_number(s, c->has_region);
+		fa_source_number(s, c->region);
+		fa_source_number(s, c->near);
+		fa_source_number(s, c->pattern);
+		fa_source_number(s, c->polarity);
+		fa_source_number(s, c->scopes);
+		fa_source_number(s, c->fact);
+		fa_source_list(s, "struct fa_cond", "conds", child, c->child_n);
+		child += c->child_n;
+		fa_source_item_end(s);
+	}
+	fa_source_table_end(s);
+}
+
+static void
+cond(struct fa_source *s, const struct fa_cond *c, size_t *next)
+{
+	if (c == NULL)
+		fa_buf_adds(s->body, "NULL,");
+	else
+		fa_buf_addf(s->body, "conds+%zu,", (*next)++);
+}
+
+static void
+write_rule(struct fa_source *s, const struct fa_rule *r, size_t *conds,
+	size_t examples)
+{
+	fa_source_item_begin(s);
+	fa_source_str(s, r->id);
+	fa_source_number(s, r->obligation);
+	fa_source_number(s, r->verdict);
+	fa_buf_addf(s->body, "%d,", r->scope);
+	fa_source_number(s, r->on_flow);
+	fa_source_number(s, r->defers);
+	fa_source_number(s, r->status);
+	fa_source_text2(s, &r->title);
+	fa_source_text2(s, &r->why);
+	fa_source_text2(s, &r->fix);
+	fa_source_text2(s, &r->wording);
+	fa_source_number(s, r->wording_line);
+	cond(s, r->find, conds);
+	cond(s, r->unless, conds);
+	fa_source_list(
+		s, "struct fa_example", "examples", examples, r->examples_n);
+	fa_source_str(s, r->false_positives);
+	fa_source_str(s, r->file);
+	fa_source_number(s, r->line);
+	fa_source_number(s, r->hits);
+	fa_source_number(s, r->right);
+	fa_source_number(s, r->precision);
+	fa_source_item_end(s);
+}
+
+static void
+write_rules(struct fa_source *s)
+{
+	const struct fa_bundle *b = s->b;
+	size_t conds = 0, examples = 0;
+
+	if (!fa_source_table_begin(s, "struct fa_rule", "rules", b->rules_n))
+		return;
+	for (size_t i = 0; i < b->rules_n; i++) {
+		write_rule(s, &b->rules[i], &conds, examples);
+		examples += b->rules[i].examples_n;
+	}
+	fa_source_table_end(s);
+}
+
+void
+fa_source_rules(struct fa_source *s)
+{
+	write_words(s);
+	write_lexicons(s);
+	write_needs(s);
+	write_patterns(s);
+	write_examples(s);
+	write_conds(s);
+	write_rules(s);
+}
