@@ -89,7 +89,7 @@ settle(struct fa_decision *d, const struct fa_scan *s, bool judged,
 
 	if (d->rule != FA_RULE_NONE) {
 		d->verdict = b->rules[d->rule].verdict;
-	} else if (!s->flow && s->doc->loose) {
+	} else if (!s->flow && (s->doc->loose || s->doc->aside)) {
 		d->verdict = FA_VERDICT_NOT_APPLICABLE;
 	} else if (!s->flow) {
 		d->verdict = o->silent;

@@ -137,6 +137,9 @@ struct fa_doc {
 	 * what they do not say is nowhere missing. Their groups tile the
 	 * blocks, and become the sections. */
 	bool loose;
+	/* Written for those who work on a source ("README.md"): judged by what
+	 * it says, and nothing is missing in it either. */
+	bool aside;
 	struct fa_group *groups;
 	size_t groups_n;
 	struct fa_key *keys;

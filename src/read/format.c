@@ -247,3 +247,42 @@ fa_format_find(struct fa_str name, struct fa_str text)
 	format = by_root(s);
 	return format != FA_FORMAT_AUTO ? format : FA_FORMAT_HTML;
 }
+
+static struct fa_str
+base_of(struct fa_str path)
+{
+	for (size_t i = path.n; i > 0; i--)
+		if (path.p[i - 1] == '/')
+			return fa_str_sub(path, i, path.n);
+	return path;
+}
+
+bool
+fa_format_is_aside(struct fa_str name, struct fa_str title)
+{
+	static const struct fa_str stems[] = { FA_STR_INIT("readme"),
+		FA_STR_INIT("changelog"), FA_STR_INIT("changes"),
+		FA_STR_INIT("contributing"), FA_STR_INIT("code_of_conduct"),
+		FA_STR_INIT("security"), FA_STR_INIT("roadmap"),
+		FA_STR_INIT("todo") };
+	static const struct fa_str public[] = { FA_STR_INIT("隐私"),
+		FA_STR_INIT("政策"), FA_STR_INIT("协议"), FA_STR_INIT("规则"),
+		FA_STR_INIT("须知"), FA_STR_INIT("声明"), FA_STR_INIT("告知"),
+		FA_STR_INIT("同意书"), FA_STR_INIT("授权书"),
+		FA_STR_INIT("个人信息"), FA_STR_INIT("rivacy"),
+		FA_STR_INIT("olicy"), FA_STR_INIT("greement") };
+	struct fa_str base = base_of(name);
+
+	for (size_t i = 0; i < FA_COUNT(public); i++)
+		if (fa_str_find(title, public[i], 0) != SIZE_MAX)
+			return false;
+	for (size_t i = 0; i < FA_COUNT(stems); i++) {
+		size_t n = stems[i].n;
+
+		if (starts_nocase(base, stems[i]) &&
+			(base.n == n || base.p[n] == '.' || base.p[n] == '_' ||
+				base.p[n] == '-'))
+			return true;
+	}
+	return false;
+}

@@ -16,4 +16,9 @@ enum fa_format fa_format_by_name(struct fa_str name);
  * never FA_FORMAT_AUTO. A .txt file that begins like a page is HTML. */
 enum fa_format fa_format_find(struct fa_str name, struct fa_str text);
 
+/* Whether a file of that name, with that title or none, speaks to those who
+ * work on a source rather than to users: "README.zh-CN.md", "CHANGELOG",
+ * unless it is titled as a policy, an agreement or a notice is. */
+bool fa_format_is_aside(struct fa_str name, struct fa_str title);
+
 #endif

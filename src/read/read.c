@@ -172,6 +172,7 @@ read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 	rc = one_line(&doc->title, &r->title, a, err);
 	if (rc == FA_OK && doc->title.p == NULL)
 		rc = first_heading(&doc->title, doc, a, err);
+	doc->aside = fa_format_is_aside(opts->name, doc->title);
 	return rc;
 }
 

@@ -178,6 +178,19 @@ xml_is_known_by_its_root(void **state)
 }
 
 static void
+files_for_developers_are_known_by_their_names(void **state)
+{
+	(void)state;
+	assert_true(fa_format_is_aside(
+		FA_STR("a/README.zh-CN.md"), FA_STR("人脸识别门禁")));
+	assert_true(fa_format_is_aside(FA_STR("Changelog"), FA_STR_NONE));
+	assert_false(fa_format_is_aside(FA_STR("readme/face.md"), FA_STR_NONE));
+	assert_false(fa_format_is_aside(FA_STR("readmeasure.md"), FA_STR_NONE));
+	assert_false(fa_format_is_aside(
+		FA_STR("README.md"), FA_STR("示例钱包隐私政策")));
+}
+
+static void
 names_of_labels_do_not_make_a_sentence_one(void **state)
 {
 	(void)state;
@@ -213,6 +226,7 @@ main(void)
 		cmocka_unit_test(
 			what_is_malformed_is_read_as_far_as_it_goes_and_told),
 		cmocka_unit_test(xml_is_known_by_its_root),
+		cmocka_unit_test(files_for_developers_are_known_by_their_names),
 		cmocka_unit_test(names_of_labels_do_not_make_a_sentence_one),
 		cmocka_unit_test(places_are_those_of_the_file_in_any_encoding),
 	};
