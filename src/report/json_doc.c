@@ -47,14 +47,15 @@ write_source(struct fa_jw *w, const struct fa_bundle *b, uint32_t instrument,
 }
 
 static void
-write_place(struct fa_jw *w, const struct fa_evidence *e)
+write_place(struct fa_jw *w, struct fa_position from, struct fa_position to,
+	struct fa_range raw)
 {
-	fa_jw_kint(w, "line", e->from.line);
-	fa_jw_kint(w, "column", e->from.column);
-	fa_jw_kint(w, "end_line", e->to.line);
-	fa_jw_kint(w, "end_column", e->to.column);
-	fa_jw_kint(w, "byte_offset", e->raw.from);
-	fa_jw_kint(w, "byte_length", (int64_t)e->raw.to - e->raw.from);
+	fa_jw_kint(w, "line", from.line);
+	fa_jw_kint(w, "column", from.column);
+	fa_jw_kint(w, "end_line", to.line);
+	fa_jw_kint(w, "end_column", to.column);
+	fa_jw_kint(w, "byte_offset", raw.from);
+	fa_jw_kint(w, "byte_length", (int64_t)raw.to - raw.from);
 }
 
 /* Where a declared flow's source says it. */
@@ -66,12 +67,7 @@ write_spot(struct fa_jw *w, const struct fa_source_spot *s)
 	fa_jw_key(w, "source");
 	fa_jw_object(w);
 	fa_jw_kstr(w, "path", s->file);
-	fa_jw_kint(w, "line", s->from.line);
-	fa_jw_kint(w, "column", s->from.column);
-	fa_jw_kint(w, "end_line", s->to.line);
-	fa_jw_kint(w, "end_column", s->to.column);
-	fa_jw_kint(w, "byte_offset", s->raw.from);
-	fa_jw_kint(w, "byte_length", (int64_t)s->raw.to - s->raw.from);
+	write_place(w, s->from, s->to, s->raw);
 	fa_jw_end(w, '}');
 }
 
@@ -91,7 +87,7 @@ write_evidence(struct fa_jw *w, const struct fa_report *r,
 			fa_jw_kstr(w, "supports",
 				fa_str_c(fa_verdict_name(rule->verdict)));
 	}
-	write_place(w, e);
+	write_place(w, e->from, e->to, e->raw);
 	if (res->flow != NULL) {
 		fa_jw_key(w, "place");
 		if (e->place != NULL)
