@@ -76,5 +76,10 @@ FA_MUST_CHECK int fa_match_rule_fires(bool *fires, struct fa_matcher *m,
 /* Polarity of every clause of doc, doc->clauses_n values in a. */
 FA_MUST_CHECK int fa_match_polarity(enum fa_polarity **out,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
+/* The same of the clauses of one sentence only, which do not depend on others:
+ * sets out[c] of every clause c of it, and nothing else of out, which has
+ * doc->clauses_n values. Time is linear in the sentence. */
+void fa_match_polarity_sentence(
+	enum fa_polarity *out, const struct fa_doc *doc, uint32_t sentence);
 
 #endif

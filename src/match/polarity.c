@@ -380,10 +380,11 @@ text_of(const struct fa_doc *doc, struct fa_range r)
 	return fa_str_sub(doc->text, r.from, r.to);
 }
 
-static void
-judge_sentence(enum fa_polarity *out, const struct fa_doc *doc,
-	const struct fa_sentence *s)
+void
+fa_match_polarity_sentence(
+	enum fa_polarity *out, const struct fa_doc *doc, uint32_t sentence)
 {
+	const struct fa_sentence *s = &doc->sentences[sentence];
 	struct place p = { .question = asks(text_of(doc, s->text)),
 		.before = FA_POLARITY_ANY };
 	uint32_t c;
@@ -406,7 +407,7 @@ fa_match_polarity(enum fa_polarity **out, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err)
 {
 	enum fa_polarity *p;
-	size_t i;
+	uint32_t i;
 
 	p = fa_arena_new(a, doc->clauses_n, sizeof(*p));
 	if (p == NULL)
@@ -414,7 +415,7 @@ fa_match_polarity(enum fa_polarity **out, const struct fa_doc *doc,
 			"no memory for the polarity of %zu clauses",
 			doc->clauses_n);
 	for (i = 0; i < doc->sentences_n; i++)
-		judge_sentence(p, doc, &doc->sentences[i]);
+		fa_match_polarity_sentence(p, doc, i);
 	*out = p;
 	return 0;
 }

@@ -22,7 +22,7 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
 	if (!s->hits || !s->mark || !s->rows || !s->lists)
 		return no_memory(s);
-	rc = fa_words_scan(&s->postings, m->words, doc, a, err);
+	rc = fa_words_scan(&s->words, m->words, doc, a, err);
 	if (rc < 0)
 		return rc;
 	return fa_match_polarity(&s->polarity, doc, a, err);
@@ -118,19 +118,44 @@ search_sentence(struct fa_scan *s, struct fa_phits *h, const struct fa_re *re,
 
 /* The shortest posting among the lexicons that the pattern needs; NULL when
  * one of them does not occur at all. */
-static const struct fa_posting *
-shortest(const struct fa_scan *s, const struct fa_pattern *p)
+static int
+shortest(const struct fa_posting **out, struct fa_scan *s,
+	const struct fa_pattern *p)
 {
-	const struct fa_posting *best = NULL;
+	const struct fa_posting *best = NULL, *q;
 
+	*out = NULL;
+	for (size_t i = 0; i < p->needs_n; i++)
+		if (!fa_words_has(s->words, p->needs[i]))
+			return FA_OK;
 	for (size_t i = 0; i < p->needs_n; i++) {
-		const struct fa_posting *q = &s->postings[p->needs[i]];
+		if (fa_words_posting(&q, s->words, p->needs[i]) < 0)
+			return no_memory(s);
 		if (q->n == 0)
-			return NULL;
+			return FA_OK;
 		if (!best || q->n < best->n)
 			best = q;
 	}
-	return best;
+	*out = best;
+	return FA_OK;
+}
+
+/* Does the sentence hold a word of each lexicon that the pattern needs? */
+static int
+has_all(bool *out, struct fa_scan *s, const struct fa_pattern *p,
+	uint32_t sentence)
+{
+	const struct fa_posting *q;
+
+	*out = false;
+	for (size_t k = 0; k < p->needs_n; k++) {
+		if (fa_words_posting(&q, s->words, p->needs[k]) < 0)
+			return no_memory(s);
+		if (!posted(q, sentence))
+			return FA_OK;
+	}
+	*out = true;
+	return FA_OK;
 }
 
 /* The pattern, compiled now if nobody has; of two threads that compile the
@@ -164,23 +189,19 @@ static int
 search_document(struct fa_scan *s, struct fa_phits *h,
 	const struct fa_pattern *p, uint32_t index)
 {
-	const struct fa_posting *cand = shortest(s, p);
+	const struct fa_posting *cand;
 	const struct fa_re *re = NULL;
-	int rc = FA_OK;
+	int rc = shortest(&cand, s, p);
 
-	if (!cand)
-		return FA_OK;
+	if (rc < 0 || !cand)
+		return rc;
 	for (size_t i = 0; i < cand->n && !h->limited; i++) {
-		bool all = true;
+		bool all;
 
-		for (size_t k = 0; k < p->needs_n && all; k++)
-			all = posted(
-				&s->postings[p->needs[k]], cand->sentence[i]);
-		if (!all)
-			continue;
-		if (!re)
+		rc = has_all(&all, s, p, cand->sentence[i]);
+		if (rc == FA_OK && all && !re)
 			rc = compiled(&re, s, p, index);
-		if (rc == FA_OK)
+		if (rc == FA_OK && all)
 			rc = search_sentence(s, h, re, cand->sentence[i]);
 		if (rc < 0)
 			return rc;

@@ -44,10 +44,10 @@ struct fa_scan {
 	const struct fa_match_flow *flow; /* NULL: a document */
 	struct fa_arena *a;
 	struct fa_err *err;
-	struct fa_posting *postings; /* per lexicon */
-	enum fa_polarity *polarity;  /* per clause */
-	struct fa_phits *hits;       /* per pattern */
-	unsigned char *mark;         /* per sentence: candidate of a rule */
+	struct fa_words *words;
+	enum fa_polarity *polarity; /* per clause */
+	struct fa_phits *hits;      /* per pattern */
+	unsigned char *mark;        /* per sentence: candidate of a rule */
 	struct fa_range *rows;  /* per block: its table row, once asked for */
 	struct fa_range *lists; /* per block: its list or table, likewise */
 	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */

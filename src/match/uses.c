@@ -20,16 +20,31 @@
 
 struct purposes {
 	uint32_t lexicon[PURPOSES_MAX];
+	const struct fa_posting *posting[PURPOSES_MAX];
 	size_t n;
 };
 
-static void
-find_purposes(struct purposes *p, const struct fa_bundle *b)
+static int
+no_memory(const struct fa_scan *s)
 {
+	return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+}
+
+static int
+find_purposes(struct purposes *p, const struct fa_scan *s)
+{
+	const struct fa_bundle *b = s->m->bundle;
+
 	p->n = 0;
-	for (size_t i = 0; i < b->lexicons_n && p->n < PURPOSES_MAX; i++)
-		if (fa_str_starts(b->lexicons[i].name, FA_STR("use_")))
-			p->lexicon[p->n++] = (uint32_t)i;
+	for (size_t i = 0; i < b->lexicons_n && p->n < PURPOSES_MAX; i++) {
+		if (!fa_str_starts(b->lexicons[i].name, FA_STR("use_")))
+			continue;
+		if (fa_words_posting(&p->posting[p->n], s->words, (uint32_t)i) <
+			0)
+			return no_memory(s);
+		p->lexicon[p->n++] = (uint32_t)i;
+	}
+	return FA_OK;
 }
 
 /* Purposes named in an area, as bits. */
@@ -40,11 +55,11 @@ named_in(const struct fa_scan *s, const struct purposes *p,
 	uint64_t bits = 0;
 
 	for (size_t k = 0; k < p->n; k++) {
-		const struct fa_posting *q = &s->postings[p->lexicon[k]];
 		bool found = false;
 
 		for (size_t r = 0; r < area->n && !found; r++)
-			found = fa_scan_posted_in(s, q, area->part[r]);
+			found = fa_scan_posted_in(
+				s, p->posting[k], area->part[r]);
 		if (found)
 			bits |= UINT64_C(1) << k;
 	}
@@ -94,7 +109,7 @@ add_mention(struct fa_match_use *u, uint32_t mention, struct fa_scan *s)
 		u->mentions_n + 1, sizeof(*grown));
 
 	if (!grown)
-		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+		return no_memory(s);
 	u->mentions = grown;
 	u->mentions[u->mentions_n++] = mention;
 	return FA_OK;
@@ -137,12 +152,16 @@ mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
 	return false;
 }
 
+/* Does the sentence name the purpose of this use? */
 static bool
-names(const struct fa_scan *s, const struct fa_match_use *u, uint32_t sentence)
+names(const struct fa_scan *s, const struct purposes *p,
+	const struct fa_match_use *u, uint32_t sentence)
 {
-	return u->lexicon != FA_RULE_NONE &&
-		fa_scan_posted_in(s, &s->postings[u->lexicon],
-			s->doc->sentences[sentence].text);
+	for (size_t k = 0; k < p->n; k++)
+		if (p->lexicon[k] == u->lexicon)
+			return fa_scan_posted_in(s, p->posting[k],
+				s->doc->sentences[sentence].text);
+	return false;
 }
 
 static int
@@ -155,7 +174,7 @@ add_hit(struct fa_match_use *u, const struct fa_hit *h, struct fa_scan *s)
 	grown = fa_arena_grow(
 		s->a, u->hits, &u->hits_cap, u->hits_n + 1, sizeof(*grown));
 	if (!grown)
-		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+		return no_memory(s);
 	u->hits = grown;
 	u->hits[u->hits_n++] = *h;
 	return FA_OK;
@@ -163,7 +182,8 @@ add_hit(struct fa_match_use *u, const struct fa_hit *h, struct fa_scan *s)
 
 /* Hands one passage to the uses it belongs to. */
 static int
-hand_out(struct fa_match *m, struct fa_scan *s, const struct fa_hit *h)
+hand_out(struct fa_match *m, struct fa_scan *s, const struct purposes *p,
+	const struct fa_hit *h)
 {
 	static const enum fa_region places[] = { FA_REGION_SENTENCE,
 		FA_REGION_BLOCK, FA_REGION_LIST };
@@ -180,12 +200,12 @@ hand_out(struct fa_match *m, struct fa_scan *s, const struct fa_hit *h)
 				mentioned_in(m, &m->uses[i], s->doc, &area);
 			given |= m->uses[i].near;
 			named |= m->uses[i].near &&
-				names(s, &m->uses[i], h->sentence);
+				names(s, p, &m->uses[i], h->sentence);
 		}
 	}
 	for (size_t i = 0; i < m->uses_n && rc == FA_OK && given; i++)
 		if (m->uses[i].near &&
-			(!named || names(s, &m->uses[i], h->sentence)))
+			(!named || names(s, p, &m->uses[i], h->sentence)))
 			rc = add_hit(&m->uses[i], h, s);
 	return rc;
 }
@@ -194,19 +214,20 @@ int
 fa_scan_uses(struct fa_match *m, struct fa_scan *s)
 {
 	struct purposes p;
-	int rc;
+	int rc = find_purposes(&p, s);
 
-	find_purposes(&p, s->m->bundle);
+	if (rc < 0)
+		return rc;
 	m->uses = fa_arena_new(s->a, p.n + 1, sizeof(*m->uses));
 	if (!m->uses)
-		return fa_fail(s->err, FA_E_NOMEM, "no memory for the uses");
+		return no_memory(s);
 	rc = gather_mentions(m, s, &p);
 	for (size_t d = 0; rc == FA_OK && d < m->decisions_n; d++) {
 		const struct fa_decision *x = &m->decisions[d];
 
 		for (size_t i = 0; rc == FA_OK && i < x->hits_n; i++)
 			if (!x->hits[i].exculpates)
-				rc = hand_out(m, s, &x->hits[i]);
+				rc = hand_out(m, s, &p, &x->hits[i]);
 	}
 	return rc;
 }

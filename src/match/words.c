@@ -9,6 +9,10 @@
 
 #include "base/utf8.h"
 
+struct fa_words {
+	struct fa_posting *postings; /* per lexicon */
+};
+
 int
 fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	struct fa_arena *a, struct fa_err *err)
@@ -80,21 +84,38 @@ scan_sentence(const struct fa_word_table *t, struct fa_str s, uint32_t sentence,
 }
 
 int
-fa_words_scan(struct fa_posting **out, const struct fa_word_table *t,
+fa_words_scan(struct fa_words **out, const struct fa_word_table *t,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_posting *p = fa_arena_new(a, t->lexicons_n + 1, sizeof(*p));
+	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
 
-	if (!p)
+	if (w)
+		w->postings = fa_arena_new(
+			a, t->lexicons_n + 1, sizeof(*w->postings));
+	if (!w || !w->postings)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
 	for (size_t i = 0; i < doc->sentences_n; i++) {
 		struct fa_range r = doc->sentences[i].text;
 
 		if (scan_sentence(t, fa_str_sub(doc->text, r.from, r.to),
-			    (uint32_t)i, p, a) < 0)
+			    (uint32_t)i, w->postings, a) < 0)
 			return fa_fail(
 				err, FA_E_NOMEM, "no memory for the word scan");
 	}
-	*out = p;
+	*out = w;
+	return FA_OK;
+}
+
+bool
+fa_words_has(const struct fa_words *w, uint32_t lexicon)
+{
+	return w->postings[lexicon].n > 0;
+}
+
+int
+fa_words_posting(
+	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon)
+{
+	*out = &w->postings[lexicon];
 	return FA_OK;
 }

@@ -3,6 +3,10 @@
 #ifndef FA_MATCH_WORDS_H
 #define FA_MATCH_WORDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/err.h"
@@ -21,10 +25,22 @@ struct fa_posting {
 	size_t cap;
 };
 
-/* Scans all sentences of doc; *out has one posting per lexicon and lives in
- * a. */
-FA_MUST_CHECK int fa_words_scan(struct fa_posting **out,
+/* What the scan of one document found; it lives in the arena of the scan and
+ * points to the document. */
+struct fa_words;
+
+/* Scans doc; *out lives in a. */
+FA_MUST_CHECK int fa_words_scan(struct fa_words **out,
 	const struct fa_word_table *t, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err);
+
+/* false: no sentence holds a word of the lexicon. true may be wrong only for
+ * words that cross a sentence end. */
+bool fa_words_has(const struct fa_words *w, uint32_t lexicon);
+
+/* The sentences that hold a word of the lexicon; made when first asked for,
+ * and kept with w. Fails with FA_E_NOMEM. */
+FA_MUST_CHECK int fa_words_posting(
+	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon);
 
 #endif
