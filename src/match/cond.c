@@ -14,8 +14,6 @@
  * its section; the passage is the clause that holds A. */
 #include "match/scan.h"
 
-#include <string.h>
-
 struct found {
 	struct fa_range passage; /* hull of hits inside the sentence under
 				  * examination; from > to: none */
@@ -34,45 +32,32 @@ struct trial {
 
 static const struct found nothing = { { UINT32_MAX, 0 }, { UINT32_MAX, 0 }, 0 };
 
-static size_t
-first_from(const struct fa_phits *h, uint32_t from)
-{
-	size_t lo = 0, hi = h->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (h->at[mid].text.from < from)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-static bool
-polarity_fits(enum fa_polarity want, enum fa_polarity got)
-{
-	return want == FA_POLARITY_ANY || want == got;
-}
-
 /* Whoever asks states nothing: what stands in a question neither breaks nor
  * meets an obligation, unless the rule looks for questions. */
 static bool
-is_asked(const struct fa_cond *c, const struct fa_phit *hit)
+counts(struct trial *t, const struct fa_cond *c, const struct fa_phit *hit,
+	uint32_t sentence)
 {
-	return hit->polarity == FA_POLARITY_QUESTION &&
-		c->polarity != FA_POLARITY_QUESTION;
+	enum fa_polarity got;
+
+	if (!t->asserts && c->polarity == FA_POLARITY_ANY)
+		return true;
+	got = fa_scan_polarity(t->s, hit, sentence);
+	if (t->asserts && got == FA_POLARITY_QUESTION &&
+		c->polarity != FA_POLARITY_QUESTION)
+		return false;
+	return c->polarity == FA_POLARITY_ANY || c->polarity == got;
 }
 
 static void
-gather(struct trial *t, const struct fa_phit *hit)
+gather(struct trial *t, const struct fa_phit *hit, uint32_t sentence)
 {
 	struct found *f = &t->found;
 
-	if (hit->sentence != t->sentence) {
+	if (sentence != t->sentence) {
 		if (t->anywhere && f->far.from > f->far.to) {
 			f->far = hit->text;
-			f->far_sentence = hit->sentence;
+			f->far_sentence = sentence;
 		}
 		return;
 	}
@@ -82,28 +67,58 @@ gather(struct trial *t, const struct fa_phit *hit)
 		f->passage.to = hit->text.to;
 }
 
+/* The first hit in one sentence that counts within r. */
+static bool
+holds_in(struct trial *t, const struct fa_cond *c, const struct fa_unit *u,
+	struct fa_range r)
+{
+	for (uint32_t i = 0; i < u->hits_n; i++) {
+		const struct fa_phit *hit = &u->hits[i];
+
+		if (hit->text.from >= r.to)
+			return false;
+		if (hit->text.from < r.from || hit->text.to > r.to ||
+			!counts(t, c, hit, u->sentence))
+			continue;
+		gather(t, hit, u->sentence);
+		return true;
+	}
+	return false;
+}
+
+/* The sentence that holds the first character of a range. */
+static uint32_t
+sentence_of(const struct trial *t, struct fa_range r)
+{
+	struct fa_range own = t->s->doc->sentences[t->sentence].text;
+
+	if (own.from <= r.from && r.from < own.to)
+		return t->sentence;
+	return fa_doc_sentence_at(t->s->doc, r.from);
+}
+
 static int
 eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
-	const struct fa_phits *h;
+	const struct fa_sentence *text = t->s->doc->sentences;
+	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
 	*holds = false;
-	if (rc < 0)
+	if (rc < 0 || h->units_n == 0)
 		return rc;
 	for (size_t p = 0; p < area->n && !*holds; p++) {
 		struct fa_range r = area->part[p];
+		size_t i = fa_scan_unit_from(h, sentence_of(t, r));
 
-		for (size_t i = first_from(h, r.from);
-			i < h->n && h->at[i].text.from < r.to; i++) {
-			if (h->at[i].text.to > r.to ||
-				(t->asserts && is_asked(c, &h->at[i])) ||
-				!polarity_fits(c->polarity, h->at[i].polarity))
-				continue;
-			gather(t, &h->at[i]);
-			*holds = true;
-			break;
+		for (; i < h->units_n && !*holds; i++) {
+			if (text[h->unit[i].sentence].text.from >= r.to)
+				break;
+			rc = fa_scan_search(t->s, h, c->pattern, i);
+			if (rc < 0)
+				return rc;
+			*holds = holds_in(t, c, &h->unit[i], r);
 		}
 	}
 	return FA_OK;
@@ -203,65 +218,6 @@ eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	return rc;
 }
 
-static int candidates(
-	struct fa_scan *s, const struct fa_cond *c, bool root, bool *known);
-
-/* One child of ALL is enough; a fact is the last one asked, because what it
- * is about may be a whole screen, and it stands for that by its heading. */
-static int
-of_children(struct fa_scan *s, const struct fa_cond *c, bool *known)
-{
-	*known = false;
-	for (int facts = 0; facts < 2; facts++) {
-		for (size_t i = 0; i < c->child_n; i++) {
-			const struct fa_cond *child = &c->child[i];
-			int rc;
-
-			if ((child->kind == FA_COND_FACT) != (facts == 1))
-				continue;
-			rc = candidates(s, child, false, known);
-			if (rc < 0)
-				return rc;
-			if (*known == (c->kind == FA_COND_ALL))
-				return FA_OK;
-		}
-	}
-	return FA_OK;
-}
-
-/* Marks the sentences worth trying in s->mark; *known is false when the node
- * may also hold elsewhere (then its parent must ask a sibling). */
-static int
-candidates(struct fa_scan *s, const struct fa_cond *c, bool root, bool *known)
-{
-	const struct fa_phits *h;
-	int rc;
-
-	*known = false;
-	if (!root && c->has_region && c->region > FA_REGION_SENTENCE)
-		return FA_OK;
-	if (c->kind == FA_COND_PATTERN) {
-		rc = fa_scan_pattern(&h, s, c->pattern);
-		if (rc < 0)
-			return rc;
-		for (size_t i = 0; i < h->n; i++)
-			s->mark[h->at[i].sentence] = 1;
-		*known = true;
-		return FA_OK;
-	}
-	if (c->kind == FA_COND_FACT && s->flow) {
-		const struct fa_fact_text *f = &s->flow->facts[c->fact];
-
-		for (size_t i = 0; i < f->at_n; i++)
-			s->mark[f->at[i]] = 1;
-		*known = true;
-		return FA_OK;
-	}
-	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
-		return FA_OK;
-	return of_children(s, c, known);
-}
-
 /* Whole clauses around what matched, without blanks at the ends. */
 static struct fa_range
 widen(const struct fa_scan *s, uint32_t sentence, struct fa_range hit)
@@ -280,9 +236,10 @@ widen(const struct fa_scan *s, uint32_t sentence, struct fa_range hit)
 }
 
 static int
-add_fire(struct fa_fires *out, struct trial *t, uint32_t sentence,
-	struct fa_range text, bool exculpated)
+add_fire(struct trial *t, uint32_t sentence, struct fa_range text,
+	bool exculpated)
 {
+	struct fa_fires *out = &t->s->fires;
 	struct fa_fire *grown = fa_arena_grow(
 		t->s->a, out->at, &out->cap, out->n + 1, sizeof(*out->at));
 
@@ -290,16 +247,14 @@ add_fire(struct fa_fires *out, struct trial *t, uint32_t sentence,
 		return fa_fail(
 			t->s->err, FA_E_NOMEM, "no memory for the findings");
 	out->at = grown;
-	out->at[out->n].sentence = sentence;
-	out->at[out->n].text = widen(t->s, sentence, text);
-	out->at[out->n].exculpated = exculpated;
-	out->n++;
+	out->at[out->n++] = (struct fa_fire){ sentence,
+		widen(t->s, sentence, text), exculpated };
 	return FA_OK;
 }
 
 static int
-try_unit(struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule,
-	uint32_t sentence, struct fa_range clause)
+try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
+	struct fa_range clause)
 {
 	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
 		rule->verdict == FA_VERDICT_COMPLIANT;
@@ -321,22 +276,68 @@ try_unit(struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule,
 	}
 	if (found.passage.from > found.passage.to)
 		found.passage = clause;
-	rc = add_fire(out, &t, sentence, found.passage, excused);
+	rc = add_fire(&t, sentence, found.passage, excused);
 	if (rc < 0 || rule->scope >= 0 || found.far.from > found.far.to)
 		return rc;
-	return add_fire(out, &t, found.far_sentence, found.far, excused);
+	return add_fire(&t, found.far_sentence, found.far, excused);
 }
 
 static int
-try_sentence(struct fa_fires *out, struct fa_scan *s,
-	const struct fa_rule *rule, uint32_t sentence)
+try_sentence(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence)
 {
 	const struct fa_sentence *x = &s->doc->sentences[sentence];
 
 	if (!rule->find->has_region || rule->find->region != FA_REGION_CLAUSE)
-		return try_unit(out, s, rule, sentence, x->text);
+		return try_unit(s, rule, sentence, x->text);
 	for (uint32_t i = x->clauses.from; i < x->clauses.to; i++) {
-		int rc = try_unit(out, s, rule, sentence, s->doc->clauses[i]);
+		int rc = try_unit(s, rule, sentence, s->doc->clauses[i]);
+		if (rc < 0)
+			return rc;
+	}
+	return FA_OK;
+}
+
+/* Do the sentence's words let the node hold on it? What is asked of a wider
+ * region is not looked at. */
+static int
+may_hold(bool *out, struct fa_scan *s, const struct fa_cond *c,
+	uint32_t sentence)
+{
+	bool stop_on = c->kind == FA_COND_ANY;
+	struct fa_phits *h;
+	int rc = FA_OK;
+
+	*out = true;
+	if (c->has_region && c->region > FA_REGION_SENTENCE)
+		return FA_OK;
+	if (c->kind == FA_COND_PATTERN) {
+		rc = fa_scan_pattern(&h, s, c->pattern);
+		if (rc == FA_OK)
+			*out = fa_scan_has_unit(h, sentence);
+		return rc;
+	}
+	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
+		return FA_OK;
+	*out = !stop_on;
+	for (size_t i = 0; rc == FA_OK && i < c->child_n && *out != stop_on;
+		i++)
+		rc = may_hold(out, s, &c->child[i], sentence);
+	return rc;
+}
+
+static int
+try_picked(struct fa_scan *s, const struct fa_rule *rule)
+{
+	bool wide = rule->find->has_region &&
+		rule->find->region > FA_REGION_SENTENCE;
+
+	for (size_t i = 0; i < s->picked_n; i++) {
+		bool may = true;
+		int rc = wide ? FA_OK
+			      : may_hold(&may, s, rule->find, s->picked[i]);
+
+		if (rc == FA_OK && may)
+			rc = try_sentence(s, rule, s->picked[i]);
 		if (rc < 0)
 			return rc;
 	}
@@ -344,23 +345,20 @@ try_sentence(struct fa_fires *out, struct fa_scan *s,
 }
 
 int
-fa_scan_rule(
-	struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule)
+fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
+	const struct fa_rule *rule)
 {
-	bool known;
-	int rc;
+	int rc = FA_OK;
 
-	*out = (struct fa_fires){ 0 };
-	if (!rule->find || s->doc->sentences_n == 0)
-		return FA_OK;
+	s->fires.n = 0;
 	s->limited = false;
-	memset(s->mark, 0, s->doc->sentences_n);
-	rc = candidates(s, rule->find, true, &known);
-	if (rc == FA_OK && !known) /* any sentence may do */
-		memset(s->mark, 1, s->doc->sentences_n);
-	for (uint32_t i = 0; rc == FA_OK && i < s->doc->sentences_n; i++)
-		if (s->mark[i])
-			rc = try_sentence(out, s, rule, i);
-	out->limited = s->limited;
+	if (rule->find && s->doc->sentences_n > 0 &&
+		fa_scan_can_hold(s, rule->find)) {
+		rc = fa_scan_pick(s, rule);
+		if (rc == FA_OK)
+			rc = try_picked(s, rule);
+	}
+	s->fires.limited = s->limited;
+	*out = &s->fires;
 	return rc;
 }

@@ -113,7 +113,7 @@ decide(struct fa_decision *d, struct fa_scan *s)
 	size_t cap = 0;
 
 	for (uint32_t r = 0; r < b->rules_n; r++) {
-		struct fa_fires fires;
+		const struct fa_fires *fires;
 		int rc;
 
 		if (b->rules[r].obligation != d->obligation ||
@@ -125,12 +125,12 @@ decide(struct fa_decision *d, struct fa_scan *s)
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
 		if (rc == FA_OK)
-			rc = add_hits(d, &cap, s, r, &fires);
+			rc = add_hits(d, &cap, s, r, fires);
 		if (rc < 0)
 			return rc;
 		judged = true;
-		limited |= fires.limited;
-		if (holds(&fires) && outranks(b, d, r))
+		limited |= fires->limited;
+		if (holds(fires) && outranks(b, d, r))
 			d->rule = r;
 	}
 	settle(d, s, judged, limited);

@@ -150,7 +150,7 @@ fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
 {
 	struct fa_scan s;
 	struct fa_match scopes = { 0 };
-	struct fa_fires found;
+	const struct fa_fires *found;
 	bool any = false;
 	int rc = fa_scan_init(&s, m, doc, a, err);
 
@@ -161,8 +161,8 @@ fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
 		rc = fa_scan_rule(&found, &s, &m->bundle->rules[rule]);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < found.n; i++)
-		any |= !found.at[i].exculpated;
+	for (size_t i = 0; i < found->n; i++)
+		any |= !found->at[i].exculpated;
 	*fires = any;
 	return FA_OK;
 }

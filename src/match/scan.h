@@ -27,15 +27,33 @@ struct fa_matcher {
 
 struct fa_phit { /* one match of a pattern */
 	struct fa_range text;
-	uint32_t sentence;
-	enum fa_polarity polarity; /* of the clause in which it ends */
+	uint32_t clause; /* in which it ends */
 };
 
-struct fa_phits {
-	bool done;
-	bool limited;       /* a limit ended the search: hits may be missing */
-	struct fa_phit *at; /* by text.from */
+/* A sentence that holds all words that a pattern needs. */
+struct fa_unit {
+	uint32_t sentence;
+	uint32_t hits_n;
+	struct fa_phit *hits; /* by text.from; NULL: not searched yet */
+};
+
+struct fa_phits {             /* of one pattern */
+	struct fa_unit *unit; /* by sentence */
+	size_t units_n;
+	size_t found; /* hits in the units searched so far */
+	bool limited; /* a limit ended a search: hits may be missing */
+};
+
+struct fa_fire {
+	uint32_t sentence;
+	struct fa_range text; /* whole clauses around what matched */
+	bool exculpated;      /* an `unless` held */
+};
+
+struct fa_fires {
+	struct fa_fire *at;
 	size_t n, cap;
+	bool limited;
 };
 
 struct fa_scan {
@@ -45,9 +63,14 @@ struct fa_scan {
 	struct fa_arena *a;
 	struct fa_err *err;
 	struct fa_words *words;
-	enum fa_polarity *polarity; /* per clause */
-	struct fa_phits *hits;      /* per pattern */
-	unsigned char *mark;        /* per sentence: candidate of a rule */
+	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
+	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
+	unsigned char *mark;        /* per sentence: in picked */
+	uint32_t *picked;           /* sentences to try, while a rule runs */
+	size_t picked_n, picked_cap;
+	struct fa_fires fires; /* of the last rule */
+	struct fa_phit *found; /* in the last sentence searched */
+	size_t found_cap;
 	struct fa_range *rows;  /* per block: its table row, once asked for */
 	struct fa_range *lists; /* per block: its list or table, likewise */
 	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */
@@ -59,10 +82,30 @@ struct fa_scan {
 FA_MUST_CHECK int fa_scan_init(struct fa_scan *s, struct fa_matcher *m,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
 
-/* All hits of a pattern in the document, searched once. Sets s->limited when
- * they may be incomplete. */
+/* May the pattern match anywhere in the document? */
+bool fa_scan_may_match(const struct fa_scan *s, uint32_t pattern);
+
+/* The sentences in which a pattern may match. *out lives as long as s. */
 FA_MUST_CHECK int fa_scan_pattern(
-	const struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
+	struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
+
+/* The unit of a sentence, or the one behind its place; h->units_n: none. */
+size_t fa_scan_unit_from(const struct fa_phits *h, uint32_t sentence);
+bool fa_scan_has_unit(const struct fa_phits *h, uint32_t sentence);
+
+/* Searches one of them, once. Sets s->limited when hits may be missing. */
+FA_MUST_CHECK int fa_scan_search(
+	struct fa_scan *s, struct fa_phits *h, uint32_t pattern, size_t unit);
+
+enum fa_polarity fa_scan_polarity(
+	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
+
+/* Can the condition hold at all, by the words that the document has? */
+bool fa_scan_can_hold(const struct fa_scan *s, const struct fa_cond *c);
+
+/* Sets s->picked to the sentences on which the rule's find is to be tried, in
+ * text order. */
+FA_MUST_CHECK int fa_scan_pick(struct fa_scan *s, const struct fa_rule *rule);
 
 /* A region: up to FA_REGION_PARTS ranges of text. */
 #define FA_REGION_PARTS 6
@@ -84,22 +127,10 @@ uint32_t fa_scan_clause(
 bool fa_scan_posted_in(const struct fa_scan *s, const struct fa_posting *p,
 	struct fa_range text);
 
-struct fa_fire {
-	uint32_t sentence;
-	struct fa_range text; /* whole clauses around what matched */
-	bool exculpated;      /* an `unless` held */
-};
-
-struct fa_fires {
-	struct fa_fire *at;
-	size_t n, cap;
-	bool limited;
-};
-
 /* Every sentence (or clause) on which the rule's find holds, in text order;
- * those called off by unless are marked. */
-FA_MUST_CHECK int fa_scan_rule(
-	struct fa_fires *out, struct fa_scan *s, const struct fa_rule *rule);
+ * those called off by unless are marked. *out is valid until the next call. */
+FA_MUST_CHECK int fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
+	const struct fa_rule *rule);
 
 /* Runs the scope rules: fills s->scopes and m's scopes and mentions. */
 FA_MUST_CHECK int fa_scan_scopes(struct fa_match *m, struct fa_scan *s);

@@ -1,7 +1,6 @@
 /* What kind of face processing a document speaks of: the scope rules, run
  * sentence by sentence. A class may ask for those evaluated before it. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "match/scan.h"
 
@@ -39,22 +38,32 @@ by_text(const void *a, const void *b)
 	return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
 /* The sentences of one class, from the mentions found since first. */
 static int
 post_class(struct fa_scan *s, const struct fa_match *m, size_t first, int k)
 {
 	struct fa_posting *p = &s->scopes[k];
-	size_t n = m->mentions_n - first;
+	size_t n = m->mentions_n - first, kept = 0;
 
-	memset(s->mark, 0, s->doc->sentences_n);
-	for (size_t i = first; i < m->mentions_n; i++)
-		s->mark[m->mentions[i].sentence] = 1;
 	p->sentence = fa_arena_new(s->a, n, sizeof(*p->sentence));
 	if (!p->sentence)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for mentions");
-	for (uint32_t i = 0; n > 0 && i < s->doc->sentences_n; i++)
-		if (s->mark[i])
-			p->sentence[p->n++] = i;
+	for (size_t i = 0; i < n; i++)
+		p->sentence[i] = m->mentions[first + i].sentence;
+	if (n > 1)
+		qsort(p->sentence, n, sizeof(*p->sentence), by_number);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || p->sentence[kept - 1] != p->sentence[i])
+			p->sentence[kept++] = p->sentence[i];
+	p->n = kept;
 	return FA_OK;
 }
 
@@ -65,18 +74,18 @@ run_class(struct fa_match *m, size_t *cap, struct fa_scan *s, int k)
 	size_t first = m->mentions_n;
 
 	for (uint32_t r = 0; r < b->rules_n; r++) {
-		struct fa_fires fires;
+		const struct fa_fires *fires;
 		int rc;
 
 		if (b->rules[r].scope != k)
 			continue;
 		rc = fa_scan_rule(&fires, s, &b->rules[r]);
-		for (size_t i = 0; rc == FA_OK && i < fires.n; i++)
-			if (!fires.at[i].exculpated)
-				rc = add_mention(m, cap, s, r, &fires.at[i]);
+		for (size_t i = 0; rc == FA_OK && i < fires->n; i++)
+			if (!fires->at[i].exculpated)
+				rc = add_mention(m, cap, s, r, &fires->at[i]);
 		if (rc < 0)
 			return rc;
-		s->scope_limited |= fires.limited;
+		s->scope_limited |= fires->limited;
 	}
 	if (m->mentions_n > first)
 		m->scopes |= FA_SCOPE_BIT(k);

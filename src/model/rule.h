@@ -112,6 +112,8 @@ struct fa_lexicon {
 	uint32_t line;
 };
 
+#define FA_PATTERN_NEEDS 3 /* word sets that gate a pattern, the rarest */
+
 /* A pattern: PCRE2 text in which {name} stands for a lexicon and {..N} for a
  * gap of at most N characters (default 12) inside the sentence. */
 struct fa_pattern {

@@ -23,7 +23,6 @@
 #include "base/str.h"
 #include "rules/build.h"
 
-#define FA_PATTERN_NEEDS 3   /* word sets that gate a pattern, the rarest */
 #define FA_PATTERN_GROUPS 50 /* nesting of parentheses */
 
 enum fa_element {

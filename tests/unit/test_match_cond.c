@@ -5,22 +5,23 @@ static void
 a_hit_that_begins_in_an_earlier_clause_hides_none_behind_it(void **state)
 {
 	struct rig *r = *state;
-	const struct fa_phits *h;
+	struct fa_phits *h;
 	struct fa_scan s;
+	uint32_t pattern;
 
 	rig_rule(r, "      '拒绝{..20}{face}'\n", NULL);
 	rig_text(r, "拒绝,拒绝刷脸,人脸。");
+	pattern = r->b->rules[fa_bundle_rule(r->b, FA_STR("T.1-a"))]
+			  .find->pattern;
 	assert_int_equal(
 		fa_scan_init(&s, r->m, &r->doc, &r->a, &r->err), FA_OK);
-	assert_int_equal(
-		fa_scan_pattern(&h, &s,
-			r->b->rules[fa_bundle_rule(r->b, FA_STR("T.1-a"))]
-				.find->pattern),
-		FA_OK);
-	assert_int_equal(h->n, 2);
-	assert_int_equal(h->at[0].text.from, 0);
-	assert_int_equal(h->at[1].text.from, 7);
-	assert_true(h->at[0].text.to == h->at[1].text.to);
+	assert_int_equal(fa_scan_pattern(&h, &s, pattern), FA_OK);
+	assert_int_equal(h->units_n, 1);
+	assert_int_equal(fa_scan_search(&s, h, pattern, 0), FA_OK);
+	assert_int_equal(h->unit[0].hits_n, 2);
+	assert_int_equal(h->unit[0].hits[0].text.from, 0);
+	assert_int_equal(h->unit[0].hits[1].text.from, 7);
+	assert_true(h->unit[0].hits[0].text.to == h->unit[0].hits[1].text.to);
 	assert_false(h->limited);
 }
 
