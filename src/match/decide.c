@@ -109,16 +109,16 @@ static int
 decide(struct fa_decision *d, struct fa_scan *s)
 {
 	const struct fa_bundle *b = s->m->bundle;
+	const uint32_t *from = &s->m->duty_from[d->obligation];
 	bool judged = false, limited = false;
 	size_t cap = 0;
 
-	for (uint32_t r = 0; r < b->rules_n; r++) {
+	for (uint32_t i = from[0]; i < from[1]; i++) {
+		uint32_t r = s->m->duty[i];
 		const struct fa_fires *fires;
 		int rc;
 
-		if (b->rules[r].obligation != d->obligation ||
-			!b->rules[r].find ||
-			b->rules[r].on_flow != (s->flow != NULL) ||
+		if (b->rules[r].on_flow != (s->flow != NULL) ||
 			/* Short texts are never all that an app says, and
 			 * what they leave open is not for them to close. */
 			(s->doc->loose && s->m->far[r]))

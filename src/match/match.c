@@ -6,6 +6,29 @@
 
 #define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
 
+/* Sorts the rules by obligation. */
+static int
+sort_duties(struct fa_matcher *m, struct fa_err *err)
+{
+	const struct fa_bundle *b = m->bundle;
+
+	m->duty = fa_arena_new(&m->arena, b->rules_n, sizeof(*m->duty));
+	m->duty_from = fa_arena_new(
+		&m->arena, b->obligations_n + 2, sizeof(*m->duty_from));
+	if (!m->duty || !m->duty_from)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the rules");
+	for (size_t i = 0; i < b->rules_n; i++)
+		if (b->rules[i].find && b->rules[i].scope < 0)
+			m->duty_from[b->rules[i].obligation + 2]++;
+	for (size_t i = 2; i < b->obligations_n + 2; i++)
+		m->duty_from[i] += m->duty_from[i - 1];
+	/* What is a beginning now has moved to the end when all are in. */
+	for (uint32_t i = 0; i < b->rules_n; i++)
+		if (b->rules[i].find && b->rules[i].scope < 0)
+			m->duty[m->duty_from[b->rules[i].obligation + 1]++] = i;
+	return FA_OK;
+}
+
 static int
 matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 	const struct fa_matcher *of, struct fa_err *err)
@@ -17,6 +40,8 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 		m->re = of->re;
 		m->far = of->far;
 		m->words = of->words;
+		m->duty = of->duty;
+		m->duty_from = of->duty_from;
 		m->shares = true;
 		return fa_re_scratch_new(&m->scratch, err);
 	}
@@ -28,7 +53,9 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 		m->far[i] = b->rules[i].verdict == FA_VERDICT_CANNOT_TELL ||
 			(b->rules[i].verdict == FA_VERDICT_VIOLATION &&
 				fa_rule_wants_silence(&b->rules[i], true));
-	rc = fa_words_new(&m->words, b, &m->arena, err);
+	rc = sort_duties(m, err);
+	if (rc == FA_OK)
+		rc = fa_words_new(&m->words, b, &m->arena, err);
 	if (rc < 0)
 		return rc;
 	return fa_re_scratch_new(&m->scratch, err);

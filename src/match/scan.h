@@ -23,6 +23,9 @@ struct fa_matcher {
 	struct fa_re_scratch *scratch;
 	struct fa_vocab *vocab; /* made when first needed */
 	bool *far;              /* per rule: decides nothing on short texts */
+	/* Rules with something to find, ascending: those of obligation i are
+	 * duty[duty_from[i]] to duty[duty_from[i + 1] - 1]. */
+	uint32_t *duty, *duty_from;
 };
 
 struct fa_phit { /* one match of a pattern */
