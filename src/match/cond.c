@@ -98,6 +98,17 @@ sentence_of(const struct trial *t, struct fa_range r)
 }
 
 static int
+eval_unit(bool *holds, struct trial *t, const struct fa_cond *c,
+	struct fa_phits *h, size_t unit, struct fa_range r)
+{
+	int rc = fa_scan_search(t->s, h, c->pattern, unit);
+
+	if (rc == FA_OK)
+		*holds = holds_in(t, c, &h->unit[unit], r);
+	return rc;
+}
+
+static int
 eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
@@ -112,16 +123,12 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 		struct fa_range r = area->part[p];
 		size_t i = fa_scan_unit_from(h, sentence_of(t, r));
 
-		for (; i < h->units_n && !*holds; i++) {
-			if (text[h->unit[i].sentence].text.from >= r.to)
-				break;
-			rc = fa_scan_search(t->s, h, c->pattern, i);
-			if (rc < 0)
-				return rc;
-			*holds = holds_in(t, c, &h->unit[i], r);
-		}
+		for (; rc == FA_OK && i < h->units_n && !*holds &&
+			text[h->unit[i].sentence].text.from < r.to;
+			i++)
+			rc = eval_unit(holds, t, c, h, i, r);
 	}
-	return FA_OK;
+	return rc;
 }
 
 static bool

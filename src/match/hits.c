@@ -120,27 +120,28 @@ fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 }
 
 size_t
-fa_scan_unit_from(const struct fa_phits *h, uint32_t sentence)
+fa_scan_unit_from(struct fa_phits *h, uint32_t sentence)
 {
-	size_t lo = 0, hi = h->units_n;
+	const struct fa_unit *u = h->unit;
+	size_t lo = h->near, hi = h->units_n;
 
+	if (lo > 0 && u[lo - 1].sentence >= sentence) {
+		hi = lo - 1;
+		lo = 0;
+	} else if (lo == hi || u[lo].sentence >= sentence) {
+		return lo;
+	} else if (++lo == hi || u[lo].sentence >= sentence) {
+		return h->near = lo;
+	}
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (h->unit[mid].sentence < sentence)
+		if (u[mid].sentence < sentence)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo;
-}
-
-bool
-fa_scan_has_unit(const struct fa_phits *h, uint32_t sentence)
-{
-	size_t i = fa_scan_unit_from(h, sentence);
-
-	return i < h->units_n && h->unit[i].sentence == sentence;
+	return h->near = lo;
 }
 
 /* The pattern, compiled now if nobody has; of two threads that compile the

@@ -43,6 +43,7 @@ struct fa_unit {
 struct fa_phits {             /* of one pattern */
 	struct fa_unit *unit; /* by sentence */
 	size_t units_n;
+	size_t near;  /* the unit asked for last, or the next one */
 	size_t found; /* hits in the units searched so far */
 	bool limited; /* a limit ended a search: hits may be missing */
 };
@@ -92,9 +93,17 @@ bool fa_scan_may_match(const struct fa_scan *s, uint32_t pattern);
 FA_MUST_CHECK int fa_scan_pattern(
 	struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
 
-/* The unit of a sentence, or the one behind its place; h->units_n: none. */
-size_t fa_scan_unit_from(const struct fa_phits *h, uint32_t sentence);
-bool fa_scan_has_unit(const struct fa_phits *h, uint32_t sentence);
+/* The unit of a sentence, or the one behind its place; h->units_n: none. Fast
+ * when it is asked for one sentence after the other. */
+size_t fa_scan_unit_from(struct fa_phits *h, uint32_t sentence);
+
+static inline bool
+fa_scan_has_unit(struct fa_phits *h, uint32_t sentence)
+{
+	size_t i = fa_scan_unit_from(h, sentence);
+
+	return i < h->units_n && h->unit[i].sentence == sentence;
+}
 
 /* Searches one of them, once. Sets s->limited when hits may be missing. */
 FA_MUST_CHECK int fa_scan_search(
