@@ -98,13 +98,14 @@ sentence_of(const struct trial *t, struct fa_range r)
 }
 
 static int
-eval_unit(bool *holds, struct trial *t, const struct fa_cond *c,
-	struct fa_phits *h, size_t unit, struct fa_range r)
+eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
+	struct fa_phits *h, uint32_t sentence, struct fa_range r)
 {
-	int rc = fa_scan_search(t->s, h, c->pattern, unit);
+	const struct fa_unit *u;
+	int rc = fa_scan_search(&u, t->s, h, c->pattern, sentence);
 
-	if (rc == FA_OK)
-		*holds = holds_in(t, c, &h->unit[unit], r);
+	if (rc == FA_OK && u)
+		*holds = holds_in(t, c, u, r);
 	return rc;
 }
 
@@ -112,21 +113,22 @@ static int
 eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
-	const struct fa_sentence *text = t->s->doc->sentences;
+	const struct fa_doc *d = t->s->doc;
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
 	*holds = false;
-	if (rc < 0 || h->units_n == 0)
+	if (rc < 0 || h->may_n == 0)
 		return rc;
 	for (size_t p = 0; p < area->n && !*holds; p++) {
 		struct fa_range r = area->part[p];
-		size_t i = fa_scan_unit_from(h, sentence_of(t, r));
+		uint32_t i = fa_scan_next(t->s, h, sentence_of(t, r));
 
-		for (; rc == FA_OK && i < h->units_n && !*holds &&
-			text[h->unit[i].sentence].text.from < r.to;
-			i++)
-			rc = eval_unit(holds, t, c, h, i, r);
+		while (rc == FA_OK && !*holds && i < d->sentences_n &&
+			d->sentences[i].text.from < r.to) {
+			rc = eval_sentence(holds, t, c, h, i, r);
+			i = fa_scan_next(t->s, h, i + 1);
+		}
 	}
 	return rc;
 }
@@ -320,7 +322,7 @@ may_hold(bool *out, struct fa_scan *s, const struct fa_cond *c,
 	if (c->kind == FA_COND_PATTERN) {
 		rc = fa_scan_pattern(&h, s, c->pattern);
 		if (rc == FA_OK)
-			*out = fa_scan_has_unit(h, sentence);
+			*out = fa_scan_may(h, sentence);
 		return rc;
 	}
 	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)

@@ -25,70 +25,55 @@ fa_scan_may_match(const struct fa_scan *s, uint32_t pattern)
 	return true;
 }
 
-/* The postings of the words that the pattern needs, the shortest first. */
-static int
-postings_of(const struct fa_posting **q, struct fa_scan *s,
-	const struct fa_pattern *p)
+static size_t
+words_of(const struct fa_scan *s)
 {
-	for (size_t i = 0; i < p->needs_n; i++) {
-		const struct fa_posting *first = q[0];
+	return s->doc->sentences_n / 64 + 1;
+}
 
-		if (fa_words_posting(&q[i], s->words, p->needs[i]) < 0)
-			return no_memory(s);
-		if (i > 0 && q[i]->n < first->n) {
-			q[0] = q[i];
-			q[i] = first;
-		}
-	}
+/* The sentences with words of a lexicon, as bits. */
+static int
+row_of(const uint64_t **out, struct fa_scan *s, uint32_t lexicon)
+{
+	const struct fa_posting *q;
+	uint64_t *row = s->with[lexicon];
+
+	*out = row;
+	if (row)
+		return FA_OK;
+	row = fa_arena_new(s->a, words_of(s), sizeof(*row));
+	if (!row || fa_words_posting(&q, s->words, lexicon) < 0)
+		return no_memory(s);
+	for (size_t i = 0; i < q->n; i++)
+		row[q->sentence[i] / 64] |= UINT64_C(1) << q->sentence[i] % 64;
+	s->with[lexicon] = row;
+	*out = row;
 	return FA_OK;
 }
 
-/* The first of the sentences from at on that is not before the given one.
- * Takes steps of growing length, so that a walk along a long posting costs
- * little more than the short one beside it. */
-static size_t
-skip_to(const struct fa_posting *p, size_t at, uint32_t sentence)
-{
-	size_t step = 1, lo = at, hi;
-
-	while (at < p->n && p->sentence[at] < sentence) {
-		lo = at + 1;
-		at += step;
-		step *= 2;
-	}
-	hi = at < p->n ? at : p->n;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (p->sentence[mid] < sentence)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-/* Units of the sentences that all n postings have. */
+/* The sentences with a word of each lexicon that the pattern needs. */
 static int
-intersect(struct fa_phits *h, struct fa_scan *s,
-	const struct fa_posting *const *q, size_t n)
+meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
-	size_t at[FA_PATTERN_NEEDS] = { 0 };
+	const uint64_t *row[FA_PATTERN_NEEDS];
+	size_t n = words_of(s);
 
-	h->unit = fa_arena_new(s->a, q[0]->n, sizeof(*h->unit));
-	if (!h->unit)
+	for (size_t k = 0; k < p->needs_n; k++) {
+		int rc = row_of(&row[k], s, p->needs[k]);
+
+		if (rc < 0)
+			return rc;
+	}
+	h->may = fa_arena_new(s->a, n, sizeof(*h->may));
+	if (!h->may)
 		return no_memory(s);
-	for (size_t i = 0; i < q[0]->n; i++) {
-		uint32_t sentence = q[0]->sentence[i];
-		bool all = true;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t bits = row[0][i];
 
-		for (size_t k = 1; k < n && all; k++) {
-			at[k] = skip_to(q[k], at[k], sentence);
-			all = at[k] < q[k]->n &&
-				q[k]->sentence[at[k]] == sentence;
-		}
-		if (all)
-			h->unit[h->units_n++].sentence = sentence;
+		for (size_t k = 1; k < p->needs_n; k++)
+			bits &= row[k][i];
+		h->may[i] = bits;
+		h->may_n += (size_t)__builtin_popcountll(bits);
 	}
 	return FA_OK;
 }
@@ -96,10 +81,8 @@ intersect(struct fa_phits *h, struct fa_scan *s,
 int
 fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
-	const struct fa_pattern *p = &s->m->bundle->patterns[pattern];
-	const struct fa_posting *q[FA_PATTERN_NEEDS];
 	struct fa_phits *h = s->hits[pattern];
-	int rc;
+	int rc = FA_OK;
 
 	*out = h;
 	if (h)
@@ -107,20 +90,36 @@ fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 	h = fa_arena_new(s->a, 1, sizeof(*h));
 	if (!h)
 		return no_memory(s);
-	if (fa_scan_may_match(s, pattern)) {
-		rc = postings_of(q, s, p);
-		if (rc == FA_OK)
-			rc = intersect(h, s, q, p->needs_n);
-		if (rc < 0)
-			return rc;
-	}
+	if (fa_scan_may_match(s, pattern))
+		rc = meet(h, s, &s->m->bundle->patterns[pattern]);
+	if (rc < 0)
+		return rc;
 	s->hits[pattern] = h;
 	*out = h;
 	return FA_OK;
 }
 
-size_t
-fa_scan_unit_from(struct fa_phits *h, uint32_t sentence)
+uint32_t
+fa_scan_next(
+	const struct fa_scan *s, const struct fa_phits *h, uint32_t sentence)
+{
+	size_t i = sentence / 64;
+	uint64_t bits;
+
+	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
+		return (uint32_t)s->doc->sentences_n;
+	bits = h->may[i] >> sentence % 64 << sentence % 64;
+	while (bits == 0 && ++i < words_of(s))
+		bits = h->may[i];
+	if (bits == 0)
+		return (uint32_t)s->doc->sentences_n;
+	return (uint32_t)(i * 64 + (size_t)__builtin_ctzll(bits));
+}
+
+/* The unit of a sentence, or the one behind its place; h->units_n: none. Fast
+ * when it is asked for one sentence after the other. */
+static size_t
+unit_from(struct fa_phits *h, uint32_t sentence)
 {
 	const struct fa_unit *u = h->unit;
 	size_t lo = h->near, hi = h->units_n;
@@ -142,6 +141,26 @@ fa_scan_unit_from(struct fa_phits *h, uint32_t sentence)
 			hi = mid;
 	}
 	return h->near = lo;
+}
+
+/* Puts the n matches in s->found at place i of the units. */
+static int
+keep(struct fa_phits *h, struct fa_scan *s, size_t i, uint32_t sentence,
+	size_t n)
+{
+	struct fa_unit *u = fa_arena_grow(
+		s->a, h->unit, &h->cap, h->units_n + 1, sizeof(*u));
+	struct fa_phit *hits = fa_arena_new(s->a, n, sizeof(*hits));
+
+	if (!u || !hits)
+		return no_memory(s);
+	memcpy(hits, s->found, n * sizeof(*hits));
+	memmove(u + i + 1, u + i, (h->units_n - i) * sizeof(*u));
+	u[i] = (struct fa_unit){ sentence, (uint32_t)n, hits };
+	h->unit = u;
+	h->units_n++;
+	h->found += n;
+	return FA_OK;
 }
 
 /* The pattern, compiled now if nobody has; of two threads that compile the
@@ -222,33 +241,36 @@ search(struct fa_scan *s, size_t *n, struct fa_phits *h, const struct fa_re *re,
 }
 
 int
-fa_scan_search(
-	struct fa_scan *s, struct fa_phits *h, uint32_t pattern, size_t unit)
+fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
+	struct fa_phits *h, uint32_t pattern, uint32_t sentence)
 {
-	struct fa_unit *u = &h->unit[unit];
+	size_t i = unit_from(h, sentence), n = 0;
 	bool was_limited = h->limited;
 	const struct fa_re *re;
-	size_t n = 0;
 	int rc;
 
+	*out = NULL;
 	s->limited |= h->limited;
-	if (u->hits || h->limited)
+	if (i < h->units_n && h->unit[i].sentence == sentence) {
+		*out = &h->unit[i];
+		return FA_OK;
+	}
+	if (h->limited)
 		return FA_OK;
 	rc = compiled(&re, s, pattern);
 	if (rc == FA_OK)
-		rc = search(s, &n, h, re, u->sentence);
-	if (rc < 0)
-		return rc;
-	u->hits = fa_arena_new(s->a, n, sizeof(*u->hits));
-	if (!u->hits)
-		return no_memory(s);
-	if (n > 0)
-		memcpy(u->hits, s->found, n * sizeof(*u->hits));
-	u->hits_n = (uint32_t)n;
-	h->found += n;
+		rc = search(s, &n, h, re, sentence);
 	s->limits_hit += h->limited && !was_limited;
 	s->limited |= h->limited;
-	return FA_OK;
+	if (rc < 0)
+		return rc;
+	if (n == 0) {
+		h->may[sentence / 64] &= ~(UINT64_C(1) << sentence % 64);
+		return FA_OK;
+	}
+	rc = keep(h, s, i, sentence, n);
+	*out = &h->unit[i];
+	return rc;
 }
 
 enum fa_polarity

@@ -123,7 +123,7 @@ most_inside(size_t *out, struct fa_scan *s, const struct fa_cond *c)
 	case FA_COND_PATTERN:
 		rc = fa_scan_pattern(&h, s, c->pattern);
 		if (rc == FA_OK)
-			*out = h->units_n;
+			*out = h->may_n;
 		return rc;
 	case FA_COND_FACT:
 		if (s->flow)
@@ -167,14 +167,19 @@ pick(struct fa_scan *s, uint32_t sentence)
 static int
 pick_pattern(struct fa_scan *s, uint32_t pattern, bool matches)
 {
+	const struct fa_unit *u;
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, s, pattern);
+	uint32_t i;
 
-	for (size_t i = 0; rc == FA_OK && i < h->units_n; i++) {
+	if (rc < 0)
+		return rc;
+	for (i = fa_scan_next(s, h, 0); i < s->doc->sentences_n && rc == FA_OK;
+		i = fa_scan_next(s, h, i + 1)) {
 		if (matches)
-			rc = fa_scan_search(s, h, pattern, i);
-		if (rc == FA_OK && (!matches || h->unit[i].hits_n > 0))
-			rc = pick(s, h->unit[i].sentence);
+			rc = fa_scan_search(&u, s, h, pattern, i);
+		if (rc == FA_OK && (!matches || u))
+			rc = pick(s, i);
 	}
 	return rc;
 }

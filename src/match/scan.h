@@ -33,19 +33,23 @@ struct fa_phit { /* one match of a pattern */
 	uint32_t clause; /* in which it ends */
 };
 
-/* A sentence that holds all words that a pattern needs. */
+/* The matches of a pattern in one sentence, at least one. */
 struct fa_unit {
 	uint32_t sentence;
 	uint32_t hits_n;
-	struct fa_phit *hits; /* by text.from; NULL: not searched yet */
+	struct fa_phit *hits; /* by text.from */
 };
 
-struct fa_phits {             /* of one pattern */
-	struct fa_unit *unit; /* by sentence */
-	size_t units_n;
+struct fa_phits { /* of one pattern */
+	/* One bit per sentence: it has the words that the pattern needs, and
+	 * was not searched in vain. */
+	uint64_t *may;
+	size_t may_n;         /* sentences that had the words */
+	struct fa_unit *unit; /* sentences with matches, ascending */
+	size_t units_n, cap;
 	size_t near;  /* the unit asked for last, or the next one */
-	size_t found; /* hits in the units searched so far */
-	bool limited; /* a limit ended a search: hits may be missing */
+	size_t found; /* matches in all of them */
+	bool limited; /* a limit ended a search: matches may be missing */
 };
 
 struct fa_fire {
@@ -69,6 +73,7 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
+	uint64_t **with;            /* per lexicon: sentences with its words */
 	unsigned char *mark;        /* per sentence: in picked */
 	uint32_t *picked;           /* sentences to try, while a rule runs */
 	size_t picked_n, picked_cap;
@@ -93,21 +98,22 @@ bool fa_scan_may_match(const struct fa_scan *s, uint32_t pattern);
 FA_MUST_CHECK int fa_scan_pattern(
 	struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
 
-/* The unit of a sentence, or the one behind its place; h->units_n: none. Fast
- * when it is asked for one sentence after the other. */
-size_t fa_scan_unit_from(struct fa_phits *h, uint32_t sentence);
-
 static inline bool
-fa_scan_has_unit(struct fa_phits *h, uint32_t sentence)
+fa_scan_may(const struct fa_phits *h, uint32_t sentence)
 {
-	size_t i = fa_scan_unit_from(h, sentence);
-
-	return i < h->units_n && h->unit[i].sentence == sentence;
+	return h->may_n > 0 && (h->may[sentence / 64] >> (sentence % 64) & 1);
 }
 
-/* Searches one of them, once. Sets s->limited when hits may be missing. */
-FA_MUST_CHECK int fa_scan_search(
-	struct fa_scan *s, struct fa_phits *h, uint32_t pattern, size_t unit);
+/* The first sentence from the given one on in which the pattern may match, or
+ * one that the document does not have. */
+uint32_t fa_scan_next(
+	const struct fa_scan *s, const struct fa_phits *h, uint32_t sentence);
+
+/* Searches a sentence in which the pattern may match. *out is NULL when it
+ * does not, else valid until the next search. Sets s->limited when matches may
+ * be missing. */
+FA_MUST_CHECK int fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
+	struct fa_phits *h, uint32_t pattern, uint32_t sentence);
 
 enum fa_polarity fa_scan_polarity(
 	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
