@@ -282,7 +282,8 @@ $(BUILD)/completions/facecheck.%: $(BUILD)/facecheck
 	@mkdir -p $(@D)
 	@$< help @$* >$@
 
-tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(BUILD)/faceaudit-reference $(UNIT) $(REPLAY) $(COMPLETIONS)
+tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(BUILD)/faceaudit-reference \
+		$(BUILD)/reference/random $(UNIT) $(REPLAY) $(COMPLETIONS)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
@@ -320,7 +321,8 @@ $(BUILD)/faceaudit-fail: $(TOOL_OBJ) $(BUILD)/gen/bundle.o tests/fail/wrap.c $(L
 
 # The reference matcher, by which tests and benchmarks judge that of the
 # product, and the program with both, which says where they differ.
-REF_SRC := $(sort $(filter-out tests/reference/wrap.c,$(wildcard tests/reference/*.c)))
+REF_MAIN = tests/reference/wrap.c tests/reference/random.c
+REF_SRC := $(sort $(filter-out $(REF_MAIN),$(wildcard tests/reference/*.c)))
 REF_OBJ := $(REF_SRC:tests/%.c=$(BUILD)/obj/%.o)
 $(BUILD)/obj/reference/%.o: tests/reference/%.c | $(BUILD)/test.mk
 	@mkdir -p $(@D)
@@ -331,6 +333,11 @@ REF_WRAP = $(foreach f,matcher_new matcher_share match match_flow match_rule_fir
 $(BUILD)/faceaudit-reference: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(REF_OBJ) \
 		$(BUILD)/obj/reference/wrap.o $(LIB)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) $(REF_WRAP) -o $@ $^ $(LIBS)
+
+$(BUILD)/reference/random: $(BUILD)/obj/reference/random.o $(REF_OBJ) \
+		$(BUILD)/gen/bundle.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
@@ -443,4 +450,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
--include $(REF_OBJ:.o=.d) $(BUILD)/obj/reference/wrap.d $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
+-include $(REF_OBJ:.o=.d) $(REF_MAIN:tests/%.c=$(BUILD)/obj/%.d) $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
