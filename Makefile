@@ -263,7 +263,7 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/escape/run tests/diff/run tests/change/run tests/app-repo/run tests/dossier/run tests/board/run \
 	tests/shells/run tests/package/run tests/ci/run \
-	tests/quotes/run tests/corpus/coverage \
+	tests/quotes/run tests/reference/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/stamp/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
@@ -282,7 +282,8 @@ $(BUILD)/completions/facecheck.%: $(BUILD)/facecheck
 	@mkdir -p $(@D)
 	@$< help @$* >$@
 
-tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(UNIT) $(REPLAY) $(COMPLETIONS)
+tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(BUILD)/faceaudit-reference \
+		$(BUILD)/reference/random $(UNIT) $(REPLAY) $(COMPLETIONS)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
@@ -317,6 +318,26 @@ run-fail: $(BUILD)/faceaudit-fail $(BUILD)/faceaudit
 $(BUILD)/faceaudit-fail: $(TOOL_OBJ) $(BUILD)/gen/bundle.o tests/fail/wrap.c $(LIB)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc \
 		-Wl,--wrap=realloc -o $@ $^ $(LIBS)
+
+# The reference matcher, by which tests and benchmarks judge that of the
+# product, and the program with both, which says where they differ.
+REF_MAIN = tests/reference/wrap.c tests/reference/random.c
+REF_SRC := $(sort $(filter-out $(REF_MAIN),$(wildcard tests/reference/*.c)))
+REF_OBJ := $(REF_SRC:tests/%.c=$(BUILD)/obj/%.o)
+$(BUILD)/obj/reference/%.o: tests/reference/%.c | $(BUILD)/test.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c $< -o $@
+
+REF_WRAP = $(foreach f,matcher_new matcher_share match match_flow match_rule_fires,\
+	-Wl,--wrap=fa_$(f))
+$(BUILD)/faceaudit-reference: $(TOOL_OBJ) $(BUILD)/gen/bundle.o $(REF_OBJ) \
+		$(BUILD)/obj/reference/wrap.o $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) $(REF_WRAP) -o $@ $^ $(LIBS)
+
+$(BUILD)/reference/random: $(BUILD)/obj/reference/random.o $(REF_OBJ) \
+		$(BUILD)/gen/bundle.o $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
@@ -429,4 +450,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
--include $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
+-include $(REF_OBJ:.o=.d) $(REF_MAIN:tests/%.c=$(BUILD)/obj/%.d) $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)

@@ -44,17 +44,6 @@ fa_arena_done(struct fa_arena *a)
 	a->used_bytes = 0;
 }
 
-void
-fa_arena_reset(struct fa_arena *a)
-{
-	a->used_bytes = 0;
-	if (a->head == NULL)
-		return;
-	free_chunks(a->head->next);
-	a->head->next = NULL;
-	a->head->used = 0;
-}
-
 static struct fa_arena_chunk *
 new_chunk(size_t cap)
 {
@@ -72,23 +61,39 @@ new_chunk(size_t cap)
 	return c;
 }
 
+/* Several chunks make place for one that holds what was in them, so that more
+ * of the same kind, as the documents of a crawl are, finds its pages there. */
+void
+fa_arena_reset(struct fa_arena *a)
+{
+	size_t bytes = a->used_bytes;
+
+	a->used_bytes = 0;
+	if (a->head == NULL)
+		return;
+	a->head->used = 0;
+	if (a->head->next == NULL && a->head->cap <= FA_ARENA_KEEP_BYTES)
+		return;
+	free_chunks(a->head);
+	a->head = new_chunk(
+		bytes < FA_ARENA_KEEP_BYTES ? bytes : FA_ARENA_KEEP_BYTES);
+}
+
 /* A chunk with room for bytes. A large object gets a chunk of its own behind
  * the head, so that the rest of the head is not wasted. */
 static struct fa_arena_chunk *
 chunk_for(struct fa_arena *a, size_t bytes)
 {
 	struct fa_arena_chunk *c = a->head;
-	size_t waste = c == NULL ? 0 : c->cap - c->used;
-	size_t left = a->max_bytes - a->used_bytes;
 	size_t want = a->used_bytes;
 
-	if (c != NULL && waste >= bytes)
+	if (c != NULL && c->cap - c->used >= bytes)
 		return c;
 	if (want < CHUNK_MIN_BYTES)
 		want = CHUNK_MIN_BYTES;
 	if (want > CHUNK_MAX_BYTES)
 		want = CHUNK_MAX_BYTES;
-	if (c != NULL && (bytes > want / 4 || left - bytes < waste)) {
+	if (c != NULL && bytes > want / 4) {
 		struct fa_arena_chunk *own = new_chunk(bytes);
 
 		if (own == NULL)
@@ -102,7 +107,6 @@ chunk_for(struct fa_arena *a, size_t bytes)
 		return NULL;
 	c->next = a->head;
 	a->head = c;
-	a->used_bytes += waste;
 	return c;
 }
 

@@ -9,17 +9,22 @@
 
 #include "base/str.h"
 
+#define FA_ARENA_KEEP_BYTES ((size_t)8 << 20) /* at most, by a reset */
+
 struct fa_arena_chunk;
 
 struct fa_arena {
 	struct fa_arena_chunk *head;
-	size_t used_bytes; /* handed to callers and wasted at chunk ends */
+	size_t used_bytes; /* handed to callers; what is left over at the ends
+			    * of chunks is not counted, so that the limit
+			    * does not depend on what was there before */
 	size_t max_bytes;
 };
 
 void fa_arena_init(struct fa_arena *a, size_t max_bytes);
 void fa_arena_done(struct fa_arena *a); /* safe after init and twice */
-/* Forgets all allocations but keeps one chunk for reuse. */
+/* Forgets all allocations but keeps memory for as much again, within
+ * FA_ARENA_KEEP_BYTES. */
 void fa_arena_reset(struct fa_arena *a);
 
 /* Zeroed memory for n objects of size bytes, aligned for any type; NULL when

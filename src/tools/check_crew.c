@@ -1,93 +1,94 @@
 #include "tools/check_crew.h"
 
-#include <pthread.h>
 #include <string.h>
 
-#define AHEAD 4 /* subjects per thread that wait to be reported */
+#include "base/crew.h"
+
+#define AHEAD 4    /* subjects per thread that are judged before their turn */
+#define AT_ONCE 32 /* ... and at least so many, which are few bytes */
 
 struct worker {
-	struct fa_check_crew *crew;
-	struct fa_matcher *matcher;
-	pthread_t thread;
-	bool running;
+	struct fa_audit audit; /* with a matcher of its own */
+	struct fa_read_opts read;
+};
+
+/* A subject and what became of it. */
+struct task {
+	const struct fa_check_subject *subject;
+	struct fa_check_judged judged;
 };
 
 struct fa_check_crew {
 	const struct fa_check_subjects *list;
-	struct fa_audit audit;
-	struct fa_read_opts read;
 	struct worker *workers;
 	unsigned workers_n;
-	struct fa_check_judged *slots; /* of subject i: i % slots_n */
-	size_t slots_n;
-
-	pthread_mutex_t lock;
-	pthread_cond_t room, ready;
-	size_t next;     /* subject to be taken up */
-	size_t reported; /* subjects whose slots are free again */
-	bool stop;
+	struct task *tasks; /* of subject i: i % tasks_n */
+	size_t tasks_n;
+	size_t put; /* subjects that were put in */
+	struct fa_crew *crew;
 };
 
-/* The next subject to judge; false when there is none. */
-static bool
-take_up(struct fa_check_crew *c, size_t *i)
+static void
+work(void *worker, void *task, struct fa_arena *a)
 {
-	bool found = false;
+	const struct worker *w = worker;
+	struct task *t = task;
+	struct fa_check_judged *j = &t->judged;
+	struct fa_read_opts read = w->read;
 
-	(void)pthread_mutex_lock(&c->lock);
-	while (!c->stop && c->next < c->list->n &&
-		c->next >= c->reported + c->slots_n)
-		(void)pthread_cond_wait(&c->room, &c->lock);
-	if (!c->stop && c->next < c->list->n) {
-		*i = c->next++;
-		found = true;
-	}
-	(void)pthread_mutex_unlock(&c->lock);
-	return found;
+	memset(&j->r, 0, sizeof(j->r));
+	read.name = t->subject->path;
+	j->rc = fa_check_judge(&j->r, &w->audit, t->subject, &read, a, &j->why);
 }
 
-static void *
-work(void *arg)
+/* The states of the workers, each with a matcher; the owner's is that which
+ * the others share their patterns with. */
+static int
+make_workers(struct fa_check_crew *c, void ***out, const struct fa_audit *audit,
+	const struct fa_read_opts *read, unsigned jobs, struct fa_arena *a,
+	struct fa_err *err)
 {
-	struct worker *w = arg;
-	struct fa_check_crew *c = w->crew;
-	struct fa_audit audit = c->audit;
-	size_t i;
+	void **at = fa_arena_new(a, jobs, sizeof(void *));
 
-	audit.matcher = w->matcher;
-	while (take_up(c, &i)) {
-		struct fa_check_judged *s = &c->slots[i % c->slots_n];
-		struct fa_read_opts read = c->read;
+	c->workers = fa_arena_new(a, jobs, sizeof(*c->workers));
+	if (at == NULL || c->workers == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
+	for (unsigned k = 0; k < jobs; k++) {
+		struct worker *w = &c->workers[k];
+		int rc = FA_OK;
 
-		fa_arena_reset(&s->arena);
-		memset(&s->r, 0, sizeof(s->r));
-		read.name = c->list->at[i].path;
-		s->rc = fa_check_judge(&s->r, &audit, &c->list->at[i], &read,
-			&s->arena, &s->why);
-		(void)pthread_mutex_lock(&c->lock);
-		s->done = true;
-		(void)pthread_cond_broadcast(&c->ready);
-		(void)pthread_mutex_unlock(&c->lock);
+		*w = (struct worker){ *audit, *read };
+		at[k] = w;
+		if (k > 0)
+			rc = fa_matcher_share(
+				&w->audit.matcher, audit->matcher, err);
+		if (rc < 0)
+			return rc;
+		c->workers_n = k + 1;
 	}
-	return NULL;
+	*out = at;
+	return FA_OK;
 }
 
 static int
-start(struct fa_check_crew *c, struct fa_err *err)
+make(struct fa_check_crew *c, const struct fa_audit *audit,
+	const struct fa_read_opts *read, unsigned jobs, struct fa_arena *a,
+	struct fa_err *err)
 {
-	for (unsigned k = 0; k < c->workers_n; k++) {
-		struct worker *w = &c->workers[k];
-		int rc = fa_matcher_share(&w->matcher, c->audit.matcher, err);
+	struct fa_crew_how how = {
+		.work = work, .jobs = jobs, .arena_bytes = FA_CHECK_DOC_BYTES
+	};
+	int rc = make_workers(c, &how.workers, audit, read, jobs, a, err);
 
-		if (rc < 0)
-			return rc;
-		w->crew = c;
-		if (pthread_create(&w->thread, NULL, work, w) != 0)
-			return fa_fail(err, FA_E_LIMIT,
-				"cannot start a thread; try --jobs 1");
-		w->running = true;
-	}
-	return FA_OK;
+	how.room =
+		(size_t)jobs * AHEAD > AT_ONCE ? (size_t)jobs * AHEAD : AT_ONCE;
+	c->tasks_n = how.room;
+	c->tasks = fa_arena_new(a, c->tasks_n, sizeof(*c->tasks));
+	if (rc == FA_OK && c->tasks == NULL)
+		rc = fa_fail(err, FA_E_NOMEM, "no memory for threads");
+	if (rc == FA_OK)
+		rc = fa_crew_new(&c->crew, &how, a, err);
+	return rc;
 }
 
 int
@@ -102,21 +103,8 @@ fa_check_crew_new(struct fa_check_crew **out,
 	if (c == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
 	c->list = list;
-	c->audit = *audit;
-	c->read = *read;
-	c->slots_n = (size_t)jobs * AHEAD;
-	c->workers = fa_arena_new(a, jobs, sizeof(*c->workers));
-	c->slots = fa_arena_new(a, c->slots_n, sizeof(*c->slots));
-	if (c->workers == NULL || c->slots == NULL)
-		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
-	for (size_t i = 0; i < c->slots_n; i++)
-		fa_arena_init(&c->slots[i].arena, FA_CHECK_DOC_BYTES);
-	c->workers_n = jobs;
-	(void)pthread_mutex_init(&c->lock, NULL);
-	(void)pthread_cond_init(&c->room, NULL);
-	(void)pthread_cond_init(&c->ready, NULL);
 	fa_read_begin();
-	rc = start(c, err);
+	rc = make(c, audit, read, jobs, a, err);
 	if (rc < 0) {
 		fa_check_crew_free(c);
 		return rc;
@@ -125,20 +113,32 @@ fa_check_crew_new(struct fa_check_crew **out,
 	return FA_OK;
 }
 
+/* Fills the crew up when half of it is free: one by one, threads would fall
+ * asleep and be woken for each subject. */
+static void
+fill(struct fa_check_crew *c)
+{
+	if (fa_crew_room(c->crew) < c->tasks_n / 2)
+		return;
+	while (fa_crew_room(c->crew) > 0 && c->put < c->list->n) {
+		struct task *t = &c->tasks[c->put % c->tasks_n];
+
+		t->subject = &c->list->at[c->put++];
+		(void)fa_crew_put(c->crew, t);
+	}
+}
+
+/* Subjects have the numbers that the crew gives its tasks. */
 struct fa_check_judged *
 fa_check_crew_take(struct fa_check_crew *c, size_t i)
 {
-	struct fa_check_judged *s = &c->slots[i % c->slots_n];
+	struct fa_check_judged *j = &c->tasks[i % c->tasks_n].judged;
 
-	(void)pthread_mutex_lock(&c->lock);
 	if (i > 0)
-		c->slots[(i - 1) % c->slots_n].done = false;
-	c->reported = i;
-	(void)pthread_cond_broadcast(&c->room);
-	while (!s->done)
-		(void)pthread_cond_wait(&c->ready, &c->lock);
-	(void)pthread_mutex_unlock(&c->lock);
-	return s;
+		fa_crew_give_back(c->crew, i - 1);
+	fill(c);
+	j->arena = fa_crew_take(c->crew, i);
+	return j;
 }
 
 void
@@ -146,18 +146,7 @@ fa_check_crew_free(struct fa_check_crew *c)
 {
 	if (c == NULL)
 		return;
-	(void)pthread_mutex_lock(&c->lock);
-	c->stop = true;
-	(void)pthread_cond_broadcast(&c->room);
-	(void)pthread_mutex_unlock(&c->lock);
-	for (unsigned k = 0; k < c->workers_n; k++) {
-		if (c->workers[k].running)
-			(void)pthread_join(c->workers[k].thread, NULL);
-		fa_matcher_free(c->workers[k].matcher);
-	}
-	for (size_t i = 0; i < c->slots_n; i++)
-		fa_arena_done(&c->slots[i].arena);
-	(void)pthread_cond_destroy(&c->ready);
-	(void)pthread_cond_destroy(&c->room);
-	(void)pthread_mutex_destroy(&c->lock);
+	fa_crew_free(c->crew);
+	for (unsigned k = 1; k < c->workers_n; k++)
+		fa_matcher_free(c->workers[k].audit.matcher);
 }

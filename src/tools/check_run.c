@@ -130,7 +130,7 @@ judge(struct fa_check *c, struct fa_result *r, const struct fa_check_subject *s,
 	if (c->crew == NULL)
 		return fa_check_judge(r, &c->audit, s, read, c->at, err);
 	done = fa_check_crew_take(c->crew, c->done);
-	c->at = &done->arena;
+	c->at = done->arena;
 	*r = done->r;
 	if (done->rc < 0)
 		*err = done->why;

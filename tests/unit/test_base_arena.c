@@ -69,6 +69,58 @@ every_byte_up_to_the_limit_can_be_had(void **state)
 	fa_arena_done(&a);
 }
 
+static size_t
+fill(struct fa_arena *a, size_t n)
+{
+	size_t got = 0;
+
+	for (size_t i = 0; i < n; i++)
+		got += fa_arena_new(a, 1, 1 + i % 5000) != NULL;
+	return got;
+}
+
+static void
+a_reset_keeps_room_for_as_much_again_but_not_for_everything(void **state)
+{
+	const struct fa_arena_chunk *kept;
+	struct fa_arena a;
+
+	(void)state;
+	fa_arena_init(&a, 4 * FA_ARENA_KEEP_BYTES);
+	assert_int_equal(fill(&a, 1000), 1000);
+	fa_arena_reset(&a);
+	kept = a.head;
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(fill(&a, 1000), 1000);
+		assert_ptr_equal(a.head, kept);
+		fa_arena_reset(&a);
+		assert_ptr_equal(a.head, kept);
+	}
+	assert_non_null(fa_arena_new(&a, 3, FA_ARENA_KEEP_BYTES));
+	fa_arena_reset(&a);
+	assert_ptr_not_equal(a.head, kept);
+	fa_arena_done(&a);
+}
+
+static void
+the_limit_does_not_depend_on_what_was_there_before(void **state)
+{
+	struct fa_arena fresh, used;
+
+	(void)state;
+	fa_arena_init(&fresh, 1u << 19);
+	fa_arena_init(&used, 1u << 19);
+	for (size_t n = 1; n < 40; n++) {
+		fa_arena_reset(&used);
+		(void)fill(&used, n);
+	}
+	fa_arena_reset(&used);
+	assert_int_equal(fill(&used, 1000), fill(&fresh, 1000));
+	assert_int_equal(used.used_bytes, fresh.used_bytes);
+	fa_arena_done(&used);
+	fa_arena_done(&fresh);
+}
+
 static void
 an_overflowing_product_is_refused(void **state)
 {
@@ -131,6 +183,10 @@ main(void)
 		cmocka_unit_test(memory_is_zeroed_and_aligned_also_after_reset),
 		cmocka_unit_test(the_limit_is_an_error_not_a_crash),
 		cmocka_unit_test(every_byte_up_to_the_limit_can_be_had),
+		cmocka_unit_test(
+			a_reset_keeps_room_for_as_much_again_but_not_for_everything),
+		cmocka_unit_test(
+			the_limit_does_not_depend_on_what_was_there_before),
 		cmocka_unit_test(an_overflowing_product_is_refused),
 		cmocka_unit_test(grow_keeps_what_was_in_the_array),
 		cmocka_unit_test(dup_puts_a_nul_behind_the_copy),
