@@ -5,8 +5,9 @@
  * one with the fewest sentences is taken; the words of the others are asked
  * for before any is searched.
  *
- * A root in a wider region reports the sentences of its patterns: there the
- * first one decides, by its matches and not by its words alone. */
+ * A root in a wider region reports the sentences of its patterns, and a fact
+ * of a flow stands for a whole screen by one of its sentences: there the first
+ * pattern decides which are tried, by its matches and not by its words. */
 #include <stdlib.h>
 
 #include "match/scan.h"
@@ -234,7 +235,7 @@ settle(struct fa_scan *s)
 int
 fa_scan_pick(struct fa_scan *s, const struct fa_rule *rule)
 {
-	bool matches = is_wide(rule->find);
+	bool matches = is_wide(rule->find) || s->flow;
 	size_t n;
 	int rc;
 
