@@ -1,16 +1,62 @@
-/* At each character of the text the filter of the word table on first
- * characters rejects nearly everything; the rest is one probe per length of
- * key (one character or two) and a comparison with the few words of the bucket.
+/* The text is scanned in windows of 64 sentences. What a window holds of a word
+ * is then one number, a bit per sentence, and the sentences of a lexicon are
+ * the union of its words, a number at a time.
  *
- * Example: with the words 人脸, 人脸识别 and 刷 the text 用人脸 is looked up at
- * 用 (filter: no), 人 (filter: yes; key 人脸: both words compared, 人脸 found),
- * 脸 (filter: no). */
+ * Of each word that was found, records tell in which windows it stands: those
+ * of one word form a list, newest first. So a document costs one record per
+ * word and window, however often the word stands there.
+ *
+ * Example: the words 人脸 and 刷, the text 刷人脸。用人脸。 and 70 sentences on
+ * 刷卡。: the records are 人脸: window 0, 3 (both sentences); 刷: window 0, 1;
+ * 刷: window 1, 1 << 6. */
 #include "match/words.h"
 
-#include "base/utf8.h"
+#include <string.h>
+
+#include "base/num.h"
+#include "match/strip.h"
+
+#define WINDOW FA_STRIP_TAGS
+#define STRIP_CELLS 2048
+#define LONGEST_SHARE 4 /* of a strip: words are this much shorter */
+#define ROW_BITS 64
+
+struct record {
+	uint64_t sentences; /* of the window */
+	uint32_t window;
+	uint32_t next; /* record of the same word, plus one; 0 ends */
+};
+
+struct state {         /* of a word */
+	uint64_t now;  /* sentences of the window that is being scanned */
+	uint32_t last; /* its newest record, plus one */
+};
+
+struct result { /* for a lexicon that was asked for */
+	uint64_t *row;
+	struct fa_posting posting;
+	bool listed;
+};
 
 struct fa_words {
-	struct fa_posting *postings; /* per lexicon */
+	const struct fa_word_table *t;
+	const struct fa_doc *doc;
+	struct fa_arena *a;
+	struct state *state; /* by word */
+	struct record *records;
+	size_t records_n, records_cap;
+	uint32_t *present; /* words that have records */
+	size_t present_n;
+	uint64_t *has;           /* a bit per lexicon */
+	struct result **results; /* by lexicon, in blocks; NULL: not asked */
+};
+
+struct scan {
+	struct fa_words *w;
+	struct fa_strip strip;
+	uint32_t *touched; /* words with sentences in their `now' */
+	size_t touched_n, touched_cap;
+	uint32_t window;
 };
 
 int
@@ -23,63 +69,175 @@ fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+/* Makes records of what was found in the window. */
 static int
-post(struct fa_posting *p, uint32_t sentence, struct fa_arena *a)
+flush(struct scan *s)
 {
-	uint32_t *grown;
+	struct fa_words *w = s->w;
+	struct record *grown = fa_arena_grow(w->a, w->records, &w->records_cap,
+		w->records_n + s->touched_n, sizeof(*grown));
 
-	if (p->n > 0 && p->sentence[p->n - 1] == sentence)
-		return FA_OK;
-	grown = fa_arena_grow(
-		a, p->sentence, &p->cap, p->n + 1, sizeof(*p->sentence));
 	if (!grown)
 		return FA_E_NOMEM;
-	p->sentence = grown;
-	p->sentence[p->n++] = sentence;
+	w->records = grown;
+	for (size_t i = 0; i < s->touched_n; i++) {
+		uint32_t word = s->touched[i];
+		struct state *x = &w->state[word];
+
+		w->present[w->present_n] = word;
+		w->present_n += x->last == 0;
+		grown[w->records_n++] =
+			(struct record){ x->now, s->window, x->last };
+		*x = (struct state){ 0, (uint32_t)w->records_n };
+	}
+	s->touched_n = 0;
 	return FA_OK;
 }
 
-/* All words of one bucket that begin rest. */
-static int
-probe(const struct fa_word_table *t, struct fa_str rest, size_t key,
-	uint32_t sentence, struct fa_posting *postings, struct fa_arena *a)
+/* Notes the sentences of the words that one round found. */
+static void
+take_found(struct scan *s)
 {
-	uint32_t next = fa_word_bucket(t, fa_str_sub(rest, 0, key));
+	struct state *state = s->w->state;
+	uint32_t *touched = s->touched + s->touched_n;
 
-	while (next != 0) {
-		const struct fa_word *w = &t->words[next - 1];
+	for (size_t i = 0; i < s->strip.found_n; i++) {
+		uint32_t word = s->strip.found[i] & FA_STRIP_NODE;
+		uint32_t tag = s->strip.found[i] >> FA_STRIP_TAG_SHIFT;
 
-		next = w->next;
-		if (!fa_str_starts(rest, fa_word_text(t, w)))
-			continue;
-		for (uint32_t i = 0; i < w->uses_n; i++) {
-			uint32_t lexicon = t->uses[w->uses + i];
+		*touched = word;
+		touched += state[word].now == 0;
+		state[word].now |= UINT64_C(1) << tag;
+	}
+	s->touched_n = (size_t)(touched - s->touched);
+}
 
-			if (post(&postings[lexicon], sentence, a) < 0)
+static int
+search(struct scan *s)
+{
+	struct fa_strip *strip = &s->strip;
+
+	for (size_t round = 1; round == 1 || strip->open_n > 0; round++) {
+		if (round == 1)
+			fa_strip_first(strip);
+		else
+			fa_strip_next(strip, round);
+		if (s->touched_cap - s->touched_n < strip->found_n &&
+			flush(s) < 0)
+			return FA_E_NOMEM;
+		take_found(s);
+	}
+	strip->n = 0;
+	return FA_OK;
+}
+
+/* The last byte before to, at which a character begins, chars before it; from
+ * if there are not as many. */
+static size_t
+back(struct fa_str text, size_t from, size_t to, size_t chars)
+{
+	while (to > from && chars > 0) {
+		to--;
+		if (((unsigned char)text.p[to] & 0xc0) != 0x80)
+			chars--;
+	}
+	return to;
+}
+
+/* Puts a sentence on the strip, which is searched when it is full. A sentence
+ * that is longer than a strip is cut; what follows begins so far before the
+ * cut that a word over it is found whole. */
+static int
+put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
+{
+	const struct fa_str text = s->w->doc->text;
+	const size_t longest = s->w->t->longest;
+	size_t from = r.from, to = r.to;
+
+	if (s->strip.cap - s->strip.n <= to - from && search(s) < 0)
+		return FA_E_NOMEM;
+	while (s->strip.cap <= to - from) {
+		size_t cut = back(text, from, from + s->strip.cap - 1, 1);
+
+		fa_strip_put(&s->strip, fa_str_sub(text, from, cut),
+			text.n - from, tag);
+		if (search(s) < 0)
+			return FA_E_NOMEM;
+		from = back(text, from, cut, longest - 1);
+	}
+	fa_strip_put(&s->strip, fa_str_sub(text, from, to), text.n - from, tag);
+	return FA_OK;
+}
+
+static int
+scan_all(struct scan *s)
+{
+	const struct fa_doc *doc = s->w->doc;
+
+	for (size_t i = 0; i < doc->sentences_n;) {
+		s->window = (uint32_t)(i / WINDOW);
+		do {
+			if (put_sentence(
+				    s, doc->sentences[i].text, i % WINDOW) < 0)
 				return FA_E_NOMEM;
-		}
+		} while (++i % WINDOW != 0 && i < doc->sentences_n);
+		if (search(s) < 0 || flush(s) < 0)
+			return FA_E_NOMEM;
 	}
 	return FA_OK;
 }
 
-static int
-scan_sentence(const struct fa_word_table *t, struct fa_str s, uint32_t sentence,
-	struct fa_posting *postings, struct fa_arena *a)
+/* Marks the lexicons of all words that were found. */
+static void
+mark_lexicons(struct fa_words *w)
 {
-	for (size_t at = 0; at < s.n;) {
-		struct fa_str rest = fa_str_sub(s, at, s.n);
-		uint32_t cp;
-		size_t one = fa_utf8_next(rest, &cp), two;
+	const struct fa_word_table *t = w->t;
 
-		at += one;
-		if (!fa_word_begins(t, cp))
-			continue;
-		two = fa_word_key_bytes(rest, FA_WORD_KEY);
-		if (probe(t, rest, one, sentence, postings, a) < 0)
-			return FA_E_NOMEM;
-		if (two > one && probe(t, rest, two, sentence, postings, a) < 0)
-			return FA_E_NOMEM;
+	for (size_t i = 0; i < w->present_n; i++) {
+		uint32_t word = w->present[i];
+
+		for (uint32_t u = t->uses_from[word];
+			u < t->uses_from[word + 1]; u++)
+			w->has[t->uses[u] / ROW_BITS] |= UINT64_C(1)
+				<< t->uses[u] % ROW_BITS;
 	}
+}
+
+static int
+scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
+{
+	const struct fa_word_table *t = w->t;
+	size_t cells = STRIP_CELLS;
+
+	if (cells < t->longest * 4 * LONGEST_SHARE)
+		cells = t->longest * 4 * LONGEST_SHARE;
+	*s = (struct scan){ .w = w, .touched_cap = cells * FA_STRIP_FOUND };
+	s->touched =
+		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
+	w->state = fa_arena_new(w->a, t->words_end, sizeof(*w->state));
+	w->present = fa_arena_new(w->a, t->words_end + 1, sizeof(*w->present));
+	w->has = fa_arena_new(
+		w->a, t->lexicons_n / ROW_BITS + 1, sizeof(*w->has));
+	w->results = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->results));
+	if (!s->touched || !w->state || !w->present || !w->has || !w->results)
+		return FA_E_NOMEM;
+	return fa_strip_init(&s->strip, t, cells, simd, w->a);
+}
+
+int
+fa_words_scan_by(struct fa_words **out, const struct fa_word_table *t,
+	const struct fa_doc *doc, enum fa_simd simd, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
+	struct scan s;
+
+	if (w)
+		*w = (struct fa_words){ .t = t, .doc = doc, .a = a };
+	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0)
+		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
+	mark_lexicons(w);
+	*out = w;
 	return FA_OK;
 }
 
@@ -87,35 +245,94 @@ int
 fa_words_scan(struct fa_words **out, const struct fa_word_table *t,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
-
-	if (w)
-		w->postings = fa_arena_new(
-			a, t->lexicons_n + 1, sizeof(*w->postings));
-	if (!w || !w->postings)
-		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
-	for (size_t i = 0; i < doc->sentences_n; i++) {
-		struct fa_range r = doc->sentences[i].text;
-
-		if (scan_sentence(t, fa_str_sub(doc->text, r.from, r.to),
-			    (uint32_t)i, w->postings, a) < 0)
-			return fa_fail(
-				err, FA_E_NOMEM, "no memory for the word scan");
-	}
-	*out = w;
-	return FA_OK;
+	return fa_words_scan_by(out, t, doc, fa_cpu_simd(), a, err);
 }
 
 bool
 fa_words_has(const struct fa_words *w, uint32_t lexicon)
 {
-	return w->postings[lexicon].n > 0;
+	return w->has[lexicon / ROW_BITS] >> lexicon % ROW_BITS & 1;
+}
+
+size_t
+fa_words_row_n(const struct fa_words *w)
+{
+	return (w->doc->sentences_n + WINDOW - 1) / WINDOW;
+}
+
+static void
+unite(uint64_t *row, const struct fa_words *w, uint32_t word)
+{
+	uint32_t i = w->state[word].last;
+
+	for (; i != 0; i = w->records[i - 1].next)
+		row[w->records[i - 1].window] |= w->records[i - 1].sentences;
+}
+
+static struct result *
+result_of(struct fa_words *w, uint32_t lexicon)
+{
+	const struct fa_word_table *t = w->t;
+	struct result *x = w->results[lexicon];
+
+	if (x)
+		return x;
+	x = fa_arena_new(w->a, 1, sizeof(*x));
+	if (!x)
+		return NULL;
+	if (fa_words_has(w, lexicon)) {
+		x->row = fa_arena_new(w->a, fa_words_row_n(w), sizeof(*x->row));
+		if (!x->row)
+			return NULL;
+		for (uint32_t m = t->members_from[lexicon];
+			m < t->members_from[lexicon + 1]; m++)
+			unite(x->row, w, t->members[m]);
+	}
+	w->results[lexicon] = x;
+	return x;
+}
+
+int
+fa_words_row(const uint64_t **out, struct fa_words *w, uint32_t lexicon)
+{
+	const struct result *x = result_of(w, lexicon);
+
+	if (!x)
+		return FA_E_NOMEM;
+	*out = x->row;
+	return FA_OK;
+}
+
+static int
+list(struct result *x, struct fa_words *w)
+{
+	const size_t n = x->row ? fa_words_row_n(w) : 0;
+	size_t total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += (size_t)__builtin_popcountll(x->row[i]);
+	x->posting.sentence =
+		fa_arena_new(w->a, total, sizeof(*x->posting.sentence));
+	if (!x->posting.sentence)
+		return FA_E_NOMEM;
+	x->posting.cap = total;
+	for (size_t i = 0; i < n; i++)
+		for (uint64_t bits = x->row[i]; bits != 0; bits &= bits - 1)
+			x->posting.sentence[x->posting.n++] =
+				(uint32_t)(i * ROW_BITS) +
+				(uint32_t)__builtin_ctzll(bits);
+	x->listed = true;
+	return FA_OK;
 }
 
 int
 fa_words_posting(
 	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon)
 {
-	*out = &w->postings[lexicon];
+	struct result *x = result_of(w, lexicon);
+
+	if (!x || (!x->listed && list(x, w) < 0))
+		return FA_E_NOMEM;
+	*out = &x->posting;
 	return FA_OK;
 }

@@ -1,5 +1,6 @@
-/* The gate: one scan of a text for the words of all lexicons, giving for each
- * lexicon the sentences in which one of its words stands. Private to match. */
+/* The gate: one scan of a text for the words of all lexicons, which then gives
+ * for each lexicon the sentences in which one of its words stands. Private to
+ * match. */
 #ifndef FA_MATCH_WORDS_H
 #define FA_MATCH_WORDS_H
 
@@ -9,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "base/cpu.h"
 #include "base/err.h"
 #include "model/doc.h"
 #include "model/rule.h"
@@ -29,17 +31,26 @@ struct fa_posting {
  * points to the document. */
 struct fa_words;
 
-/* Scans doc; *out lives in a. */
+/* Scans doc; *out lives in a. Fails with FA_E_NOMEM. */
 FA_MUST_CHECK int fa_words_scan(struct fa_words **out,
 	const struct fa_word_table *t, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err);
+/* The same, by these instructions. */
+FA_MUST_CHECK int fa_words_scan_by(struct fa_words **out,
+	const struct fa_word_table *t, const struct fa_doc *doc,
+	enum fa_simd simd, struct fa_arena *a, struct fa_err *err);
 
-/* false: no sentence holds a word of the lexicon. true may be wrong only for
- * words that cross a sentence end. */
+/* Does a sentence hold a word of the lexicon? */
 bool fa_words_has(const struct fa_words *w, uint32_t lexicon);
 
-/* The sentences that hold a word of the lexicon; made when first asked for,
- * and kept with w. Fails with FA_E_NOMEM. */
+/* The sentences that hold a word of the lexicon, a bit each: sentence i is bit
+ * i % 64 of number i / 64 of fa_words_row_n(w). NULL: none does. Made when
+ * first asked for, and kept with w. Fails with FA_E_NOMEM. */
+FA_MUST_CHECK int fa_words_row(
+	const uint64_t **out, struct fa_words *w, uint32_t lexicon);
+size_t fa_words_row_n(const struct fa_words *w);
+
+/* The same sentences as a list, likewise kept. */
 FA_MUST_CHECK int fa_words_posting(
 	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon);
 

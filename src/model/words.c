@@ -1,174 +1,341 @@
+/* The trie is made of all words of all lexicons, word by word, with a hash
+ * table that knows the children of nodes; then the nodes are numbered, the
+ * double array is laid out (words_steps.c), and words and lexicons list each
+ * other. */
 #include "model/words.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/words_trie.h"
 
-#define BUCKETS_MIN 64
+#define SLOTS_MIN 1024
+#define SCRATCH_BYTES ((size_t)1 << 30)
 
-/* A table while it is made: the same arrays, to write. */
 struct maker {
-	struct fa_word_table t;
-	uint64_t *filter;
-	char *texts;
-	struct fa_word *words;
-	uint32_t *uses;
-	uint32_t *bucket;
-	uint32_t *which; /* by place in the lexicons: the number of the word */
-	size_t which_n;
+	const struct fa_bundle *b;
+	struct fa_word_trie trie;
+	struct fa_word_table *t;
+	uint16_t *near;
+	struct fa_word_far *far;
+	size_t far_cap;
+	uint32_t *which; /* by place in the lexicons: the spot of the word; 0:
+			  * it is left out */
+	struct fa_arena *a;
+	struct fa_arena scratch;
+	struct fa_err *err;
 };
 
-size_t
-fa_word_key_bytes(struct fa_str s, size_t chars)
-{
-	size_t n = 0;
-	uint32_t cp;
-
-	for (size_t i = 0; i < chars && n < s.n; i++)
-		n += fa_utf8_next(fa_str_sub(s, n, s.n), &cp);
-	return n;
-}
-
-static struct fa_str
-key_of(struct fa_str word)
-{
-	return fa_str_sub(word, 0, fa_word_key_bytes(word, FA_WORD_KEY));
-}
-
-static struct fa_word *
-find(const struct maker *m, struct fa_str word)
-{
-	uint32_t i = fa_word_bucket(&m->t, key_of(word));
-
-	for (; i != 0; i = m->words[i - 1].next)
-		if (fa_str_eq(fa_word_text(&m->t, &m->words[i - 1]), word))
-			return &m->words[i - 1];
-	return NULL;
-}
-
-/* Puts word number i, whose text is there, into its bucket. */
-static void
-link_word(struct maker *m, uint32_t i)
-{
-	struct fa_str key = key_of(fa_word_text(&m->t, &m->words[i]));
-	uint32_t h = fa_str_hash(key);
-	uint32_t *slot = &m->bucket[(h ^ (h >> 15)) & (m->t.buckets_n - 1)];
-
-	m->words[i].next = *slot;
-	*slot = i + 1;
-}
-
-static void
-add(struct maker *m, struct fa_str word)
-{
-	struct fa_word *w = find(m, word);
-	uint32_t cp, bit;
-
-	if (w == NULL) {
-		w = &m->words[m->t.words_n];
-		*w = (struct fa_word){ .text = (uint32_t)m->t.texts_n,
-			.text_n = (uint32_t)word.n };
-		if (word.n > 0)
-			memcpy(m->texts + m->t.texts_n, word.p, word.n);
-		m->t.texts_n += word.n;
-		link_word(m, (uint32_t)m->t.words_n++);
-		(void)fa_utf8_next(word, &cp);
-		bit = cp % FA_WORD_FILTER_BITS;
-		m->filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-	}
-	w->uses_n++;
-	m->which[m->which_n++] = (uint32_t)(w - m->words);
-}
-
-/* Room for n words of bytes in all; buckets for as many, at half load. */
 static int
-begin(struct maker *m, size_t n, size_t bytes, size_t lexicons,
-	struct fa_arena *a, struct fa_err *err)
+no_memory(struct fa_err *err)
 {
-	size_t buckets = BUCKETS_MIN;
+	return fa_fail(err, FA_E_NOMEM, "no memory for the word table");
+}
 
-	if (bytes > FA_WORD_TEXT_MAX || n > UINT32_MAX / 2)
-		return fa_fail(err, FA_E_LIMIT,
-			"the words of the rules are %zu bytes, limit %llu",
-			bytes, (unsigned long long)FA_WORD_TEXT_MAX);
-	while (buckets < n * 2)
-		buckets *= 2;
-	m->filter =
-		fa_arena_new(a, FA_WORD_FILTER_BITS / 64, sizeof(*m->filter));
-	m->texts = fa_arena_new(a, bytes, 1);
-	m->words = fa_arena_new(a, n, sizeof(*m->words));
-	m->uses = fa_arena_new(a, n, sizeof(*m->uses));
-	m->bucket = fa_arena_new(a, buckets, sizeof(*m->bucket));
-	m->which = fa_arena_new(a, n, sizeof(*m->which));
-	if (m->filter == NULL || m->texts == NULL || m->words == NULL ||
-		m->uses == NULL || m->bucket == NULL || m->which == NULL)
-		return fa_fail(err, FA_E_NOMEM, "no memory for the word table");
-	m->t = (struct fa_word_table){ .filter = m->filter,
-		.texts = m->texts,
-		.words = m->words,
-		.uses = m->uses,
-		.bucket = m->bucket,
-		.buckets_n = buckets,
-		.lexicons_n = lexicons };
+static uint32_t *
+slot_of(const struct fa_word_trie *t, uint32_t parent, uint32_t cp)
+{
+	uint64_t h = ((uint64_t)parent << 21 | cp) * 0x9e3779b97f4a7c15u;
+	size_t i = (size_t)(h >> 32) & (t->slots_n - 1);
+
+	for (; t->slots[i] != 0; i = (i + 1) & (t->slots_n - 1)) {
+		const struct fa_word_spot *s = &t->spots[t->slots[i]];
+
+		if (s->parent == parent && s->cp == cp)
+			break;
+	}
+	return &t->slots[i];
+}
+
+/* Room for one more spot, and twice as many slots as spots. */
+static int
+make_room(struct fa_word_trie *t)
+{
+	struct fa_word_spot *grown = fa_arena_grow(
+		t->a, t->spots, &t->cap, t->n + 1, sizeof(*grown));
+	size_t n = t->slots_n * 2;
+
+	if (!grown)
+		return FA_E_NOMEM;
+	t->spots = grown;
+	if (t->n * 2 < t->slots_n)
+		return FA_OK;
+	n = n < SLOTS_MIN ? SLOTS_MIN : n;
+	t->slots = fa_arena_new(t->a, n, sizeof(*t->slots));
+	if (!t->slots)
+		return FA_E_NOMEM;
+	t->slots_n = n;
+	for (uint32_t i = 1; i < t->n; i++)
+		*slot_of(t, t->spots[i].parent, t->spots[i].cp) = i;
 	return FA_OK;
 }
 
-/* Most words stand in several lexicons: buckets for those that are different
- * are fewer, and a table that is looked into everywhere had better be small. */
-static void
-shrink(struct maker *m)
+/* The child of a spot by a character, made if it is not there; 0: no memory. */
+static uint32_t
+child_of(struct fa_word_trie *t, uint32_t parent, uint32_t cp)
 {
-	while (m->t.buckets_n > BUCKETS_MIN &&
-		m->t.buckets_n / 2 >= m->t.words_n * 2)
-		m->t.buckets_n /= 2;
-	memset(m->bucket, 0, m->t.buckets_n * sizeof(*m->bucket));
-	for (size_t i = 0; i < m->t.words_n; i++)
-		link_word(m, (uint32_t)i);
+	uint32_t *slot;
+
+	if (t->n == FA_WORD_NODES_MAX || make_room(t) < 0)
+		return 0;
+	slot = slot_of(t, parent, cp);
+	if (*slot != 0)
+		return *slot;
+	*slot = (uint32_t)t->n;
+	t->spots[t->n++] = (struct fa_word_spot){
+		.cp = cp, .parent = parent, .sibling = t->spots[parent].child
+	};
+	t->spots[parent].child = *slot;
+	t->spots[parent].children_n++;
+	return *slot;
 }
 
-/* Lists the lexicons of each word, whose numbers are known. */
-static void
-list_uses(struct maker *m, const struct fa_bundle *b)
+/* Adds a word of a lexicon; sets *which to its spot, or to 0 when the word is
+ * left out. */
+static int
+add(struct maker *m, struct fa_str word, uint32_t lexicon, uint32_t *which)
 {
-	const uint32_t *which = m->which;
+	struct fa_word_spot *s;
+	uint32_t at = 0, cp;
+	size_t chars = 0;
 
-	for (size_t i = 0; i < m->t.words_n; i++) {
-		m->words[i].uses = (uint32_t)m->t.uses_n;
-		m->t.uses_n += m->words[i].uses_n;
-		m->words[i].uses_n = 0;
+	*which = 0;
+	if (!fa_utf8_valid(word))
+		return FA_OK;
+	for (size_t i = 0; i < word.n; chars++) {
+		i += fa_utf8_next(fa_str_sub(word, i, word.n), &cp);
+		at = child_of(&m->trie, at, cp);
+		if (at == 0)
+			return no_memory(m->err);
 	}
-	for (size_t i = 0; i < b->lexicons_n; i++) {
-		for (size_t k = 0; k < b->lexicons[i].words_n; k++) {
-			struct fa_word *w = &m->words[*which++];
+	s = &m->trie.spots[at];
+	if (at == 0 || s->last == lexicon + 1)
+		return FA_OK;
+	s->last = lexicon + 1;
+	s->uses_n++;
+	*which = at;
+	m->t->uses_n++;
+	if (chars > m->t->longest)
+		m->t->longest = chars;
+	return FA_OK;
+}
 
-			m->uses[w->uses + w->uses_n++] = (uint32_t)i;
+static int
+add_all(struct maker *m)
+{
+	uint32_t *which;
+	size_t total = 0;
+	int rc = FA_OK;
+
+	for (size_t i = 0; i < m->b->lexicons_n; i++)
+		total += m->b->lexicons[i].words_n;
+	m->which = fa_arena_new(&m->scratch, total, sizeof(*which));
+	m->trie.a = &m->scratch;
+	if (!m->which || make_room(&m->trie) < 0)
+		return no_memory(m->err);
+	m->trie.n = 1;
+	which = m->which;
+	for (size_t i = 0; i < m->b->lexicons_n; i++)
+		for (size_t k = 0; k < m->b->lexicons[i].words_n && rc == FA_OK;
+			k++)
+			rc = add(m, m->b->lexicons[i].words[k], (uint32_t)i,
+				which++);
+	return rc;
+}
+
+/* Where cp is in the far characters, or would be. */
+static size_t
+far_place(const struct fa_word_table *t, uint32_t cp)
+{
+	size_t lo = 0, hi = t->far_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (t->far[mid].cp < cp)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+uint32_t
+fa_word_class(const struct fa_word_table *t, uint32_t cp)
+{
+	size_t i;
+
+	if (cp < FA_WORD_NEAR)
+		return t->near[cp];
+	i = far_place(t, cp);
+	return i < t->far_n && t->far[i].cp == cp ? t->far[i].class : 0;
+}
+
+static int
+add_far(struct maker *m, uint32_t cp, uint32_t class)
+{
+	size_t at = far_place(m->t, cp);
+	struct fa_word_far *grown = fa_arena_grow(
+		m->a, m->far, &m->far_cap, m->t->far_n + 1, sizeof(*grown));
+
+	if (!grown)
+		return no_memory(m->err);
+	memmove(grown + at + 1, grown + at,
+		(m->t->far_n - at) * sizeof(*grown));
+	grown[at] = (struct fa_word_far){ cp, class };
+	m->t->far = m->far = grown;
+	m->t->far_n++;
+	return FA_OK;
+}
+
+/* The class of a spot's character, given now if it has none. */
+static int
+classify(struct maker *m, struct fa_word_spot *s)
+{
+	int rc = FA_OK;
+
+	s->class = fa_word_class(m->t, s->cp);
+	if (s->class != 0)
+		return FA_OK;
+	if (m->t->classes_n == FA_WORD_CLASSES_MAX)
+		return fa_fail(m->err, FA_E_LIMIT,
+			"the words of the rules have more different characters "
+			"than %u",
+			FA_WORD_CLASSES_MAX);
+	s->class = (uint32_t)++m->t->classes_n;
+	if (s->cp < FA_WORD_NEAR)
+		m->near[s->cp] = (uint16_t)s->class;
+	else
+		rc = add_far(m, s->cp, s->class);
+	return rc;
+}
+
+/* First the words of one character, then what else begins words, then what
+ * stands in them only. */
+static int
+classify_all(struct maker *m)
+{
+	struct fa_word_spot *s = m->trie.spots;
+	int rc = FA_OK;
+
+	m->near = fa_arena_new(m->a, FA_WORD_NEAR, sizeof(*m->near));
+	if (!m->near)
+		return no_memory(m->err);
+	m->t->near = m->near;
+	for (int words = 1; words >= 0 && rc == FA_OK; words--) {
+		for (uint32_t i = s[0].child; i != 0 && rc == FA_OK;
+			i = s[i].sibling)
+			if ((s[i].uses_n > 0) == words)
+				rc = classify(m, &s[i]);
+		if (words)
+			m->t->ones_n = m->t->classes_n;
+	}
+	for (size_t i = 1; i < m->trie.n && rc == FA_OK; i++)
+		rc = classify(m, &s[i]);
+	return rc;
+}
+
+enum kind { LEAF, WORD, BEGINNING, KINDS };
+
+static enum kind
+kind_of(const struct fa_word_spot *s)
+{
+	if (s->uses_n == 0)
+		return BEGINNING;
+	return s->child == 0 ? LEAF : WORD;
+}
+
+static void
+number(struct maker *m)
+{
+	struct fa_word_spot *s = m->trie.spots;
+	size_t n[KINDS] = { 0 }, next[KINDS];
+
+	for (size_t i = 1; i < m->trie.n; i++)
+		if (s[i].parent != 0)
+			n[kind_of(&s[i])]++;
+	next[LEAF] = m->t->classes_n + 1;
+	next[WORD] = m->t->leaves_end = next[LEAF] + n[LEAF];
+	next[BEGINNING] = m->t->words_end = next[WORD] + n[WORD];
+	m->t->nodes_n = next[BEGINNING] + n[BEGINNING];
+	for (size_t i = 1; i < m->trie.n; i++)
+		s[i].node = s[i].parent == 0 ? s[i].class
+					     : (uint32_t)next[kind_of(&s[i])]++;
+}
+
+/* Lists the lexicons of each word, and the words of each lexicon. */
+static int
+list_uses(struct maker *m)
+{
+	const struct fa_word_spot *s = m->trie.spots;
+	const size_t words = m->t->words_end;
+	uint32_t *from = fa_arena_new(m->a, words + 2, sizeof(*from));
+	uint32_t *uses = fa_arena_new(m->a, m->t->uses_n, sizeof(*uses));
+	uint32_t *members = fa_arena_new(m->a, m->t->uses_n, sizeof(*members));
+	uint32_t *members_from =
+		fa_arena_new(m->a, m->b->lexicons_n + 1, sizeof(*members_from));
+	const uint32_t *which = m->which;
+	uint32_t n = 0;
+
+	if (!from || !uses || !members || !members_from)
+		return no_memory(m->err);
+	/* Counted two places on, summed, and filled one place on: then from
+	 * begins with what it is to hold. */
+	for (size_t i = 1; i < m->trie.n; i++)
+		if (s[i].uses_n > 0)
+			from[s[i].node + 2] = s[i].uses_n;
+	for (size_t i = 2; i < words + 2; i++)
+		from[i] += from[i - 1];
+	for (size_t i = 0; i < m->b->lexicons_n; i++) {
+		members_from[i] = n;
+		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++) {
+			uint32_t w = *which++;
+
+			if (w == 0)
+				continue;
+			members[n++] = s[w].node;
+			uses[from[s[w].node + 1]++] = (uint32_t)i;
 		}
 	}
+	members_from[m->b->lexicons_n] = n;
+	m->t->uses_from = from;
+	m->t->uses = uses;
+	m->t->members_from = members_from;
+	m->t->members = members;
+	m->t->lexicons_n = m->b->lexicons_n;
+	return FA_OK;
+}
+
+static int
+make(struct maker *m)
+{
+	int rc = add_all(m);
+
+	if (rc == FA_OK)
+		rc = classify_all(m);
+	if (rc < 0)
+		return rc;
+	number(m);
+	rc = fa_word_steps(m->t, &m->trie, m->a);
+	if (rc < 0)
+		return no_memory(m->err);
+	return list_uses(m);
 }
 
 int
 fa_word_table_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	struct fa_arena *a, struct fa_err *err)
 {
-	struct maker *m = fa_arena_new(a, 1, sizeof(*m));
-	size_t total = 0, bytes = 0;
+	struct maker m = { .b = b, .a = a, .err = err };
 	int rc;
 
-	if (m == NULL)
-		return fa_fail(err, FA_E_NOMEM, "no memory for the word table");
-	for (size_t i = 0; i < b->lexicons_n; i++) {
-		total += b->lexicons[i].words_n;
-		for (size_t k = 0; k < b->lexicons[i].words_n; k++)
-			bytes += b->lexicons[i].words[k].n;
-	}
-	rc = begin(m, total, bytes, b->lexicons_n, a, err);
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < b->lexicons_n; i++)
-		for (size_t k = 0; k < b->lexicons[i].words_n; k++)
-			add(m, b->lexicons[i].words[k]);
-	shrink(m);
-	list_uses(m, b);
-	*out = &m->t;
-	return FA_OK;
+	m.t = fa_arena_new(a, 1, sizeof(*m.t));
+	if (!m.t)
+		return no_memory(err);
+	fa_arena_init(&m.scratch, SCRATCH_BYTES);
+	rc = make(&m);
+	fa_arena_done(&m.scratch);
+	if (rc == FA_OK)
+		*out = m.t;
+	return rc;
 }

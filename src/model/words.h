@@ -1,78 +1,86 @@
-/* All words of a bundle's lexicons in one hash table, which finds the words
- * that begin at a place of a text. It is a constant of the program for the
- * built-in rules and made for others; it holds offsets, no pointers, so that
- * the program that carries it need not be relocated.
+/* All words of a bundle's lexicons as one trie, in which a scan takes one step
+ * per character. The table is a constant of the program for the built-in rules
+ * and made for others; it holds numbers, no pointers, so that the program that
+ * carries it need not be relocated.
  *
- * A word is hashed by its first two characters (or its only one). A word that
- * several lexicons hold stands in the table once, with a list of them. */
+ * Every character that stands in a word has a class, a small number; all others
+ * share class 0. A node of the trie is the beginning of a word, and is numbered
+ * too; a beginning of one character has the number of its class. The step from
+ * a node by a character is at
+ *
+ *     steps[base[node] + class]
+ *
+ * and is there if its `from' is the node: a double array (Aoe, "An efficient
+ * digital search algorithm by using a double-array structure", IEEE
+ * Transactions on Software Engineering 15(9), 1989). There is a place for every
+ * class behind every base, so that nobody need compare before he looks.
+ *
+ * Numbers of nodes tell what they are, again so that there is nothing to look
+ * up:
+ *
+ *     0                          none
+ *     1 ... ones_n               words of one character
+ *     ... classes_n              other classes
+ *     ... leaves_end - 1         words that begin no other
+ *     ... words_end - 1          words that begin others
+ *     ... nodes_n - 1            what begins words and is none
+ *
+ * Example: the words 人脸, 人脸识别 and 刷. 刷 is 1, 人 is 2, 脸, 识 and 别,
+ * which begin nothing, are 3, 4 and 5; 人脸识别 is 6 (leaves_end is 7), 人脸 is
+ * 7 (words_end is 8), 人脸识 is 8. From 2 a step by 3 leads to 7. */
 #ifndef FA_MODEL_WORDS_H
 #define FA_MODEL_WORDS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/err.h"
-#include "base/str.h"
 #include "model/rule.h"
 
-#define FA_WORD_KEY 2               /* characters that are hashed */
-#define FA_WORD_FILTER_BITS 65536u  /* one per first character, modulo this */
-#define FA_WORD_TEXT_MAX UINT32_MAX /* bytes of all words */
+/* Characters below this have their class in a plain array: all that UTF-8
+ * writes with the first byte E9 at most, hence all Chinese in use. */
+#define FA_WORD_NEAR 0xA000u
+#define FA_WORD_CLASSES_MAX UINT16_MAX /* different characters in words */
+#define FA_WORD_NODES_MAX (1u << 26)   /* different beginnings of words */
+#define FA_WORD_NO_STEP UINT32_MAX     /* the `from' of an empty place */
 
-struct fa_word {
-	uint32_t text; /* its first byte in the texts */
-	uint32_t text_n;
-	uint32_t uses; /* its first lexicon in the list of uses */
-	uint32_t uses_n;
-	uint32_t next; /* in the bucket, plus one; 0 ends */
+struct fa_word_far { /* a character from FA_WORD_NEAR on */
+	uint32_t cp, class;
+};
+
+struct fa_word_step {
+	uint32_t from, to;
 };
 
 struct fa_word_table {
-	const uint64_t *filter; /* FA_WORD_FILTER_BITS: a word begins so */
-	const char *texts;
-	size_t texts_n;
-	const struct fa_word *words;
-	size_t words_n;
-	const uint32_t *uses; /* lexicons, by word, ascending */
+	const uint16_t *near; /* classes of the first FA_WORD_NEAR characters */
+	const struct fa_word_far *far; /* of others, by cp */
+	size_t far_n;
+	const uint32_t *base; /* by node; a leaf's leads nowhere */
+	const struct fa_word_step *steps;
+	size_t steps_n;
+	size_t ones_n, classes_n;
+	size_t leaves_end, words_end, nodes_n;
+	size_t longest; /* characters of the longest word */
+	/* The lexicons that hold the word w, ascending:
+	 * uses[uses_from[w]] ... uses[uses_from[w + 1] - 1]. */
+	const uint32_t *uses_from; /* words_end + 1 */
+	const uint32_t *uses;
 	size_t uses_n;
-	const uint32_t *bucket; /* word plus one; 0 is empty */
-	size_t buckets_n;       /* a power of two */
+	/* And the words of lexicon x: members[members_from[x]] ... */
+	const uint32_t *members_from; /* lexicons_n + 1 */
+	const uint32_t *members;      /* uses_n, too */
 	size_t lexicons_n;
 };
 
-/* The table of b, which lives in a. */
+/* The table of b, which lives in a. Words that are empty or not UTF-8 stand in
+ * no text, and are left out. Fails with FA_E_NOMEM, or FA_E_LIMIT. */
 FA_MUST_CHECK int fa_word_table_new(const struct fa_word_table **out,
 	const struct fa_bundle *b, struct fa_arena *a, struct fa_err *err);
 
-/* Bytes of the first chars characters of s, or all of it. */
-size_t fa_word_key_bytes(struct fa_str s, size_t chars);
-
-/* Where the words with this key (of one or two characters) are, plus one; 0:
- * there are none. */
-static inline uint32_t
-fa_word_bucket(const struct fa_word_table *t, struct fa_str key)
-{
-	uint32_t h = fa_str_hash(key);
-
-	return t->bucket[(h ^ (h >> 15)) & (t->buckets_n - 1)];
-}
-
-/* May a word begin with this character? */
-static inline bool
-fa_word_begins(const struct fa_word_table *t, uint32_t cp)
-{
-	uint32_t bit = cp % FA_WORD_FILTER_BITS;
-
-	return (t->filter[bit / 64] >> (bit % 64)) & 1;
-}
-
-static inline struct fa_str
-fa_word_text(const struct fa_word_table *t, const struct fa_word *w)
-{
-	return (struct fa_str){ t->texts + w->text, w->text_n };
-}
+/* The class of any character. */
+uint32_t fa_word_class(const struct fa_word_table *t, uint32_t cp);
 
 #endif

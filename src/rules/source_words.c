@@ -6,11 +6,13 @@
 
 #define PER_LINE 16
 
+/* A table of one number at least: most are indexed by what is always there. */
 static void
 numbers(struct fa_source *s, const char *name, const uint32_t *at, size_t n)
 {
-	if (!fa_source_table_begin(s, "uint32_t", name, n))
-		return;
+	(void)fa_source_table_begin(s, "uint32_t", name, n > 0 ? n : 1);
+	if (n == 0)
+		fa_source_number(s, 0);
 	for (size_t i = 0; i < n; i++) {
 		fa_source_number(s, at[i]);
 		if (i % PER_LINE == PER_LINE - 1)
@@ -19,41 +21,37 @@ numbers(struct fa_source *s, const char *name, const uint32_t *at, size_t n)
 	fa_source_table_end(s);
 }
 
+/* Most characters stand in no word: only the others are written. */
 static void
-write_filter(struct fa_source *s, const struct fa_word_table *t)
+write_near(struct fa_source *s, const struct fa_word_table *t)
 {
-	const size_t n = FA_WORD_FILTER_BITS / 64;
-
-	(void)fa_source_table_begin(s, "uint64_t", "word_filter", n);
-	for (size_t i = 0; i < n; i++)
-		fa_buf_addf(s->body, "UINT64_C(%llu),\n",
-			(unsigned long long)t->filter[i]);
+	(void)fa_source_table_begin(s, "uint16_t", "word_near", FA_WORD_NEAR);
+	for (size_t i = 0; i < FA_WORD_NEAR; i++)
+		if (t->near[i] != 0)
+			fa_buf_addf(s->body, "[%zu]=%u,\n", i, t->near[i]);
 	fa_source_table_end(s);
 }
 
 static void
-write_table_words(struct fa_source *s, const struct fa_word_table *t)
+write_far(struct fa_source *s, const struct fa_word_table *t)
 {
-	fa_buf_adds(s->body, "static const char word_texts[] =\n\"\"\n");
-	for (size_t i = 0; i < t->words_n; i++) {
-		fa_source_literal(s->body, fa_word_text(t, &t->words[i]));
-		fa_buf_addc(s->body, '\n');
-	}
-	fa_buf_adds(s->body, ";\n");
 	if (!fa_source_table_begin(
-		    s, "struct fa_word", "table_words", t->words_n))
+		    s, "struct fa_word_far", "word_far", t->far_n))
 		return;
-	for (size_t i = 0; i < t->words_n; i++) {
-		const struct fa_word *w = &t->words[i];
+	for (size_t i = 0; i < t->far_n; i++)
+		fa_buf_addf(
+			s->body, "{%u,%u},\n", t->far[i].cp, t->far[i].class);
+	fa_source_table_end(s);
+}
 
-		fa_source_item_begin(s);
-		fa_source_number(s, w->text);
-		fa_source_number(s, w->text_n);
-		fa_source_number(s, w->uses);
-		fa_source_number(s, w->uses_n);
-		fa_source_number(s, w->next);
-		fa_source_item_end(s);
-	}
+static void
+write_steps(struct fa_source *s, const struct fa_word_table *t)
+{
+	(void)fa_source_table_begin(
+		s, "struct fa_word_step", "word_steps", t->steps_n);
+	for (size_t i = 0; i < t->steps_n; i++)
+		fa_buf_addf(s->body, "{%uu,%u},\n", t->steps[i].from,
+			t->steps[i].to);
 	fa_source_table_end(s);
 }
 
@@ -67,15 +65,21 @@ fa_source_words(struct fa_source *s)
 		s->rc = FA_E_NOMEM;
 		return;
 	}
-	write_filter(s, t);
-	write_table_words(s, t);
+	write_near(s, t);
+	write_far(s, t);
+	write_steps(s, t);
+	numbers(s, "word_base", t->base, t->nodes_n);
+	numbers(s, "word_uses_from", t->uses_from, t->words_end + 1);
 	numbers(s, "word_uses", t->uses, t->uses_n);
-	numbers(s, "word_bucket", t->bucket, t->buckets_n);
+	numbers(s, "word_members_from", t->members_from, t->lexicons_n + 1);
+	numbers(s, "word_members", t->members, t->uses_n);
 	fa_buf_addf(s->body,
-		"static const struct fa_word_table table = {\nword_filter,"
-		"word_texts,%zu,%s,%zu,%s,%zu,word_bucket,%zu,%zu,",
-		t->texts_n, t->words_n > 0 ? "table_words" : "NULL", t->words_n,
-		t->uses_n > 0 ? "word_uses" : "NULL", t->uses_n, t->buckets_n,
-		t->lexicons_n);
+		"static const struct fa_word_table table = {\n"
+		"word_near,%s,%zu,word_base,word_steps,%zu,%zu,%zu,%zu,%zu,%zu,"
+		"%zu,word_uses_from,word_uses,%zu,word_members_from,"
+		"word_members,%zu,",
+		t->far_n > 0 ? "word_far" : "NULL", t->far_n, t->steps_n,
+		t->ones_n, t->classes_n, t->leaves_end, t->words_end,
+		t->nodes_n, t->longest, t->uses_n, t->lexicons_n);
 	fa_source_table_end(s);
 }
