@@ -66,21 +66,35 @@ reserve(struct fa_buf *b, size_t more)
 	return true;
 }
 
+char *
+fa_buf_take(struct fa_buf *b, size_t bytes)
+{
+	char *p;
+
+	if ((b->rc != FA_OK || bytes >= b->cap - b->n) && !reserve(b, bytes))
+		return NULL;
+	p = b->p + b->n;
+	b->n += bytes;
+	p[bytes] = '\0';
+	return p;
+}
+
 void
 fa_buf_add(struct fa_buf *b, struct fa_str s)
 {
-	if (!reserve(b, s.n))
-		return;
-	if (s.n > 0)
-		memcpy(b->p + b->n, s.p, s.n);
-	b->n += s.n;
-	b->p[b->n] = '\0';
+	char *p = fa_buf_take(b, s.n);
+
+	if (p != NULL && s.n > 0)
+		memcpy(p, s.p, s.n);
 }
 
 void
 fa_buf_addc(struct fa_buf *b, char c)
 {
-	fa_buf_add(b, (struct fa_str){ &c, 1 });
+	char *p = fa_buf_take(b, 1);
+
+	if (p != NULL)
+		*p = c;
 }
 
 void
@@ -92,20 +106,24 @@ fa_buf_adds(struct fa_buf *b, const char *z)
 void
 fa_buf_addf(struct fa_buf *b, const char *fmt, ...)
 {
+	size_t room = b->rc == FA_OK ? b->cap - b->n : 0;
 	va_list ap;
 	va_list again;
 	int n;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	/* It mostly fits in what is there; else the first call measures. */
+	n = vsnprintf(room > 0 ? b->p + b->n : NULL, room, fmt, ap);
 	va_end(ap);
 	if (n < 0 && b->rc == FA_OK)
 		b->rc = FA_E_LIMIT; /* longer than INT_MAX */
-	if (n >= 0 && reserve(b, (size_t)n)) {
+	if (n >= 0 && (size_t)n >= room && reserve(b, (size_t)n))
 		(void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+	if (n >= 0 && b->rc == FA_OK)
 		b->n += (size_t)n;
-	}
+	else if (room > 0)
+		b->p[b->n] = '\0'; /* takes back what was cut off */
 	va_end(again);
 }
 

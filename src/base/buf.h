@@ -20,6 +20,9 @@ struct fa_buf {
 void fa_buf_init(struct fa_buf *b, size_t max_bytes);
 void fa_buf_done(struct fa_buf *b);  /* safe after init and twice */
 void fa_buf_reset(struct fa_buf *b); /* empty again, keeps memory and max */
+/* So many bytes more, for the caller to fill at once; NULL on failure. Valid
+ * until the next write. */
+char *fa_buf_take(struct fa_buf *b, size_t bytes);
 void fa_buf_add(struct fa_buf *b, struct fa_str s);
 void fa_buf_addc(struct fa_buf *b, char c);
 void fa_buf_adds(struct fa_buf *b, const char *z);

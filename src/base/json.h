@@ -56,6 +56,7 @@ struct fa_jw {
 	int indent;                    /* 0: compact, else blanks per level */
 	bool first[FA_JSON_MAX_DEPTH]; /* nothing written at this level yet */
 	bool after_key;
+	bool nonchars; /* U+FFFE and U+FFFF, which are none, are escaped too */
 };
 
 /* Writer into out, whose sticky error reports failure. Invalid UTF-8 becomes
@@ -70,6 +71,10 @@ void fa_jw_str(struct fa_jw *w, struct fa_str s);
 void fa_jw_int(struct fa_jw *w, int64_t v);
 void fa_jw_bool(struct fa_jw *w, bool v);
 void fa_jw_null(struct fa_jw *w);
+/* Members of the object that is open, or items of the array, as a writer of
+ * the same indent and depth wrote them: what stands behind its bracket, or
+ * behind the item before (then with the comma). */
+void fa_jw_members(struct fa_jw *w, struct fa_str text);
 /* key and value in one call; an absent slice writes null. */
 void fa_jw_kstr(struct fa_jw *w, const char *key, struct fa_str s);
 void fa_jw_kint(struct fa_jw *w, const char *key, int64_t v);

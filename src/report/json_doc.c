@@ -1,10 +1,14 @@
 #include "base/clock.h"
 #include "report/common.h"
 #include "report/flow.h"
+#include "report/json_memo.h"
 #include "report/uses.h"
 #include "report/waived.h"
 
 #define SMALL_BYTES 65536 /* longest text made here: a source or a URI */
+
+/* Members that a memo knows again. */
+enum { KIND_FINDING = 1, KIND_RULE };
 
 /* Writes key and a text of our making through a small buffer. */
 struct made {
@@ -71,22 +75,31 @@ write_spot(struct fa_jw *w, const struct fa_source_spot *s)
 	fa_jw_end(w, '}');
 }
 
+/* The rule that found a passage. */
+static void
+write_found_by(struct fa_jw *w, const struct fa_report *r, uint32_t at)
+{
+	struct fa_report_memo_key key = { .kind = KIND_RULE, .rule = at };
+	struct fa_report_memo_part part;
+	const struct fa_rule *rule;
+
+	if (at >= r->bundle->rules_n ||
+		fa_report_memo_begin(&part, r->memo, w, key))
+		return;
+	rule = &r->bundle->rules[at];
+	fa_jw_kstr(w, "rule", rule->id);
+	fa_jw_kstr(w, "rule_title", fa_report_pick(&rule->title, r->opts.lang));
+	if (rule->scope < 0)
+		fa_jw_kstr(w, "supports",
+			fa_str_c(fa_verdict_name(rule->verdict)));
+	fa_report_memo_end(&part, r->memo, w);
+}
+
 static void
 write_evidence(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
 {
-	const struct fa_bundle *b = r->bundle;
-
-	if (e->rule < b->rules_n) {
-		const struct fa_rule *rule = &b->rules[e->rule];
-
-		fa_jw_kstr(w, "rule", rule->id);
-		fa_jw_kstr(w, "rule_title",
-			fa_report_pick(&rule->title, r->opts.lang));
-		if (rule->scope < 0)
-			fa_jw_kstr(w, "supports",
-				fa_str_c(fa_verdict_name(rule->verdict)));
-	}
+	write_found_by(w, r, e->rule);
 	write_place(w, e->from, e->to, e->raw);
 	if (res->flow != NULL) {
 		fa_jw_key(w, "place");
@@ -157,15 +170,15 @@ fa_report_json_judgement(
 	fa_jw_kbool(w, "gates", fa_report_gates(r, f));
 }
 
+/* All of a finding but its passages. */
 static void
-write_finding(struct fa_jw *w, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_finding *f)
+write_verdict(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f)
 {
 	const struct fa_bundle *b = r->bundle;
 	const struct fa_obligation *o = &b->obligations[f->obligation];
 	enum fa_lang lang = r->opts.lang;
 
-	fa_jw_object(w);
 	fa_jw_kstr(w, "obligation", o->id);
 	fa_jw_kstr(w, "title", fa_report_pick(&o->title, lang));
 	fa_jw_kstr(w, "kind", fa_str_c(fa_kind_name(o->kind)));
@@ -181,6 +194,38 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_kstr(w, "why", fa_report_why(b, f, lang));
 	fa_jw_kstr(w, "fix", fa_report_fix(b, f, lang));
 	fa_jw_kstr(w, "wording", fa_report_wording(b, f, lang));
+}
+
+/* The same for every document in which a rule came to this verdict, unless
+ * the project or the engine has a word to say. */
+static void
+write_known_verdict(
+	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f)
+{
+	struct fa_report_memo_key key = { .kind = KIND_FINDING,
+		.obligation = f->obligation,
+		.rule = f->rule,
+		.confidence = f->confidence,
+		.verdict = (uint8_t)f->verdict,
+		.tier = (uint8_t)f->tier };
+	struct fa_report_memo_part part;
+
+	if (f->waiver != NULL || f->reason.p != NULL) {
+		write_verdict(w, r, f);
+		return;
+	}
+	if (fa_report_memo_begin(&part, r->memo, w, key))
+		return;
+	write_verdict(w, r, f);
+	fa_report_memo_end(&part, r->memo, w);
+}
+
+static void
+write_finding(struct fa_jw *w, const struct fa_report *r,
+	const struct fa_result *res, const struct fa_finding *f)
+{
+	fa_jw_object(w);
+	write_known_verdict(w, r, f);
 	write_passages(w, "evidence", r, res, f->pro, f->pro_n);
 	write_passages(w, "counter_evidence", r, res, f->contra, f->contra_n);
 	fa_jw_end(w, '}');

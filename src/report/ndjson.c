@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "report/app.h"
 #include "report/common.h"
+#include "report/json_memo.h"
 #include "report/waived.h"
 
 static int
@@ -10,12 +11,11 @@ write_line(struct fa_report *r, const struct fa_result *res,
 	const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
-	FA_CLEANUP(fa_buf_done) struct fa_buf part;
 	char date[FA_DATE_BYTES];
 	struct fa_jw w;
 
-	fa_buf_init(&part, out->max_bytes);
-	fa_jw_init(&w, &part, 0);
+	fa_jw_init(&w, out, 0);
+	w.nonchars = true;
 	fa_date_format(r->opts.as_of, date);
 	fa_jw_object(&w);
 	fa_jw_kstr(&w, "type",
@@ -38,15 +38,15 @@ write_line(struct fa_report *r, const struct fa_result *res,
 		}
 	}
 	fa_jw_end(&w, '}');
-	fa_buf_addc(&part, '\n');
-	return fa_report_json_part(out, &part, "NDJSON report", err);
+	fa_buf_addc(out, '\n');
+	return fa_buf_rc(out, "NDJSON report", err);
 }
 
 static int
 begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 {
-	(void)r;
-	return fa_buf_rc(out, "NDJSON report", err);
+	(void)out;
+	return fa_report_memo_new(&r->memo, r->arena, err);
 }
 
 static int

@@ -49,6 +49,7 @@ struct fa_report_totals {
 };
 
 struct fa_report; /* one writer at work */
+struct fa_report_memo;
 
 #define FA_REPORT_GITHUB_SHOWN 10          /* annotations of a level and step */
 #define FA_REPORT_PICTURE_BYTES (4u << 20) /* of one screen; else left out */
@@ -80,11 +81,12 @@ struct fa_report {
 	const struct fa_writer *writer;
 	const struct fa_bundle *bundle;
 	struct fa_report_opts opts;
-	struct fa_arena *arena; /* lives as long as the report */
-	void *state;            /* the writer's own */
-	struct fa_str first;    /* name of the first document that was judged,
-				 * for what all of an app leave out */
-	size_t docs_n;          /* documents written so far */
+	struct fa_arena *arena;      /* lives as long as the report */
+	void *state;                 /* the writer's own */
+	struct fa_report_memo *memo; /* of JSON and NDJSON */
+	struct fa_str first; /* name of the first document that was judged,
+			      * for what all of an app leave out */
+	size_t docs_n;       /* documents written so far */
 	/* Of the result that doc is given; set by the command before. */
 	struct fa_report_pictures pictures;
 	const bool *captures; /* by screen: the face is captured there; NULL:

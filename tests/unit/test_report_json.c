@@ -150,6 +150,55 @@ sarif_run(struct fixture_report *x)
 	return item(fa_json_find(json, "runs"), 0);
 }
 
+/* What a report has written once it copies: a line behind others must read
+ * like the line of a report of its own. */
+static void
+assert_line_stands_alone(struct fixture_report *x, const struct fa_result *res)
+{
+	struct fixture_report own;
+	size_t from = x->out.n;
+
+	fixture_open(&own, "ndjson");
+	fixture_begin(&own);
+	fixture_doc(&own, res);
+	fixture_doc(x, res);
+	assert_string_equal(fa_buf_str(&x->out).p + from, own.out.p);
+	fixture_close(&own);
+}
+
+static void
+what_is_known_is_told_from_what_only_looks_like_it(void **state)
+{
+	struct fixture_policy p;
+	struct fixture_report x;
+	struct fa_finding *f;
+
+	(void)state;
+	fixture_open(&x, "ndjson");
+	fixture_begin(&x);
+	fixture_policy(&p, &x.arena);
+	f = &p.res.findings[0];
+	for (int again = 0; again < 2; again++) {
+		assert_line_stands_alone(&x, &p.res);
+		f->confidence++;
+		assert_line_stands_alone(&x, &p.res);
+		f->tier = FA_TIER_LEAD;
+		assert_line_stands_alone(&x, &p.res);
+		f->rule = FA_RULE_NONE;
+		assert_line_stands_alone(&x, &p.res);
+		f->verdict = FA_VERDICT_CANNOT_TELL;
+		assert_line_stands_alone(&x, &p.res);
+		f->reason = FA_STR("too many matches");
+		assert_line_stands_alone(&x, &p.res);
+		f->obligation = p.res.findings[1].obligation;
+		f->waiver = &fixture_waivers[0];
+		assert_line_stands_alone(&x, &p.res);
+		fixture_policy(&p, &x.arena);
+		f = &p.res.findings[0];
+	}
+	fixture_close(&x);
+}
+
 static void
 sarif_results_point_to_rules_and_bytes(void **state)
 {
@@ -220,6 +269,8 @@ main(void)
 		cmocka_unit_test(json_evidence_has_place_bytes_and_both_texts),
 		cmocka_unit_test(a_hostile_quote_survives_the_round_trip),
 		cmocka_unit_test(each_ndjson_line_is_one_object),
+		cmocka_unit_test(
+			what_is_known_is_told_from_what_only_looks_like_it),
 		cmocka_unit_test(sarif_results_point_to_rules_and_bytes),
 		cmocka_unit_test(sarif_unknowns_are_open_and_leads_are_notes),
 		cmocka_unit_test(sarif_reports_what_was_not_judged),
