@@ -7,6 +7,8 @@
 #define FA_MUST_CHECK __attribute__((warn_unused_result))
 #define FA_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 #define FA_CLEANUP(fn) __attribute__((cleanup(fn)))
+/* A function for processors with AVX2 only: see fa_cpu_simd. */
+#define FA_AVX2 __attribute__((target("avx2")))
 #else
 #error "faceaudit needs gcc or clang"
 #endif

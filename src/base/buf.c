@@ -32,9 +32,9 @@ fa_buf_reset(struct fa_buf *b)
 		b->p[0] = '\0';
 }
 
-/* Makes room for more bytes and a NUL; false with b->rc set otherwise. */
-static bool
-reserve(struct fa_buf *b, size_t more)
+/* For a NUL too. */
+bool
+fa_buf_reserve(struct fa_buf *b, size_t more)
 {
 	size_t need;
 	size_t cap;
@@ -69,7 +69,7 @@ reserve(struct fa_buf *b, size_t more)
 void
 fa_buf_add(struct fa_buf *b, struct fa_str s)
 {
-	if (!reserve(b, s.n))
+	if (!fa_buf_reserve(b, s.n))
 		return;
 	if (s.n > 0)
 		memcpy(b->p + b->n, s.p, s.n);
@@ -102,7 +102,7 @@ fa_buf_addf(struct fa_buf *b, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0 && b->rc == FA_OK)
 		b->rc = FA_E_LIMIT; /* longer than INT_MAX */
-	if (n >= 0 && reserve(b, (size_t)n)) {
+	if (n >= 0 && fa_buf_reserve(b, (size_t)n)) {
 		(void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
 		b->n += (size_t)n;
 	}
