@@ -32,9 +32,9 @@ fa_buf_reset(struct fa_buf *b)
 		b->p[0] = '\0';
 }
 
-/* Makes room for more bytes and a NUL; false with b->rc set otherwise. */
-static bool
-reserve(struct fa_buf *b, size_t more)
+/* For a NUL too. */
+bool
+fa_buf_reserve(struct fa_buf *b, size_t more)
 {
 	size_t need;
 	size_t cap;
@@ -71,7 +71,8 @@ fa_buf_take(struct fa_buf *b, size_t bytes)
 {
 	char *p;
 
-	if ((b->rc != FA_OK || bytes >= b->cap - b->n) && !reserve(b, bytes))
+	if ((b->rc != FA_OK || bytes >= b->cap - b->n) &&
+		!fa_buf_reserve(b, bytes))
 		return NULL;
 	p = b->p + b->n;
 	b->n += bytes;
@@ -118,7 +119,7 @@ fa_buf_addf(struct fa_buf *b, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0 && b->rc == FA_OK)
 		b->rc = FA_E_LIMIT; /* longer than INT_MAX */
-	if (n >= 0 && (size_t)n >= room && reserve(b, (size_t)n))
+	if (n >= 0 && (size_t)n >= room && fa_buf_reserve(b, (size_t)n))
 		(void)vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
 	if (n >= 0 && b->rc == FA_OK)
 		b->n += (size_t)n;

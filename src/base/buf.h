@@ -3,6 +3,7 @@
 #ifndef FA_BASE_BUF_H
 #define FA_BASE_BUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -24,6 +25,10 @@ void fa_buf_reset(struct fa_buf *b); /* empty again, keeps memory and max */
  * until the next write. */
 char *fa_buf_take(struct fa_buf *b, size_t bytes);
 void fa_buf_add(struct fa_buf *b, struct fa_str s);
+/* Makes room for so many more bytes, which the caller may then write at
+ * b->p + b->n before it moves b->n; false when there is none, with b->rc set.
+ */
+FA_MUST_CHECK bool fa_buf_reserve(struct fa_buf *b, size_t more);
 void fa_buf_addc(struct fa_buf *b, char c);
 void fa_buf_adds(struct fa_buf *b, const char *z);
 void fa_buf_addf(struct fa_buf *b, const char *fmt, ...) FA_PRINTF(2, 3);

@@ -165,27 +165,6 @@ fa_utf8_put(uint32_t cp, char out[4])
 	return 4;
 }
 
-bool
-fa_utf8_valid(struct fa_str s)
-{
-	size_t i = 0;
-
-	while (i < s.n) {
-		uint32_t cp;
-		size_t n;
-
-		if ((unsigned char)s.p[i] < 0x80) {
-			i++;
-			continue;
-		}
-		n = fa_utf8_next((struct fa_str){ s.p + i, s.n - i }, &cp);
-		if (n == 1)
-			return false;
-		i += n;
-	}
-	return true;
-}
-
 size_t
 fa_utf8_count(struct fa_str s)
 {

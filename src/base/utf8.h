@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "base/str.h"
 
 #define FA_RUNE_BAD 0xFFFDu
@@ -20,6 +21,15 @@ size_t fa_utf8_next(struct fa_str s, uint32_t *cp);
 /* Writes cp (not a surrogate, <= U+10FFFF; else U+FFFD) and returns 1-4. */
 size_t fa_utf8_put(uint32_t cp, char out[4]);
 bool fa_utf8_valid(struct fa_str s);
+
+struct fa_utf8_look {
+	bool valid;
+	/* When it is valid: some character has several bytes, or three or
+	 * more. */
+	bool multi, wide;
+};
+/* The same, with more to know of it, by the instructions of simd. */
+struct fa_utf8_look fa_utf8_look(struct fa_str s, enum fa_simd simd);
 size_t fa_utf8_count(struct fa_str s); /* code points */
 /* The first bytes of s, at most so many, cut between code points. */
 struct fa_str fa_utf8_beginning(struct fa_str s, size_t bytes);

@@ -42,7 +42,8 @@ struct fa_build {
 
 	/* The block in work: */
 	bool open;
-	bool space; /* white space seen since the last character */
+	uint32_t raw_end; /* of the last cell, in the original */
+	bool space;       /* white space seen since the last character */
 	size_t space_from, space_to;
 	uint32_t last;       /* code point before, 0 at the start */
 	size_t runes, plain; /* characters; those not bold */
@@ -62,6 +63,12 @@ void fa_build_rune(struct fa_build *b, uint32_t cp, size_t from, size_t to);
 /* One cell of several characters, such as an entity of two code points. */
 void fa_build_runes(struct fa_build *b, const uint32_t *cp, size_t n,
 	size_t from, size_t to);
+/* What comes before a character at the end of the text, if it begins a block
+ * or has white space before it; for the file of stretches. */
+void fa_build_begin(struct fa_build *b, uint32_t cp);
+/* Plain characters from the beginning of source text [from, to), as many as
+ * there are before one that is not, or nearly; returns where they end. */
+size_t fa_build_stretch(struct fa_build *b, size_t from, size_t to);
 /* The characters of source text [from, to). */
 void fa_build_slice(struct fa_build *b, size_t from, size_t to);
 /* Where text goes on: give it to fa_build_link when the link ends. */

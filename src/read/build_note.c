@@ -51,21 +51,6 @@ lines_of(struct fa_build *b, size_t from, size_t to, bool *alone)
 	return b->remark_line;
 }
 
-/* Where the text so far ends in the original. */
-static uint32_t
-text_end(const struct fa_build *b)
-{
-	const struct fa_map_run *run = (const void *)b->map.p;
-	size_t n = b->map.n / sizeof(*run);
-
-	if (n == 0)
-		return 0;
-	run += n - 1;
-	return run->raw_from +
-		((uint32_t)b->text.n - run->text_from) / run->text_step *
-		run->raw_step;
-}
-
 /* Keeps a comment when it speaks to this tool. Among short texts, what stands
  * before it on its line counts only when it is one of them. */
 static void
@@ -85,8 +70,7 @@ keep(struct fa_build *b, size_t from, size_t to, struct fa_str said,
 	if (b->remark_raw.to == UINT32_MAX)
 		b->remark_raw.to = fa_source_raw(b->src, to, line.to).to;
 	r.line = b->remark_raw;
-	r.alone =
-		r.alone || of_next || (b->loose && text_end(b) <= r.line.from);
+	r.alone = r.alone || of_next || (b->loose && b->raw_end <= r.line.from);
 	r.text = fa_arena_dup(b->a, fa_str_trim(said));
 	if (r.text.p == NULL)
 		b->remarks.rc = FA_E_NOMEM;

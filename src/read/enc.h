@@ -22,6 +22,7 @@
 struct fa_enc_pick {
 	enum fa_encoding encoding;
 	size_t bom_bytes; /* byte order mark in front, not part of the text */
+	bool valid;       /* known to be UTF-8 without a bad byte */
 };
 
 /* Encoding Standard §4.2: the encoding of a label; false for labels that are

@@ -6,6 +6,7 @@
  * are common. Then the label from outside, the declaration inside, and last
  * statistics: uchardet, checked by how many two-byte characters fall among
  * the common ones of GB2312 (level 1) and of Big5 (level 1). */
+#include <string.h>
 #include <uchardet/uchardet.h>
 
 #include "base/utf8.h"
@@ -23,11 +24,19 @@ struct shape {
 	size_t bad;
 };
 
+/* Counted only when something is bad: else it is enough to know that there
+ * are some. */
 static struct shape
-utf8_shape(struct fa_str s)
+utf8_shape(struct fa_str s, const struct fa_utf8_look *look)
 {
 	struct shape shape = { 0 };
 	size_t at = 0;
+
+	if (look->valid) {
+		return (struct shape){ .high = look->multi,
+			.wide = look->wide,
+			.multi = look->multi };
+	}
 
 	while (at < s.n) {
 		uint32_t cp;
@@ -54,13 +63,13 @@ static bool
 find_mark(struct fa_enc_pick *out, struct fa_str raw)
 {
 	if (fa_str_starts(raw, FA_STR("\xef\xbb\xbf")))
-		*out = (struct fa_enc_pick){ FA_ENC_UTF8, 3 };
+		*out = (struct fa_enc_pick){ FA_ENC_UTF8, 3, false };
 	else if (fa_str_starts(raw, FA_STR("\x84\x31\x95\x33")))
-		*out = (struct fa_enc_pick){ FA_ENC_GB18030, 4 };
+		*out = (struct fa_enc_pick){ FA_ENC_GB18030, 4, false };
 	else if (fa_str_starts(raw, FA_STR("\xff\xfe")))
-		*out = (struct fa_enc_pick){ FA_ENC_UTF16LE, 2 };
+		*out = (struct fa_enc_pick){ FA_ENC_UTF16LE, 2, false };
 	else if (fa_str_starts(raw, FA_STR("\xfe\xff")))
-		*out = (struct fa_enc_pick){ FA_ENC_UTF16BE, 2 };
+		*out = (struct fa_enc_pick){ FA_ENC_UTF16BE, 2, false };
 	else
 		return false;
 	return true;
@@ -74,6 +83,8 @@ fa_enc_looks_utf16(struct fa_str s, enum fa_encoding *out)
 	size_t odd = 0;
 	size_t pairs = n / 2;
 
+	if (n == 0 || memchr(s.p, '\0', n) == NULL)
+		return false;
 	for (size_t i = 0; i < n; i += 2) {
 		even += s.p[i] == '\0';
 		odd += s.p[i + 1] == '\0';
@@ -205,8 +216,9 @@ fa_enc_detect(struct fa_enc_pick *out, struct fa_str raw, struct fa_str charset,
 {
 	enum fa_encoding outside = FA_ENC_LATIN1;
 	enum fa_encoding e = FA_ENC_LATIN1;
-	struct shape shape;
-	bool declared;
+	struct fa_utf8_look look = fa_utf8_look(raw, fa_cpu_simd());
+	struct shape shape = utf8_shape(raw, &look);
+	bool declared = charset.p != NULL;
 
 	if (charset.p != NULL && !fa_enc_by_label(charset, &outside)) {
 		return fa_fail(err, FA_E_USAGE,
@@ -214,11 +226,11 @@ fa_enc_detect(struct fa_enc_pick *out, struct fa_str raw, struct fa_str charset,
 			"gb18030, gbk, big5, utf-16le, utf-16be, windows-1252",
 			FA_STR_ARG(charset));
 	}
-	*out = (struct fa_enc_pick){ FA_ENC_UTF8, 0 };
+	*out = (struct fa_enc_pick){ FA_ENC_UTF8, 0, look.valid };
 	if (find_mark(out, raw))
 		return FA_OK;
-	declared = fa_enc_declared(raw, &e) || charset.p != NULL;
-	shape = utf8_shape(raw);
+	if (!look.valid || (look.multi && !look.wide))
+		declared = fa_enc_declared(raw, &e) || declared;
 	if (shape.wide == 0 && fa_enc_looks_utf16(raw, &out->encoding))
 		return FA_OK;
 	out->encoding = FA_ENC_UTF8;

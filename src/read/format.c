@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/scan.h"
 #include "read/enc.h"
 
 #define SAMPLE_BYTES 65536  /* in which NULs are counted */
@@ -56,6 +57,9 @@ fa_format_binary(struct fa_str raw, bool wide)
 	enum fa_encoding e;
 	size_t nuls = 0;
 	size_t controls = 0;
+	/* 00-07, 0E-1A, 1C-1F */
+	static const struct fa_scan_set odd = { { 3, 3, 3, 3, 3, 3, 3, 3, 2, 2,
+		2, 0, 2, 2, 3, 3 } };
 
 	for (size_t i = 0; i < FA_COUNT(magics); i++) {
 		if (fa_str_starts(s, magics[i].bytes))
@@ -68,6 +72,8 @@ fa_format_binary(struct fa_str raw, bool wide)
 	if (wide || fa_str_starts(s, FA_STR("\xff\xfe")) ||
 		fa_str_starts(s, FA_STR("\xfe\xff")))
 		return NULL; /* UTF-16 */
+	if (fa_scan(&odd, s, 0, s.n, fa_cpu_simd()) == s.n)
+		return NULL;
 	for (size_t i = 0; i < s.n; i++) {
 		nuls += s.p[i] == '\0';
 		controls += is_control((unsigned char)s.p[i]);

@@ -66,12 +66,12 @@ add_cell(struct fa_build *b, const char *p, size_t n, struct fa_range raw)
 	struct fa_map_run fresh = { at, raw.from, (uint32_t)n, step };
 
 	if (run == NULL || run->text_step != n || run->raw_step != step ||
-		step == 0 ||
-		run->raw_from + (at - run->text_from) / n * step != raw.from) {
+		step == 0 || b->raw_end != raw.from) {
 		fa_buf_add(&b->map,
 			(struct fa_str){ (const char *)&fresh, sizeof(fresh) });
 	}
 	fa_buf_add(&b->text, (struct fa_str){ p, n });
+	b->raw_end = raw.to;
 }
 
 static struct fa_block *
@@ -87,17 +87,11 @@ static void
 begin_block(struct fa_build *b)
 {
 	struct fa_block block = b->proto;
-	struct fa_map_run *run = last_run(b);
-
 	bool full = b->blocks.n / sizeof(block) >= FA_BUILD_BLOCKS - 1;
 
-	if (b->text.n > 0 && run != NULL) {
-		uint32_t cells =
-			((uint32_t)b->text.n - run->text_from) / run->text_step;
-		uint32_t end = run->raw_from + cells * run->raw_step;
-
-		add_cell(
-			b, full ? " " : "\n", 1, (struct fa_range){ end, end });
+	if (b->text.n > 0) {
+		add_cell(b, full ? " " : "\n", 1,
+			(struct fa_range){ b->raw_end, b->raw_end });
 	}
 	b->truncated = b->truncated || full;
 	block.text.from = (uint32_t)b->text.n;
@@ -200,10 +194,8 @@ is_blank(uint32_t cp)
 	return fa_rune_is_space(cp);
 }
 
-/* A cell of folded text, with the white space before it. */
-static void
-put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
-	size_t to)
+void
+fa_build_begin(struct fa_build *b, uint32_t cp)
 {
 	if (!b->open)
 		begin_block(b);
@@ -211,10 +203,21 @@ put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
 		!(fa_rune_is_cjk(b->last) && fa_rune_is_cjk(cp))) {
 		add_cell(b, " ", 1,
 			fa_source_raw(b->src, b->space_from, b->space_to));
-	} else if (n == 3 && b->last != 0) {
-		respell(b, out);
 	}
 	b->space = false;
+}
+
+/* A cell of folded text, with the white space before it. */
+static void
+put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
+	size_t to)
+{
+	size_t before = b->text.n;
+	bool open = b->open;
+
+	fa_build_begin(b, cp);
+	if (n == 3 && open && b->text.n == before)
+		respell(b, out);
 	add_cell(b, out, n, fa_source_raw(b->src, from, to));
 	b->last = cp;
 	b->runes++;
@@ -274,7 +277,7 @@ fa_build_runes(struct fa_build *b, const uint32_t *cp, size_t n, size_t from,
 void
 fa_build_slice(struct fa_build *b, size_t from, size_t to)
 {
-	while (from < to) {
+	while ((from = fa_build_stretch(b, from, to)) < to) {
 		struct fa_str rest = { b->src->text.p + from, to - from };
 		uint32_t cp;
 		size_t n = fa_utf8_next(rest, &cp);

@@ -18,10 +18,12 @@ fa_source_init(struct fa_source *s, struct fa_str raw, struct fa_enc_pick pick,
 	*s = (struct fa_source){ .raw = raw,
 		.encoding = pick.encoding,
 		.bom_bytes = pick.bom_bytes,
+		.simd = fa_cpu_simd(),
 		.at_raw = pick.bom_bytes,
 		.back_raw = pick.bom_bytes };
 	fa_buf_init(&s->own, DECODED_MAX_BYTES);
-	if (pick.encoding == FA_ENC_UTF8 && fa_utf8_valid(body)) {
+	if (pick.encoding == FA_ENC_UTF8 &&
+		(pick.valid || fa_utf8_look(body, s->simd).valid)) {
 		s->text = body;
 		s->same = true;
 		return FA_OK;
@@ -76,6 +78,13 @@ walk(struct fa_source *s, size_t to)
 		}
 	}
 	return s->at_raw;
+}
+
+void
+fa_source_move(struct fa_source *s, size_t text, size_t raw)
+{
+	s->at_text = text;
+	s->at_raw = raw;
 }
 
 struct fa_range

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "model/doc.h"
 #include "read/enc.h"
 
@@ -12,7 +13,8 @@ struct fa_source {
 	enum fa_encoding encoding;
 	size_t bom_bytes;
 	struct fa_str text; /* decoded, valid UTF-8; lives with the source */
-	bool same;          /* text is raw behind the mark, byte for byte */
+	enum fa_simd simd;
+	bool same; /* text is raw behind the mark, byte for byte */
 	uint32_t bad_bytes;
 	struct fa_buf own;          /* text, unless same */
 	size_t at_text, at_raw;     /* where the walk of fa_source_raw stands */
@@ -28,5 +30,8 @@ void fa_source_done(struct fa_source *s);
  * boundaries. Cheap when calls go forward; a call that goes back starts from
  * the beginning of the line where the last one ended, or else of the text. */
 struct fa_range fa_source_raw(struct fa_source *s, size_t from, size_t to);
+/* The caller has found that text offset text is raw offset raw; no line ends
+ * lie between there and where it asked last. */
+void fa_source_move(struct fa_source *s, size_t text, size_t raw);
 
 #endif

@@ -1,0 +1,88 @@
+#include "base/scan.h"
+
+#include <assert.h>
+
+#include "base/attr.h"
+
+struct fa_scan_set
+fa_scan_set(struct fa_str bytes)
+{
+	struct fa_scan_set set = { { 0 } };
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		assert(c < 0x80);
+		set.low[c & 15] |= (uint8_t)(1u << (c >> 4));
+	}
+	return set;
+}
+
+static size_t
+scan_scalar(
+	const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to)
+{
+	for (; from < to; from++) {
+		unsigned char c = (unsigned char)s.p[from];
+
+		/* The shift leaves nothing of bytes above 7F. */
+		if ((set->low[c & 15] >> (c >> 4) & 1) != 0)
+			break;
+	}
+	return from;
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+/* One bit for each of 32 bytes. */
+FA_AVX2 static inline uint32_t
+members(__m256i low, __m256i high, const char *p)
+{
+	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	__m256i upper =
+		_mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
+	__m256i in = _mm256_and_si256(
+		_mm256_shuffle_epi8(low, v), _mm256_shuffle_epi8(high, upper));
+
+	return ~(uint32_t)_mm256_movemask_epi8(
+		_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
+}
+
+FA_AVX2 static size_t
+scan_avx2(
+	const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to)
+{
+	const __m256i low = _mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)(const void *)set->low));
+	const __m256i high = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+		1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+	uint32_t hits;
+
+	for (; from < to; from += 32) {
+		size_t skip = 0;
+
+		if (s.n - from < 32)
+			skip = 32 - (s.n - from);
+		hits = members(low, high, s.p + from - skip) >> skip;
+		if (hits != 0) {
+			from += (size_t)__builtin_ctz(hits);
+			break;
+		}
+	}
+	return from < to ? from : to;
+}
+#endif
+
+size_t
+fa_scan(const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to,
+	enum fa_simd simd)
+{
+	assert(to <= s.n);
+#ifdef __x86_64__
+	if (simd == FA_SIMD_AVX2 && s.n >= 32)
+		return scan_avx2(set, s, from, to);
+#endif
+	(void)simd;
+	return scan_scalar(set, s, from, to);
+}
