@@ -235,7 +235,8 @@ $(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d $< tests/fuzz/standalone.c \
-		$(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) $(LDFLAGS) -o $@
+		$(filter %.o,$^) $(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) $(LDFLAGS) \
+		-o $@
 
 # For a second compiler's opinion: what it says of the source, nothing to run.
 .PHONY: objects
@@ -339,6 +340,9 @@ $(BUILD)/reference/random: $(BUILD)/obj/reference/random.o $(REF_OBJ) \
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/replay/fuzz_match_reference $(BUILD)/fuzz/fuzz_match_reference: \
+	$(REF_OBJ) $(BUILD)/gen/bundle.o
+
 FUZZ_SECONDS ?= 30
 FUZZ_CC ?= clang
 fuzz: | $(BUILD)/test.mk ## fuzz each target with libFuzzer (FUZZ_SECONDS)
@@ -349,8 +353,8 @@ fuzz: | $(BUILD)/test.mk ## fuzz each target with libFuzzer (FUZZ_SECONDS)
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(FC_LIB) $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(FC_LIB) $(LIB) \
-		$(FC_LIBS) $(LIBS) -o $@
+	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(filter %.o,$^) \
+		$(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) -o $@
 
 .PHONY: run-fuzz
 run-fuzz: $(FUZZERS)
