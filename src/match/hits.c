@@ -25,44 +25,18 @@ fa_scan_may_match(const struct fa_scan *s, uint32_t pattern)
 	return true;
 }
 
-static size_t
-words_of(const struct fa_scan *s)
-{
-	return s->doc->sentences_n / 64 + 1;
-}
-
-/* The sentences with words of a lexicon, as bits. */
-static int
-row_of(const uint64_t **out, struct fa_scan *s, uint32_t lexicon)
-{
-	const struct fa_posting *q;
-	uint64_t *row = s->with[lexicon];
-
-	*out = row;
-	if (row)
-		return FA_OK;
-	row = fa_arena_new(s->a, words_of(s), sizeof(*row));
-	if (!row || fa_words_posting(&q, s->words, lexicon) < 0)
-		return no_memory(s);
-	for (size_t i = 0; i < q->n; i++)
-		row[q->sentence[i] / 64] |= UINT64_C(1) << q->sentence[i] % 64;
-	s->with[lexicon] = row;
-	*out = row;
-	return FA_OK;
-}
-
 /* The sentences with a word of each lexicon that the pattern needs. */
 static int
 meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
 	const uint64_t *row[FA_PATTERN_NEEDS];
-	size_t n = words_of(s);
+	size_t n = fa_words_row_n(s->words);
 
 	for (size_t k = 0; k < p->needs_n; k++) {
-		int rc = row_of(&row[k], s, p->needs[k]);
-
-		if (rc < 0)
-			return rc;
+		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
+			return no_memory(s);
+		if (!row[k])
+			return FA_OK;
 	}
 	h->may = fa_arena_new(s->a, n, sizeof(*h->may));
 	if (!h->may)
@@ -109,7 +83,7 @@ fa_scan_next(
 	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
 	bits = h->may[i] >> sentence % 64 << sentence % 64;
-	while (bits == 0 && ++i < words_of(s))
+	while (bits == 0 && ++i < fa_words_row_n(s->words))
 		bits = h->may[i];
 	if (bits == 0)
 		return (uint32_t)s->doc->sentences_n;

@@ -73,7 +73,6 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
-	uint64_t **with;            /* per lexicon: sentences with its words */
 	unsigned char *mark;        /* per sentence: in picked */
 	uint32_t *picked;           /* sentences to try, while a rule runs */
 	size_t picked_n, picked_cap;
