@@ -9,3 +9,13 @@ fa_processors(void)
 
 	return n > 0 ? (unsigned)n : 1;
 }
+
+enum fa_simd
+fa_cpu_simd(void)
+{
+#ifdef __x86_64__
+	return __builtin_cpu_supports("avx2") ? FA_SIMD_AVX2 : FA_SIMD_SCALAR;
+#else
+	return FA_SIMD_SCALAR;
+#endif
+}
