@@ -4,17 +4,15 @@
 #define HAN_KEY (FA_MARK_HAN * 5 + 1) /* fa_marker_key of 一、 */
 #define HAN_PAREN_KEY (FA_MARK_HAN_PAREN * 5 + 1)
 
-uint32_t
-fa_segment_rune(struct fa_str s, size_t at, size_t *n)
+/* A byte that goes on with a character begins with the bits 10. */
+size_t
+fa_segment_chars(struct fa_str text)
 {
-	uint32_t cp;
+	size_t chars = 0;
 
-	if ((unsigned char)s.p[at] < 0x80) {
-		*n = 1;
-		return (unsigned char)s.p[at];
-	}
-	*n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
-	return cp;
+	for (size_t i = 0; i < text.n; i++)
+		chars += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+	return chars;
 }
 
 struct fa_str

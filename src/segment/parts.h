@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/utf8.h"
 #include "model/doc.h"
+#include "segment/marks.h"
 
 /* How a block is numbered. The first three are headings of statutes and
  * always outrank the others, in this order. */
@@ -59,7 +60,23 @@ struct fa_ranks {
 };
 
 /* Code point at offset at (below s.n); *n is its length. */
-uint32_t fa_segment_rune(struct fa_str s, size_t at, size_t *n);
+static inline uint32_t
+fa_segment_rune(struct fa_str s, size_t at, size_t *n)
+{
+	uint32_t cp;
+
+	if ((unsigned char)s.p[at] < 0x80) {
+		*n = 1;
+		return (unsigned char)s.p[at];
+	}
+	*n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
+	return cp;
+}
+
+/* Characters of well-formed text. */
+size_t fa_segment_chars(struct fa_str text);
+/* Bytes of the closing quote or bracket at offset at (below s.n), or 0. */
+size_t fa_segment_closer(struct fa_str s, size_t at);
 struct fa_str fa_segment_text(const struct fa_doc *doc, struct fa_range r);
 
 /* The marker that text begins with, or mark NONE with everything zero.
@@ -93,21 +110,23 @@ struct fa_pairs {
 	struct fa_range *at;
 	size_t n, cap;
 };
-/* Replaces the content of p; offsets count from the start of text. */
-FA_MUST_CHECK int fa_pairs_fill(struct fa_pairs *p, struct fa_str text,
-	struct fa_arena *a, struct fa_err *err);
-bool fa_segment_closer(uint32_t cp);
 
-/* A block while it is cut. next is the first pair that ends behind the last
- * cut; it only moves forward. */
+/* A block while it is cut. Offsets count from the start of text, which holds
+ * the block, [start, text.n), and may hold what is before it. next is the
+ * first pair that ends behind the last cut; it only moves forward. */
 struct fa_cut {
 	struct fa_str text;
-	const struct fa_pairs *pairs;
+	size_t start;
+	const struct fa_marks *marks; /* of text */
+	const struct fa_pairs *pairs; /* of the block */
 	size_t next;
 };
+/* Replaces the content of p by the pairs of a block. */
+FA_MUST_CHECK int fa_pairs_fill(struct fa_pairs *p, const struct fa_cut *block,
+	struct fa_arena *a, struct fa_err *err);
 /* End of the sentence that begins at from (below text.n). */
 size_t fa_cut_sentence(struct fa_cut *c, size_t from);
-/* End of the clause that begins at from in the sentence [start, end). */
+/* End of the clause that begins at from in the sentence. */
 size_t fa_cut_clause(struct fa_cut *c, struct fa_range sentence, size_t from);
 
 #endif
