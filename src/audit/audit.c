@@ -82,7 +82,7 @@ side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
 	bool each_rule = most == 0;
 	struct fa_evidence *e;
 
-	if (most == 0)
+	if (most == 0 || most > d->hits_n)
 		most = d->hits_n;
 	e = fa_arena_new(a, most, sizeof(*e));
 	if (!e)
