@@ -32,9 +32,10 @@ struct fa_rune_hit {
 	uint32_t from, to; /* characters */
 };
 
+/* The scratch lives in a; what it allocates later is freed by done. */
 FA_MUST_CHECK int fa_program_scratch_new(struct fa_program_scratch **out,
-	const struct fa_programs *p, struct fa_err *err);
-void fa_program_scratch_free(struct fa_program_scratch *s);
+	const struct fa_programs *p, struct fa_arena *a, struct fa_err *err);
+void fa_program_scratch_done(struct fa_program_scratch *s);
 
 /* Decodes text, which is valid UTF-8 of less than 4 GiB. What *out points to
  * lives in a; text itself is not needed any longer. */

@@ -27,11 +27,11 @@
  *     DONE           what was looked for is there
  *     FAIL, ACCEPT
  *
- * Targets are counted from the first number of the program. A filter is a list
- * in `filters': how many rows, then their numbers. A match can only go on where
- * one of the rows has a bit. Row r < sets_n: a word of set r begins here; else
- * a character of class r - sets_n stands here. Filter 0 lets everything
- * through.
+ * Targets are counted from the first number of the program. A filter f stands
+ * in `filters' from f * (1 + FA_PROGRAM_ROWS) on: how many rows, then their
+ * numbers. A match can only go on where one of the rows has a bit. Row 2s: a
+ * word of set s begins here; row 2c + 1: a character of class c stands here.
+ * Filter 0 lets everything through.
  *
  * A trie is a run of nodes: where its list of ends is (0: no word ends here),
  * number n of children, n symbols in ascending order, n places of children;
@@ -48,6 +48,7 @@
 #define FA_SYMBOL_OTHER 1 /* a character that no pattern names */
 #define FA_PROGRAM_NONE UINT32_MAX
 #define FA_PROGRAM_ENDLESS 0xffff
+#define FA_PROGRAM_ROWS 4 /* in a filter */
 
 enum fa_program_op {
 	FA_OP_WORDS,
@@ -105,7 +106,7 @@ struct fa_programs {
 	const uint64_t *classes; /* class_words numbers for each */
 	size_t classes_n;
 	size_t class_words;
-	const uint8_t *page;     /* 256: of the character cp, page[cp / 256] */
+	const uint16_t *page;    /* 256: of the character cp, page[cp / 256] */
 	const uint16_t *symbols; /* 256 for each page */
 	size_t pages_n;
 	size_t symbols_n; /* how many different ones there are */
