@@ -1,0 +1,34 @@
+/* Private to the machine: what is known about a text, 64 characters at a time.
+ *
+ * A row has a bit for each character where a word of a set begins, or which is
+ * in a class (model/program.h). Its pieces are worked out when they are first
+ * asked for and kept in a small table beside the text. */
+#ifndef FA_MATCH_PROGRAM_ROWS_H
+#define FA_MATCH_PROGRAM_ROWS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "match/program.h"
+
+#define FA_ROW_NONE UINT32_MAX
+
+/* A number that no text of the scratch had. */
+uint64_t fa_program_serial(struct fa_program_scratch *s);
+
+/* The list of ends (model/program.h) of the longest word of the set that
+ * symbols begin with; NULL when they begin with none. */
+const uint16_t *fa_program_words(
+	const struct fa_programs *p, uint16_t set, const uint16_t *symbols);
+
+/* The first (the last) character in [low, high] that a filter lets through;
+ * FA_ROW_NONE when there is none. */
+uint32_t fa_filter_first(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t filter, uint32_t low, uint32_t high);
+uint32_t fa_filter_last(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t filter, uint32_t low, uint32_t high);
+/* Behind the characters of a class from i on, at most max of them. */
+uint32_t fa_row_run(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t class, uint32_t i, uint32_t max);
+
+#endif
