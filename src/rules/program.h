@@ -21,11 +21,13 @@
 
 #define FA_PROG_WORD 64    /* symbols of a word in a set */
 #define FA_PROG_WORDS 4096 /* words in a set */
-#define FA_PROG_PRODUCT 24 /* words that a sequence of sets is multiplied to   \
-			    */
-#define FA_PROG_CODE 8192  /* numbers of a program */
-#define FA_PROG_CUTS 64    /* ends of ranges of characters, in all patterns */
-#define FA_PROG_DEPTH 50   /* nesting of parentheses */
+#define FA_PROG_PRODUCT                                                        \
+	8                 /* words that a sequence of sets is multiplied to    \
+			   */
+#define FA_PROG_SHARED 16 /* words of a lexicon that is never part of a set */
+#define FA_PROG_CODE 8192 /* numbers of a program */
+#define FA_PROG_CUTS 64   /* ends of ranges of characters, in all patterns */
+#define FA_PROG_DEPTH 50  /* nesting of parentheses */
 
 /* The characters that patterns name, numbered in their order. Between the ends
  * of ranges such as [一-龥] the others share one number each. */
@@ -146,6 +148,8 @@ bool fa_prog_multiply(struct fa_prog_maker *m, const struct fa_prog_list *a,
 /* Those of a, then those of b. */
 bool fa_prog_append(struct fa_prog_maker *m, const struct fa_prog_list *a,
 	const struct fa_prog_list *b, struct fa_prog_list *out);
+/* A lexicon that is better shared than copied into sets. */
+bool fa_prog_is_large(const struct fa_prog_list *l);
 size_t fa_prog_list_length(const struct fa_prog_list *l, size_t word);
 const uint16_t *fa_prog_list_word(const struct fa_prog_list *l, size_t word);
 /* The list of those of its words [from, to) that are not empty and, when length

@@ -6,7 +6,7 @@
  * GREEDY [^。] 0 9, WORDS {face}. */
 #include "rules/program.h"
 
-#define WORDS_OF_ONE 64 /* a set with one word before or behind all of it */
+#define WORDS_OF_ONE 16 /* a set with one word before or behind all of it */
 
 static void emit(struct fa_prog_maker *m, const struct fa_prog_node *node);
 
@@ -194,6 +194,7 @@ emit_choice(struct fa_prog_maker *m, const struct fa_prog_node *node)
 		size_t other = 0;
 
 		while (c != NULL && fa_prog_words(m, c, &one) &&
+			!fa_prog_is_large(&one) &&
 			fa_prog_append(m, &all, &one, &all))
 			c = c->next;
 		if (all.n == 0)

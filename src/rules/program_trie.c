@@ -20,6 +20,8 @@ struct trie {
 		uint32_t rank;
 	} on_way[FA_PROG_WORD];
 	size_t on_way_n;
+	/* Nodes without children at which only a word so long ends. */
+	uint16_t leaf[FA_PROG_WORD + 1];
 };
 
 static int
@@ -69,6 +71,24 @@ write_ends(struct trie *t)
 	}
 }
 
+/* A node without children for a word of this length, and no shorter one on the
+ * way: the same for all such words. */
+static uint16_t
+leaf_of(struct trie *t, size_t length)
+{
+	uint16_t node = t->leaf[length];
+
+	if (node == 0) {
+		node = here(t);
+		fa_prog_add(t->m, t->out, (uint16_t)(node + 2));
+		fa_prog_add(t->m, t->out, 0);
+		fa_prog_add(t->m, t->out, 1);
+		fa_prog_add(t->m, t->out, (uint16_t)length);
+		t->leaf[length] = node;
+	}
+	return node;
+}
+
 static size_t
 run_of(const struct word *w, size_t n, size_t depth)
 {
@@ -79,23 +99,26 @@ run_of(const struct word *w, size_t n, size_t depth)
 	return k;
 }
 
-/* Writes the node of these words, which share their first depth symbols.
- * Depth is FA_PROG_WORD at most. */
-static void
+/* Writes the node of these words, which share their first depth symbols, and
+ * gives its place. Depth is FA_PROG_WORD at most. */
+static uint16_t
 write_node(struct trie *t, const struct word *w, size_t n, size_t depth)
 {
-	size_t ended = 0, children = 0, node, before = t->on_way_n;
+	size_t ended = 0, children = 0, before = t->on_way_n, node;
+	uint16_t place;
 
 	while (ended < n && w[ended].n == depth)
 		ended++;
+	if (ended == n && before == 0)
+		return leaf_of(t, depth);
 	for (size_t i = ended; i < n; i += run_of(w + i, n - i, depth))
 		children++;
 	node = t->out->n;
-	(void)here(t);
+	place = here(t);
 	for (size_t i = 0; i < 2 + 2 * children; i++)
 		fa_prog_add(t->m, t->out, 0);
 	if (fa_prog_failed(t->m))
-		return;
+		return 0;
 	t->out->at[node + 1] = (uint16_t)children;
 	if (ended > 0) { /* sorted by rank: the others change nothing */
 		t->on_way[before].length = (uint16_t)depth;
@@ -106,15 +129,16 @@ write_node(struct trie *t, const struct word *w, size_t n, size_t depth)
 	}
 	children = 0;
 	for (size_t i = ended, k; i < n && !fa_prog_failed(t->m); i += k) {
-		uint16_t *entry = t->out->at + node + 2 + children;
+		size_t entry = node + 2 + children++;
+		uint16_t child;
 
 		k = run_of(w + i, n - i, depth);
-		entry[0] = w[i].at[depth];
-		entry[t->out->at[node + 1]] = here(t);
-		children++;
-		write_node(t, w + i, k, depth + 1);
+		child = write_node(t, w + i, k, depth + 1);
+		t->out->at[entry] = w[i].at[depth];
+		t->out->at[entry + t->out->at[node + 1]] = child;
 	}
 	t->on_way_n = before;
+	return place;
 }
 
 /* The first bits and lengths; the trie is written. */
@@ -154,7 +178,7 @@ add_set(struct fa_prog_maker *m, const struct fa_prog_list *l)
 	qsort(w, l->n, sizeof(*w), by_symbols);
 	grown[at] = (struct fa_word_set){ .trie = (uint32_t)t.root };
 	describe(&grown[at], w, l->n);
-	write_node(&t, w, l->n, 0);
+	(void)write_node(&t, w, l->n, 0);
 	if (m->opaque)
 		grown[at].longest = 0;
 }

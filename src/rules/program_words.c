@@ -151,6 +151,12 @@ fa_prog_append(struct fa_prog_maker *m, const struct fa_prog_list *a,
 	return true;
 }
 
+bool
+fa_prog_is_large(const struct fa_prog_list *l)
+{
+	return l->lexicon != 0 && l->n > FA_PROG_SHARED;
+}
+
 static const uint32_t zero_end[1];
 static const struct fa_prog_list empty_word = { NULL, zero_end, 1, 0 };
 
@@ -254,7 +260,7 @@ of_choice(struct fa_prog_maker *m, const struct fa_prog_node *node,
 	for (const struct fa_prog_node *c = node->child; c; c = c->next) {
 		struct fa_prog_list one;
 
-		if (!fa_prog_words(m, c, &one) ||
+		if (!fa_prog_words(m, c, &one) || fa_prog_is_large(&one) ||
 			!fa_prog_append(m, &all, &one, &all))
 			return false;
 	}
