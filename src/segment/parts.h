@@ -59,15 +59,22 @@ struct fa_ranks {
 	uint16_t next;
 };
 
-/* Code point at offset at (below s.n); *n is its length. */
+/* Code point at offset at (below s.n); *n is its length. Most are of three
+ * bytes, and neither overlong nor surrogates. */
 static inline uint32_t
 fa_segment_rune(struct fa_str s, size_t at, size_t *n)
 {
+	const unsigned char *p = (const unsigned char *)s.p + at;
 	uint32_t cp;
 
-	if ((unsigned char)s.p[at] < 0x80) {
+	if (p[0] < 0x80) {
 		*n = 1;
-		return (unsigned char)s.p[at];
+		return p[0];
+	}
+	if (p[0] > 0xE0 && p[0] < 0xED && s.n - at >= 3 &&
+		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+		*n = 3;
+		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
 	}
 	*n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
 	return cp;
