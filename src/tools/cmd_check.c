@@ -86,10 +86,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
 			"also check what .gitignore leaves out") },
 	FA_CLI_HEADING("其他：", "more:"),
-	{ OPT_JOBS, 0, "jobs", "N",
-		FA_CLI_TEXT("并行数；默认按处理器数",
-			"threads; default: one per processor") },
-	FA_TOOL_OPTIONS
+	FA_OPTION_JOBS(OPT_JOBS), FA_TOOL_OPTIONS
 };
 
 static int
