@@ -7,8 +7,8 @@
  * note where it was in a table of bits, and work that would explode becomes the
  * size of that table.
  *
- * Where a match succeeded it may be asked again, by lookaround from elsewhere or
- * by the next search: what was noted on the way is forgotten then. */
+ * Where a match succeeded it may be asked again, by lookaround from elsewhere
+ * or by the next search: what was noted on the way is forgotten then. */
 #include "match/program.h"
 
 #include <string.h>
