@@ -317,6 +317,7 @@ main(void)
 		RIG_TEST(
 			a_pattern_with_too_many_hits_makes_its_duty_cannot_tell),
 		RIG_TEST(a_search_that_gives_up_makes_its_duty_cannot_tell),
+		RIG_TEST(a_program_has_no_limit_to_reach),
 		RIG_TEST(
 			a_limit_that_the_rule_need_not_look_at_changes_nothing),
 		RIG_TEST(hits_of_all_rules_stand_in_text_order),
