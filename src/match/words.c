@@ -42,7 +42,7 @@ struct fa_words {
 	const struct fa_word_table *t;
 	const struct fa_doc *doc;
 	struct fa_arena *a;
-	struct state *state; /* by word */
+	uint32_t *last; /* by word: its newest record, plus one */
 	struct record *records;
 	size_t records_n, records_cap;
 	uint32_t *present; /* words that have records */
@@ -54,6 +54,8 @@ struct fa_words {
 struct scan {
 	struct fa_words *w;
 	struct fa_strip strip;
+	size_t begin;      /* of the strip, in the text */
+	uint64_t *now;     /* by word: the sentences of the window */
 	uint32_t *touched; /* words with sentences in their `now' */
 	size_t touched_n, touched_cap;
 	uint32_t window;
@@ -82,13 +84,13 @@ flush(struct scan *s)
 	w->records = grown;
 	for (size_t i = 0; i < s->touched_n; i++) {
 		uint32_t word = s->touched[i];
-		struct state *x = &w->state[word];
 
 		w->present[w->present_n] = word;
-		w->present_n += x->last == 0;
-		grown[w->records_n++] =
-			(struct record){ x->now, s->window, x->last };
-		*x = (struct state){ 0, (uint32_t)w->records_n };
+		w->present_n += w->last[word] == 0;
+		grown[w->records_n++] = (struct record){ s->now[word],
+			s->window, w->last[word] };
+		w->last[word] = (uint32_t)w->records_n;
+		s->now[word] = 0;
 	}
 	s->touched_n = 0;
 	return FA_OK;
@@ -98,7 +100,7 @@ flush(struct scan *s)
 static void
 take_found(struct scan *s)
 {
-	struct state *state = s->w->state;
+	uint64_t *now = s->now;
 	uint32_t *touched = s->touched + s->touched_n;
 
 	for (size_t i = 0; i < s->strip.found_n; i++) {
@@ -106,16 +108,19 @@ take_found(struct scan *s)
 		uint32_t tag = s->strip.found[i] >> FA_STRIP_TAG_SHIFT;
 
 		*touched = word;
-		touched += state[word].now == 0;
-		state[word].now |= UINT64_C(1) << tag;
+		touched += now[word] == 0;
+		now[word] |= UINT64_C(1) << tag;
 	}
 	s->touched_n = (size_t)(touched - s->touched);
 }
 
+/* Looks for all words on the strip, and empties it for what follows from
+ * there on. */
 static int
-search(struct scan *s)
+search(struct scan *s, size_t there)
 {
 	struct fa_strip *strip = &s->strip;
+	const struct fa_str text = s->w->doc->text;
 
 	for (size_t round = 1; round == 1 || strip->open_n > 0; round++) {
 		if (round == 1)
@@ -127,12 +132,12 @@ search(struct scan *s)
 			return FA_E_NOMEM;
 		take_found(s);
 	}
-	strip->n = 0;
+	s->begin = there;
+	fa_strip_begin(strip, fa_str_sub(text, there, text.n));
 	return FA_OK;
 }
 
-/* The last byte before to, at which a character begins, chars before it; from
- * if there are not as many. */
+/* So many characters before to, but not before from. */
 static size_t
 back(struct fa_str text, size_t from, size_t to, size_t chars)
 {
@@ -144,28 +149,34 @@ back(struct fa_str text, size_t from, size_t to, size_t chars)
 	return to;
 }
 
+static bool
+has_room(const struct scan *s, size_t from, size_t to)
+{
+	return s->strip.cap - s->strip.n > to - from && from >= s->begin &&
+		to - s->begin <= FA_STRIP_SPAN;
+}
+
 /* Puts a sentence on the strip, which is searched when it is full. A sentence
  * that is longer than a strip is cut; what follows begins so far before the
  * cut that a word over it is found whole. */
 static int
 put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
 {
-	const struct fa_str text = s->w->doc->text;
 	const size_t longest = s->w->t->longest;
-	size_t from = r.from, to = r.to;
+	size_t from = r.from;
 
-	if (s->strip.cap - s->strip.n <= to - from && search(s) < 0)
+	if (!has_room(s, from, r.to) && search(s, from) < 0)
 		return FA_E_NOMEM;
-	while (s->strip.cap <= to - from) {
-		size_t cut = back(text, from, from + s->strip.cap - 1, 1);
+	while (!has_room(s, from, r.to)) {
+		size_t cut =
+			back(s->w->doc->text, from, from + s->strip.cap - 1, 1);
 
-		fa_strip_put(&s->strip, fa_str_sub(text, from, cut),
-			text.n - from, tag);
-		if (search(s) < 0)
+		fa_strip_put(&s->strip, 0, cut - from, tag);
+		from = back(s->w->doc->text, from, cut, longest - 1);
+		if (search(s, from) < 0)
 			return FA_E_NOMEM;
-		from = back(text, from, cut, longest - 1);
 	}
-	fa_strip_put(&s->strip, fa_str_sub(text, from, to), text.n - from, tag);
+	fa_strip_put(&s->strip, from - s->begin, r.to - s->begin, tag);
 	return FA_OK;
 }
 
@@ -174,6 +185,7 @@ scan_all(struct scan *s)
 {
 	const struct fa_doc *doc = s->w->doc;
 
+	fa_strip_begin(&s->strip, doc->text);
 	for (size_t i = 0; i < doc->sentences_n;) {
 		s->window = (uint32_t)(i / WINDOW);
 		do {
@@ -181,7 +193,7 @@ scan_all(struct scan *s)
 				    s, doc->sentences[i].text, i % WINDOW) < 0)
 				return FA_E_NOMEM;
 		} while (++i % WINDOW != 0 && i < doc->sentences_n);
-		if (search(s) < 0 || flush(s) < 0)
+		if (search(s, s->begin) < 0 || flush(s) < 0)
 			return FA_E_NOMEM;
 	}
 	return FA_OK;
@@ -214,12 +226,14 @@ scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
 	*s = (struct scan){ .w = w, .touched_cap = cells * FA_STRIP_FOUND };
 	s->touched =
 		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
-	w->state = fa_arena_new(w->a, t->words_end, sizeof(*w->state));
+	s->now = fa_arena_new(w->a, t->words_end, sizeof(*s->now));
+	w->last = fa_arena_new(w->a, t->words_end, sizeof(*w->last));
 	w->present = fa_arena_new(w->a, t->words_end + 1, sizeof(*w->present));
 	w->has = fa_arena_new(
 		w->a, t->lexicons_n / ROW_BITS + 1, sizeof(*w->has));
 	w->results = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->results));
-	if (!s->touched || !w->state || !w->present || !w->has || !w->results)
+	if (!s->touched || !s->now || !w->last || !w->present || !w->has ||
+		!w->results)
 		return FA_E_NOMEM;
 	return fa_strip_init(&s->strip, t, cells, simd, w->a);
 }
@@ -263,7 +277,7 @@ fa_words_row_n(const struct fa_words *w)
 static void
 unite(uint64_t *row, const struct fa_words *w, uint32_t word)
 {
-	uint32_t i = w->state[word].last;
+	uint32_t i = w->last[word];
 
 	for (; i != 0; i = w->records[i - 1].next)
 		row[w->records[i - 1].window] |= w->records[i - 1].sentences;

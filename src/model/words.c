@@ -76,7 +76,7 @@ child_of(struct fa_word_trie *t, uint32_t parent, uint32_t cp)
 {
 	uint32_t *slot;
 
-	if (t->n == FA_WORD_NODES_MAX || make_room(t) < 0)
+	if (make_room(t) < 0)
 		return 0;
 	slot = slot_of(t, parent, cp);
 	if (*slot != 0)
@@ -218,7 +218,7 @@ classify_all(struct maker *m)
 	struct fa_word_spot *s = m->trie.spots;
 	int rc = FA_OK;
 
-	m->near = fa_arena_new(m->a, FA_WORD_NEAR, sizeof(*m->near));
+	m->near = fa_arena_new(m->a, FA_WORD_NEAR + 1, sizeof(*m->near));
 	if (!m->near)
 		return no_memory(m->err);
 	m->t->near = m->near;
@@ -245,7 +245,7 @@ kind_of(const struct fa_word_spot *s)
 	return s->child == 0 ? LEAF : WORD;
 }
 
-static void
+static int
 number(struct maker *m)
 {
 	struct fa_word_spot *s = m->trie.spots;
@@ -258,9 +258,15 @@ number(struct maker *m)
 	next[WORD] = m->t->leaves_end = next[LEAF] + n[LEAF];
 	next[BEGINNING] = m->t->words_end = next[WORD] + n[WORD];
 	m->t->nodes_n = next[BEGINNING] + n[BEGINNING];
+	if (m->t->nodes_n > FA_WORD_NODES_MAX)
+		return fa_fail(m->err, FA_E_LIMIT,
+			"the words of the rules have %zu different beginnings, "
+			"limit %u",
+			m->t->nodes_n, FA_WORD_NODES_MAX);
 	for (size_t i = 1; i < m->trie.n; i++)
 		s[i].node = s[i].parent == 0 ? s[i].class
 					     : (uint32_t)next[kind_of(&s[i])]++;
+	return FA_OK;
 }
 
 /* Lists the lexicons of each word, and the words of each lexicon. */
@@ -313,9 +319,10 @@ make(struct maker *m)
 
 	if (rc == FA_OK)
 		rc = classify_all(m);
+	if (rc == FA_OK)
+		rc = number(m);
 	if (rc < 0)
 		return rc;
-	number(m);
 	rc = fa_word_steps(m->t, &m->trie, m->a);
 	if (rc < 0)
 		return no_memory(m->err);
