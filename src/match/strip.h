@@ -53,10 +53,10 @@ FA_MUST_CHECK int fa_strip_init(struct fa_strip *s,
 /* Makes it empty, for sentences from text.p on; what text is must stay. */
 void fa_strip_begin(struct fa_strip *s, struct fa_str text);
 
-/* Appends a cell for each character of the bytes from ... to - 1 of the text,
- * which are UTF-8, and an empty one. They must be less than the strip has cells
- * left, to at most FA_STRIP_SPAN; and there are at most FA_STRIP_TAGS such
- * pieces. */
+/* Appends a cell for each character that begins in the bytes from ... to - 1 of
+ * the text, which is UTF-8, and an empty one. They must be less than the strip
+ * has cells left, to at most FA_STRIP_SPAN; and there are at most FA_STRIP_TAGS
+ * such pieces. */
 void fa_strip_put(struct fa_strip *s, size_t from, size_t to, uint32_t tag);
 
 /* The words of one character and of two, to found; beginnings of longer ones

@@ -1,14 +1,12 @@
 /* The text is scanned in windows of 64 sentences. What a window holds of a word
- * is then one number, a bit per sentence, and the sentences of a lexicon are
- * the union of its words, a number at a time.
- *
- * Of each word that was found, records tell in which windows it stands: those
- * of one word form a list, newest first. So a document costs one record per
- * word and window, however often the word stands there.
+ * is one number, a bit per sentence, in a record; the records of a word form a
+ * list, newest first; and the sentences of a lexicon are the union of its
+ * words, a number at a time. So a document costs one record per word and
+ * window, however often the word stands there.
  *
  * Example: the words 人脸 and 刷, the text 刷人脸。用人脸。 and 70 sentences on
- * 刷卡。: the records are 人脸: window 0, 3 (both sentences); 刷: window 0, 1;
- * 刷: window 1, 1 << 6. */
+ * 刷卡。: the records are 刷: window 0, all but bit 1; 刷: window 1, the lowest
+ * 8 bits; 人脸: window 0, bits 0 and 1. */
 #include "match/words.h"
 
 #include <string.h>
@@ -18,8 +16,11 @@
 
 #define WINDOW FA_STRIP_TAGS
 #define STRIP_CELLS 2048
-#define LONGEST_SHARE 4 /* of a strip: words are this much shorter */
+#define SHARE 4    /* of a strip: words are so much shorter */
+#define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
+#define RECORDS_MIN 2048 /* enough for most documents */
+#define RESULTS 64       /* in a block */
 
 struct record {
 	uint64_t sentences; /* of the window */
@@ -45,10 +46,8 @@ struct fa_words {
 	uint32_t *last; /* by word: its newest record, plus one */
 	struct record *records;
 	size_t records_n, records_cap;
-	uint32_t *present; /* words that have records */
-	size_t present_n;
-	uint64_t *has;           /* a bit per lexicon */
-	struct result **results; /* by lexicon, in blocks; NULL: not asked */
+	uint64_t *has;            /* a bit per lexicon */
+	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
 };
 
 struct scan {
@@ -71,27 +70,41 @@ fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+/* Marks the lexicons of a word. */
+static void
+mark(struct fa_words *w, uint32_t word)
+{
+	const struct fa_word_table *t = w->t;
+
+	for (uint32_t u = t->uses_from[word]; u < t->uses_from[word + 1]; u++)
+		w->has[t->uses[u] / ROW_BITS] |= UINT64_C(1)
+			<< t->uses[u] % ROW_BITS;
+}
+
 /* Makes records of what was found in the window. */
 static int
 flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
-	struct record *grown = fa_arena_grow(w->a, w->records, &w->records_cap,
-		w->records_n + s->touched_n, sizeof(*grown));
+	size_t need = w->records_n + s->touched_n, fresh = 0;
+	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
+		need < RECORDS_MIN ? RECORDS_MIN : need, sizeof(*r));
 
-	if (!grown)
+	if (!r)
 		return FA_E_NOMEM;
-	w->records = grown;
+	w->records = r;
 	for (size_t i = 0; i < s->touched_n; i++) {
-		uint32_t word = s->touched[i];
+		uint32_t word = s->touched[i], last = w->last[word];
 
-		w->present[w->present_n] = word;
-		w->present_n += w->last[word] == 0;
-		grown[w->records_n++] = (struct record){ s->now[word],
-			s->window, w->last[word] };
+		s->touched[fresh] = word;
+		fresh += last == 0;
+		r[w->records_n++] =
+			(struct record){ s->now[word], s->window, last };
 		w->last[word] = (uint32_t)w->records_n;
 		s->now[word] = 0;
 	}
+	for (size_t i = 0; i < fresh; i++)
+		mark(w, s->touched[i]);
 	s->touched_n = 0;
 	return FA_OK;
 }
@@ -137,18 +150,6 @@ search(struct scan *s, size_t there)
 	return FA_OK;
 }
 
-/* So many characters before to, but not before from. */
-static size_t
-back(struct fa_str text, size_t from, size_t to, size_t chars)
-{
-	while (to > from && chars > 0) {
-		to--;
-		if (((unsigned char)text.p[to] & 0xc0) != 0x80)
-			chars--;
-	}
-	return to;
-}
-
 static bool
 has_room(const struct scan *s, size_t from, size_t to)
 {
@@ -158,21 +159,20 @@ has_room(const struct scan *s, size_t from, size_t to)
 
 /* Puts a sentence on the strip, which is searched when it is full. A sentence
  * that is longer than a strip is cut; what follows begins so far before the
- * cut that a word over it is found whole. */
+ * cut that a word over it is found whole. (A character that is cut is on the
+ * first piece.) */
 static int
 put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
 {
-	const size_t longest = s->w->t->longest;
 	size_t from = r.from;
 
 	if (!has_room(s, from, r.to) && search(s, from) < 0)
 		return FA_E_NOMEM;
 	while (!has_room(s, from, r.to)) {
-		size_t cut =
-			back(s->w->doc->text, from, from + s->strip.cap - 1, 1);
+		size_t n = s->strip.cap - 1;
 
-		fa_strip_put(&s->strip, 0, cut - from, tag);
-		from = back(s->w->doc->text, from, cut, longest - 1);
+		fa_strip_put(&s->strip, 0, n, tag);
+		from += n - UTF8_MAX * s->w->t->longest;
 		if (search(s, from) < 0)
 			return FA_E_NOMEM;
 	}
@@ -199,41 +199,24 @@ scan_all(struct scan *s)
 	return FA_OK;
 }
 
-/* Marks the lexicons of all words that were found. */
-static void
-mark_lexicons(struct fa_words *w)
-{
-	const struct fa_word_table *t = w->t;
-
-	for (size_t i = 0; i < w->present_n; i++) {
-		uint32_t word = w->present[i];
-
-		for (uint32_t u = t->uses_from[word];
-			u < t->uses_from[word + 1]; u++)
-			w->has[t->uses[u] / ROW_BITS] |= UINT64_C(1)
-				<< t->uses[u] % ROW_BITS;
-	}
-}
-
 static int
 scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
 {
 	const struct fa_word_table *t = w->t;
 	size_t cells = STRIP_CELLS;
 
-	if (cells < t->longest * 4 * LONGEST_SHARE)
-		cells = t->longest * 4 * LONGEST_SHARE;
+	if (cells < t->longest * UTF8_MAX * SHARE)
+		cells = t->longest * UTF8_MAX * SHARE;
 	*s = (struct scan){ .w = w, .touched_cap = cells * FA_STRIP_FOUND };
 	s->touched =
 		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
 	s->now = fa_arena_new(w->a, t->words_end, sizeof(*s->now));
 	w->last = fa_arena_new(w->a, t->words_end, sizeof(*w->last));
-	w->present = fa_arena_new(w->a, t->words_end + 1, sizeof(*w->present));
 	w->has = fa_arena_new(
 		w->a, t->lexicons_n / ROW_BITS + 1, sizeof(*w->has));
-	w->results = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->results));
-	if (!s->touched || !s->now || !w->last || !w->present || !w->has ||
-		!w->results)
+	w->results = fa_arena_new(
+		w->a, t->lexicons_n / RESULTS + 1, sizeof(*w->results));
+	if (!s->touched || !s->now || !w->last || !w->has || !w->results)
 		return FA_E_NOMEM;
 	return fa_strip_init(&s->strip, t, cells, simd, w->a);
 }
@@ -250,7 +233,6 @@ fa_words_scan_by(struct fa_words **out, const struct fa_word_table *t,
 		*w = (struct fa_words){ .t = t, .doc = doc, .a = a };
 	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
-	mark_lexicons(w);
 	*out = w;
 	return FA_OK;
 }
@@ -283,26 +265,38 @@ unite(uint64_t *row, const struct fa_words *w, uint32_t word)
 		row[w->records[i - 1].window] |= w->records[i - 1].sentences;
 }
 
+static int
+fill_row(struct result *x, const struct fa_words *w, uint32_t lexicon)
+{
+	const struct fa_word_table *t = w->t;
+
+	if (!fa_words_has(w, lexicon))
+		return FA_OK;
+	x->row = fa_arena_new(w->a, fa_words_row_n(w), sizeof(*x->row));
+	if (!x->row)
+		return FA_E_NOMEM;
+	for (uint32_t m = t->members_from[lexicon];
+		m < t->members_from[lexicon + 1]; m++)
+		unite(x->row, w, t->members[m]);
+	return FA_OK;
+}
+
 static struct result *
 result_of(struct fa_words *w, uint32_t lexicon)
 {
-	const struct fa_word_table *t = w->t;
-	struct result *x = w->results[lexicon];
+	struct result ***block = &w->results[lexicon / RESULTS], *x;
 
+	if (!*block)
+		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));
+	if (!*block)
+		return NULL;
+	x = (*block)[lexicon % RESULTS];
 	if (x)
 		return x;
 	x = fa_arena_new(w->a, 1, sizeof(*x));
-	if (!x)
+	if (!x || fill_row(x, w, lexicon) < 0)
 		return NULL;
-	if (fa_words_has(w, lexicon)) {
-		x->row = fa_arena_new(w->a, fa_words_row_n(w), sizeof(*x->row));
-		if (!x->row)
-			return NULL;
-		for (uint32_t m = t->members_from[lexicon];
-			m < t->members_from[lexicon + 1]; m++)
-			unite(x->row, w, t->members[m]);
-	}
-	w->results[lexicon] = x;
+	(*block)[lexicon % RESULTS] = x;
 	return x;
 }
 
