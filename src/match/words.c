@@ -34,9 +34,9 @@ struct state {         /* of a word */
 };
 
 struct result { /* for a lexicon that was asked for */
-	uint64_t *row;
 	struct fa_posting posting;
-	bool listed;
+	bool listed;    /* in posting */
+	uint64_t row[]; /* none for a lexicon that is not there */
 };
 
 struct fa_words {
@@ -257,34 +257,24 @@ fa_words_row_n(const struct fa_words *w)
 }
 
 static void
-unite(uint64_t *row, const struct fa_words *w, uint32_t word)
-{
-	uint32_t i = w->last[word];
-
-	for (; i != 0; i = w->records[i - 1].next)
-		row[w->records[i - 1].window] |= w->records[i - 1].sentences;
-}
-
-static int
-fill_row(struct result *x, const struct fa_words *w, uint32_t lexicon)
+fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
 	const struct fa_word_table *t = w->t;
+	const struct record *r = w->records;
+	const uint32_t *last = w->last;
 
-	if (!fa_words_has(w, lexicon))
-		return FA_OK;
-	x->row = fa_arena_new(w->a, fa_words_row_n(w), sizeof(*x->row));
-	if (!x->row)
-		return FA_E_NOMEM;
 	for (uint32_t m = t->members_from[lexicon];
 		m < t->members_from[lexicon + 1]; m++)
-		unite(x->row, w, t->members[m]);
-	return FA_OK;
+		for (uint32_t i = last[t->members[m]]; i != 0;
+			i = r[i - 1].next)
+			row[r[i - 1].window] |= r[i - 1].sentences;
 }
 
 static struct result *
 result_of(struct fa_words *w, uint32_t lexicon)
 {
 	struct result ***block = &w->results[lexicon / RESULTS], *x;
+	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
 
 	if (!*block)
 		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));
@@ -293,9 +283,11 @@ result_of(struct fa_words *w, uint32_t lexicon)
 	x = (*block)[lexicon % RESULTS];
 	if (x)
 		return x;
-	x = fa_arena_new(w->a, 1, sizeof(*x));
-	if (!x || fill_row(x, w, lexicon) < 0)
+	x = fa_arena_new(w->a, 1, sizeof(*x) + n * sizeof(*x->row));
+	if (!x)
 		return NULL;
+	if (n > 0)
+		fill_row(x->row, w, lexicon);
 	(*block)[lexicon % RESULTS] = x;
 	return x;
 }
@@ -307,29 +299,26 @@ fa_words_row(const uint64_t **out, struct fa_words *w, uint32_t lexicon)
 
 	if (!x)
 		return FA_E_NOMEM;
-	*out = x->row;
+	*out = fa_words_has(w, lexicon) ? x->row : NULL;
 	return FA_OK;
 }
 
 static int
-list(struct result *x, struct fa_words *w)
+list(struct fa_posting *p, const uint64_t *row, size_t n, struct fa_arena *a)
 {
-	const size_t n = x->row ? fa_words_row_n(w) : 0;
 	size_t total = 0;
+	uint32_t *out;
 
 	for (size_t i = 0; i < n; i++)
-		total += (size_t)__builtin_popcountll(x->row[i]);
-	x->posting.sentence =
-		fa_arena_new(w->a, total, sizeof(*x->posting.sentence));
-	if (!x->posting.sentence)
+		total += (size_t)__builtin_popcountll(row[i]);
+	out = fa_arena_new(a, total, sizeof(*out));
+	if (!out)
 		return FA_E_NOMEM;
-	x->posting.cap = total;
+	*p = (struct fa_posting){ out, total, total };
 	for (size_t i = 0; i < n; i++)
-		for (uint64_t bits = x->row[i]; bits != 0; bits &= bits - 1)
-			x->posting.sentence[x->posting.n++] =
-				(uint32_t)(i * ROW_BITS) +
+		for (uint64_t bits = row[i]; bits != 0; bits &= bits - 1)
+			*out++ = (uint32_t)(i * ROW_BITS) +
 				(uint32_t)__builtin_ctzll(bits);
-	x->listed = true;
 	return FA_OK;
 }
 
@@ -338,9 +327,11 @@ fa_words_posting(
 	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon)
 {
 	struct result *x = result_of(w, lexicon);
+	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
 
-	if (!x || (!x->listed && list(x, w) < 0))
+	if (!x || (!x->listed && list(&x->posting, x->row, n, w->a) < 0))
 		return FA_E_NOMEM;
+	x->listed = true;
 	*out = &x->posting;
 	return FA_OK;
 }
