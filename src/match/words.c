@@ -20,6 +20,7 @@
 #define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
 #define RECORDS_MIN 2048 /* enough for most documents */
+#define USES_MIN 8192    /* likewise */
 #define RESULTS 64       /* in a block */
 
 struct record {
@@ -31,6 +32,11 @@ struct record {
 struct state {         /* of a word */
 	uint64_t now;  /* sentences of the window that is being scanned */
 	uint32_t last; /* its newest record, plus one */
+};
+
+struct use { /* of a word that was found, by a lexicon */
+	uint32_t word;
+	uint32_t next; /* use by the same lexicon, plus one; 0 ends */
 };
 
 struct result { /* for a lexicon that was asked for */
@@ -46,7 +52,9 @@ struct fa_words {
 	uint32_t *last; /* by word: its newest record, plus one */
 	struct record *records;
 	size_t records_n, records_cap;
-	uint64_t *has;            /* a bit per lexicon */
+	uint32_t *used; /* by lexicon: its newest use, plus one */
+	struct use *uses;
+	size_t uses_n, uses_cap;
 	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
 };
 
@@ -70,15 +78,26 @@ fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	return FA_OK;
 }
 
-/* Marks the lexicons of a word. */
-static void
-mark(struct fa_words *w, uint32_t word)
+/* Tells the lexicons of a word that it was found. */
+static int
+tell(struct fa_words *w, uint32_t word)
 {
 	const struct fa_word_table *t = w->t;
+	uint32_t from = t->uses_from[word], to = t->uses_from[word + 1];
+	size_t need = w->uses_n + (to - from);
+	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
+		need < USES_MIN ? USES_MIN : need, sizeof(*x));
 
-	for (uint32_t u = t->uses_from[word]; u < t->uses_from[word + 1]; u++)
-		w->has[t->uses[u] / ROW_BITS] |= UINT64_C(1)
-			<< t->uses[u] % ROW_BITS;
+	if (!x)
+		return FA_E_NOMEM;
+	w->uses = x;
+	for (uint32_t u = from; u < to; u++) {
+		uint32_t *used = &w->used[t->uses[u]];
+
+		x[w->uses_n++] = (struct use){ word, *used };
+		*used = (uint32_t)w->uses_n;
+	}
+	return FA_OK;
 }
 
 /* Makes records of what was found in the window. */
@@ -104,7 +123,8 @@ flush(struct scan *s)
 		s->now[word] = 0;
 	}
 	for (size_t i = 0; i < fresh; i++)
-		mark(w, s->touched[i]);
+		if (tell(w, s->touched[i]) < 0)
+			return FA_E_NOMEM;
 	s->touched_n = 0;
 	return FA_OK;
 }
@@ -212,11 +232,10 @@ scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
 		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
 	s->now = fa_arena_new(w->a, t->words_end, sizeof(*s->now));
 	w->last = fa_arena_new(w->a, t->words_end, sizeof(*w->last));
-	w->has = fa_arena_new(
-		w->a, t->lexicons_n / ROW_BITS + 1, sizeof(*w->has));
+	w->used = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->used));
 	w->results = fa_arena_new(
 		w->a, t->lexicons_n / RESULTS + 1, sizeof(*w->results));
-	if (!s->touched || !s->now || !w->last || !w->has || !w->results)
+	if (!s->touched || !s->now || !w->last || !w->used || !w->results)
 		return FA_E_NOMEM;
 	return fa_strip_init(&s->strip, t, cells, simd, w->a);
 }
@@ -247,7 +266,7 @@ fa_words_scan(struct fa_words **out, const struct fa_word_table *t,
 bool
 fa_words_has(const struct fa_words *w, uint32_t lexicon)
 {
-	return w->has[lexicon / ROW_BITS] >> lexicon % ROW_BITS & 1;
+	return w->used[lexicon] != 0;
 }
 
 size_t
@@ -259,13 +278,11 @@ fa_words_row_n(const struct fa_words *w)
 static void
 fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
-	const struct fa_word_table *t = w->t;
 	const struct record *r = w->records;
-	const uint32_t *last = w->last;
+	const struct use *x = w->uses;
 
-	for (uint32_t m = t->members_from[lexicon];
-		m < t->members_from[lexicon + 1]; m++)
-		for (uint32_t i = last[t->members[m]]; i != 0;
+	for (uint32_t u = w->used[lexicon]; u != 0; u = x[u - 1].next)
+		for (uint32_t i = w->last[x[u - 1].word]; i != 0;
 			i = r[i - 1].next)
 			row[r[i - 1].window] |= r[i - 1].sentences;
 }

@@ -1,7 +1,7 @@
 /* The trie is made of all words of all lexicons, word by word, with a hash
  * table that knows the children of nodes; then the nodes are numbered, the
- * double array is laid out (words_steps.c), and words and lexicons list each
- * other. */
+ * double array is laid out (words_steps.c), and each word lists its lexicons.
+ */
 #include "model/words.h"
 
 #include <string.h>
@@ -269,7 +269,7 @@ number(struct maker *m)
 	return FA_OK;
 }
 
-/* Lists the lexicons of each word, and the words of each lexicon. */
+/* Lists the lexicons of each word. */
 static int
 list_uses(struct maker *m)
 {
@@ -277,13 +277,9 @@ list_uses(struct maker *m)
 	const size_t words = m->t->words_end;
 	uint32_t *from = fa_arena_new(m->a, words + 2, sizeof(*from));
 	uint32_t *uses = fa_arena_new(m->a, m->t->uses_n, sizeof(*uses));
-	uint32_t *members = fa_arena_new(m->a, m->t->uses_n, sizeof(*members));
-	uint32_t *members_from =
-		fa_arena_new(m->a, m->b->lexicons_n + 1, sizeof(*members_from));
 	const uint32_t *which = m->which;
-	uint32_t n = 0;
 
-	if (!from || !uses || !members || !members_from)
+	if (!from || !uses)
 		return no_memory(m->err);
 	/* Counted two places on, summed, and filled one place on: then from
 	 * begins with what it is to hold. */
@@ -292,22 +288,12 @@ list_uses(struct maker *m)
 			from[s[i].node + 2] = s[i].uses_n;
 	for (size_t i = 2; i < words + 2; i++)
 		from[i] += from[i - 1];
-	for (size_t i = 0; i < m->b->lexicons_n; i++) {
-		members_from[i] = n;
-		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++) {
-			uint32_t w = *which++;
-
-			if (w == 0)
-				continue;
-			members[n++] = s[w].node;
-			uses[from[s[w].node + 1]++] = (uint32_t)i;
-		}
-	}
-	members_from[m->b->lexicons_n] = n;
+	for (size_t i = 0; i < m->b->lexicons_n; i++)
+		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++, which++)
+			if (*which != 0)
+				uses[from[s[*which].node + 1]++] = (uint32_t)i;
 	m->t->uses_from = from;
 	m->t->uses = uses;
-	m->t->members_from = members_from;
-	m->t->members = members;
 	m->t->lexicons_n = m->b->lexicons_n;
 	return FA_OK;
 }

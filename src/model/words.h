@@ -73,9 +73,6 @@ struct fa_word_table {
 	const uint32_t *uses_from; /* words_end + 1 */
 	const uint32_t *uses;
 	size_t uses_n;
-	/* And the words of lexicon x: members[members_from[x]] ... */
-	const uint32_t *members_from; /* lexicons_n + 1 */
-	const uint32_t *members;      /* uses_n, too */
 	size_t lexicons_n;
 };
 
