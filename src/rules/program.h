@@ -115,7 +115,8 @@ void fa_prog_add(
 	struct fa_prog_maker *m, struct fa_prog_numbers *to, uint16_t x);
 void fa_prog_pool_init(struct fa_prog_maker *m, struct fa_prog_pool *p);
 /* The number of a string in the pool, which is added when it is new (*fresh).
- * More than 32767 are an opaque pattern. */
+ * What comes behind 16382 of them makes patterns
+ * opaque. */
 uint32_t fa_prog_intern(struct fa_prog_maker *m, struct fa_prog_pool *p,
 	const uint16_t *at, size_t n, bool *fresh);
 

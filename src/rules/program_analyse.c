@@ -225,10 +225,11 @@ filter_at(struct analysis *x, size_t at)
 		return 0;
 	if (x->rows_n > FA_PROGRAM_ROWS)
 		join_rows(x);
+	if (x->rows_n == 1)
+		return (uint16_t)(x->rows[0] + 1);
 	memcpy(key, x->rows, x->rows_n * sizeof(*key));
-	return (uint16_t)(fa_prog_intern(
-				  m, &m->filters, key, x->rows_n, &fresh) +
-		1);
+	return (uint16_t)(FA_PROGRAM_LISTS +
+		fa_prog_intern(m, &m->filters, key, x->rows_n, &fresh));
 }
 
 static bool
