@@ -11,7 +11,7 @@
 static void
 compile(struct fa_prog_maker *m, struct fa_str source, struct fa_program *out)
 {
-	const struct fa_prog_node *tree;
+	struct fa_prog_node *tree;
 
 	*out = (struct fa_program){ .code = FA_PROGRAM_NONE };
 	m->opaque = false;

@@ -82,6 +82,8 @@ struct fa_prog_node {
 	uint16_t min, max;
 	uint32_t x;
 	struct fa_prog_node *child, *next; /* the first; the next sibling */
+	bool asked, is_words; /* fa_prog_words, once it was asked */
+	struct fa_prog_list words;
 };
 
 struct fa_prog_numbers {
@@ -140,7 +142,11 @@ struct fa_prog_node *fa_prog_parse(
 
 /* ---- program_words.c ---- */
 /* All that a tree can be, when that is a list of words; else false. */
-bool fa_prog_words(struct fa_prog_maker *m, const struct fa_prog_node *node,
+bool fa_prog_words(struct fa_prog_maker *m, struct fa_prog_node *node,
+	struct fa_prog_list *out);
+/* The same for what begins with the element *node of a sequence: characters
+ * beside each other are taken together, and *node becomes the last of them. */
+bool fa_prog_next_words(struct fa_prog_maker *m, struct fa_prog_node **node,
 	struct fa_prog_list *out);
 /* One word of a, then one of b, in the order of backtracking; false when that
  * is too much. */
@@ -163,7 +169,7 @@ struct fa_prog_list fa_prog_list_part(struct fa_prog_maker *m,
 uint32_t fa_prog_set(struct fa_prog_maker *m, const struct fa_prog_list *l);
 
 /* ---- program_emit.c ---- */
-void fa_prog_emit(struct fa_prog_maker *m, const struct fa_prog_node *node);
+void fa_prog_emit(struct fa_prog_maker *m, struct fa_prog_node *node);
 
 /* ---- program_analyse.c ---- */
 /* Fills in the filters of the program from m->start on. */
