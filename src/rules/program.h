@@ -110,7 +110,8 @@ struct fa_prog_maker {
 
 /* ---- program_tables.c ---- */
 bool fa_prog_failed(const struct fa_prog_maker *m);
-/* Memory for n objects; NULL sets rc. */
+/* Memory for n objects; NULL sets rc, or makes a pattern opaque that takes too
+ * much of m->one. */
 void *fa_prog_new(
 	struct fa_prog_maker *m, struct fa_arena *a, size_t n, size_t size);
 void fa_prog_add(

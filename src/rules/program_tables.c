@@ -20,7 +20,9 @@ fa_prog_new(struct fa_prog_maker *m, struct fa_arena *a, size_t n, size_t size)
 {
 	void *p = fa_arena_new(a, n, size);
 
-	if (p == NULL)
+	if (p == NULL && a == &m->one)
+		m->opaque = true; /* PCRE2 may have it */
+	else if (p == NULL)
 		m->rc = FA_E_NOMEM;
 	return p;
 }
