@@ -145,8 +145,6 @@ static void
 emit_run(struct fa_prog_maker *m, struct fa_prog_node *node,
 	struct fa_prog_node *of)
 {
-	if (node->max == 0)
-		return;
 	add_class(m, node->lazy ? FA_OP_LAZY : FA_OP_GREEDY, of);
 	add(m, node->min);
 	add(m, node->max);

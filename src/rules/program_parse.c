@@ -254,7 +254,8 @@ repeated(struct reader *r, struct fa_prog_node *child, uint64_t min,
 
 	if (n == NULL || child == NULL)
 		return NULL;
-	if (child->kind >= FA_NODE_LOOK || min > max)
+	/* PCRE2 10.42 searches for (?=a{0})b as if there had to be an a. */
+	if (child->kind >= FA_NODE_LOOK || min > max || max == 0)
 		return opaque(r);
 	n->min = (uint16_t)min;
 	n->max = (uint16_t)max;
