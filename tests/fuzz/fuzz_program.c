@@ -28,21 +28,21 @@ check(struct fa_str source, struct fa_str text)
 	struct program_rig g;
 	struct fa_arena a;
 	struct fa_buf regex;
-	struct fa_re *re;
+	struct program_oracle oracle;
 
 	fa_arena_init(&a, (size_t)64 << 20);
 	fa_buf_init(&regex, 1u << 16);
 	program_must(fa_programs_new(&p, &b, &a, NULL) == FA_OK);
 	program_expand(&regex, &b, source);
 	if (fa_program_exists(p, 0) &&
-		fa_re_new(&re, fa_buf_str(&regex), NULL) == FA_OK) {
+		program_oracle_init(&oracle, fa_buf_str(&regex), false)) {
 		program_rig_of(&g, p);
 		program_must(program_agrees_everywhere(
-			&g, 0, re, text, FA_SIMD_SCALAR));
+			&g, 0, &oracle, text, FA_SIMD_SCALAR));
 		program_must(program_agrees_everywhere(
-			&g, 0, re, text, fa_cpu_simd()));
+			&g, 0, &oracle, text, fa_cpu_simd()));
 		program_rig_done(&g);
-		fa_re_free(re);
+		program_oracle_done(&oracle);
 	}
 	fa_buf_done(&regex);
 	fa_arena_done(&a);

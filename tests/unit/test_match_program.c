@@ -22,8 +22,8 @@
 struct world {
 	struct fa_arena a;
 	struct fa_err err;
-	struct fa_bundle *rules; /* of the folder rules/ */
-	struct fa_re **re;
+	struct fa_bundle *rules;       /* of the folder rules/ */
+	struct program_oracle *oracle; /* of their patterns */
 	struct program_rig g;
 	uint64_t random;
 };
@@ -58,10 +58,11 @@ world_open(void **state)
 	must(fa_rules_load(&w.rules, FA_STR("rules"), &w.a, &w.err), &w.err);
 	b = w.rules;
 	program_rig_of(&w.g, b->programs);
-	w.re = fa_arena_new(&w.a, b->patterns_n, sizeof(*w.re));
-	assert_non_null(w.re);
+	w.oracle = fa_arena_new(&w.a, b->patterns_n, sizeof(*w.oracle));
+	assert_non_null(w.oracle);
 	for (size_t i = 0; i < b->patterns_n; i++)
-		must(fa_re_new(&w.re[i], b->patterns[i].regex, &w.err), &w.err);
+		assert_true(program_oracle_init(
+			&w.oracle[i], b->patterns[i].regex, true));
 	*state = &w;
 	return 0;
 }
@@ -72,7 +73,7 @@ world_close(void **state)
 	struct world *w = *state;
 
 	for (size_t i = 0; i < w->rules->patterns_n; i++)
-		fa_re_free(w->re[i]);
+		program_oracle_done(&w->oracle[i]);
 	program_rig_done(&w->g);
 	fa_arena_done(&w->a);
 	return 0;
@@ -80,11 +81,11 @@ world_close(void **state)
 
 static void
 agree(struct world *w, struct program_rig *g, const struct fa_bundle *b,
-	uint32_t pattern, const struct fa_re *re, struct fa_str text)
+	uint32_t pattern, const struct program_oracle *o, struct fa_str text)
 {
 	enum fa_simd simd = roll(w, 2) ? fa_cpu_simd() : FA_SIMD_SCALAR;
 
-	if (!program_agrees_everywhere(g, pattern, re, text, simd))
+	if (!program_agrees_everywhere(g, pattern, o, text, simd))
 		fail_msg("'%.*s' on '%.*s'",
 			FA_STR_ARG(b->patterns[pattern].source),
 			FA_STR_ARG(text));
@@ -116,8 +117,8 @@ agree_on_sentence(struct world *w, struct fa_str text, size_t *hits)
 	must(fa_runes_decode(&t, w->g.p, w->g.s, text, &w->g.text, &w->err),
 		&w->err);
 	for (uint32_t i = 0; i < w->rules->patterns_n; i++) {
-		int found =
-			program_agrees(&w->g, i, w->re[i], &t, text, 0, &hit);
+		int found = program_agrees(
+			&w->g, i, &w->oracle[i], &t, text, 0, &hit);
 
 		if (found < 0)
 			fail_msg("'%.*s' on '%.*s'",
@@ -334,7 +335,7 @@ they_find_in_texts_of_their_own_words_what_pcre2_finds(void **state)
 		for (int k = 0; k < GLUED; k++) {
 			struct glue g = { w, w->rules,
 				w->rules->patterns[i].source, 0, &text, false };
-			struct fa_re_hit hit;
+			size_t hit[2];
 
 			fa_buf_reset(&text);
 			say_gap(&g, 3);
@@ -345,10 +346,10 @@ they_find_in_texts_of_their_own_words_what_pcre2_finds(void **state)
 				glue_choice(&g);
 			}
 			assert_int_equal(text.rc, FA_OK);
-			agree(w, &w->g, w->rules, i, w->re[i],
+			agree(w, &w->g, w->rules, i, &w->oracle[i],
 				fa_buf_str(&text));
-			hits += fa_re_find(w->re[i], w->g.re, fa_buf_str(&text),
-					0, &hit, &w->err) == 1;
+			hits += program_oracle_find(&w->oracle[i],
+					fa_buf_str(&text), 0, hit) == 1;
 		}
 	}
 	fa_buf_done(&text);
@@ -466,7 +467,8 @@ invent_choice(struct world *w, struct fa_buf *out, unsigned depth)
 
 static void
 agree_on_invented(struct world *w, struct program_rig *g,
-	const struct fa_bundle *b, uint32_t pattern, const struct fa_re *re)
+	const struct fa_bundle *b, uint32_t pattern,
+	const struct program_oracle *o)
 {
 	struct fa_buf text;
 
@@ -477,7 +479,7 @@ agree_on_invented(struct world *w, struct program_rig *g,
 		fa_buf_reset(&text);
 		while (n-- > 0)
 			fa_buf_add(&text, chars[roll(w, FA_COUNT(chars))]);
-		agree(w, g, b, pattern, re, fa_buf_str(&text));
+		agree(w, g, b, pattern, o, fa_buf_str(&text));
 	}
 	fa_buf_done(&text);
 }
@@ -495,15 +497,15 @@ agree_on_patterns(struct world *w, const struct fa_bundle *b)
 	program_rig_of(&g, p);
 	fa_buf_init(&regex, 1u << 16);
 	for (uint32_t i = 0; i < b->patterns_n; i++) {
-		struct fa_re *re;
+		struct program_oracle o;
 
 		fa_buf_reset(&regex);
 		program_expand(&regex, b, b->patterns[i].source);
 		if (!fa_program_exists(p, i) ||
-			fa_re_new(&re, fa_buf_str(&regex), &w->err) < 0)
+			!program_oracle_init(&o, fa_buf_str(&regex), false))
 			continue;
-		agree_on_invented(w, &g, b, i, re);
-		fa_re_free(re);
+		agree_on_invented(w, &g, b, i, &o);
+		program_oracle_done(&o);
 		tried++;
 	}
 	fa_buf_done(&regex);
