@@ -11,6 +11,9 @@
 #define FA_INLINE inline __attribute__((always_inline))
 /* A function for processors with AVX2 only: see fa_cpu_simd. */
 #define FA_AVX2 __attribute__((target("avx2")))
+/* A constant that is a note in the program, kept though nothing refers to it.
+ */
+#define FA_ELF_NOTE(name) __attribute__((used, section(name), aligned(4)))
 #else
 #error "faceaudit needs gcc or clang"
 #endif

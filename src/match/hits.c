@@ -219,6 +219,7 @@ runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 	struct fa_runes *x = s->runes[sentence];
 	int rc = FA_OK;
 
+	*out = x;
 	if (!x) {
 		x = fa_arena_new(s->a, 1, sizeof(*x));
 		if (!x)
@@ -226,8 +227,8 @@ runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 		rc = fa_runes_decode(x, s->m->bundle->programs, s->m->machine,
 			fa_str_sub(s->doc->text, r.from, r.to), s->a, s->err);
 		s->runes[sentence] = x;
+		*out = x;
 	}
-	*out = x;
 	return rc;
 }
 
@@ -237,7 +238,7 @@ search_program(struct fa_scan *s, size_t *n, struct fa_phits *h,
 {
 	uint32_t begin = s->doc->sentences[sentence].text.from;
 	struct fa_rune_hit hit = { 0 };
-	const struct fa_runes *x;
+	const struct fa_runes *x = NULL;
 	int rc = runes_of(&x, s, sentence);
 
 	while (rc == FA_OK) {

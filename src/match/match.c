@@ -71,7 +71,8 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 	m->bundle = b;
 	rc = of ? init_shared(m, of) : init_own(m, err);
 	if (rc == FA_OK && b->programs)
-		rc = fa_program_scratch_new(&m->machine, b->programs, err);
+		rc = fa_program_scratch_new(
+			&m->machine, b->programs, &m->arena, err);
 	if (rc == FA_OK)
 		rc = fa_re_scratch_new(&m->scratch, err);
 	return rc;
@@ -127,7 +128,8 @@ fa_matcher_free(struct fa_matcher *m)
 		i++)
 		fa_re_free(m->re[i]);
 	fa_re_scratch_free(m->scratch);
-	fa_program_scratch_free(m->machine);
+	if (m->machine)
+		fa_program_scratch_done(m->machine);
 	arena = m->arena;
 	fa_arena_done(&arena);
 }

@@ -7,8 +7,8 @@
  * note where it was in a table of bits, and work that would explode becomes the
  * size of that table.
  *
- * Where a match succeeded it may be asked again, by lookaround from elsewhere or
- * by the next search: what was noted on the way is forgotten then. */
+ * Where a match succeeded it may be asked again, by lookaround from elsewhere
+ * or by the next search: what was noted on the way is forgotten then. */
 #include "match/program.h"
 
 #include <string.h>
@@ -33,6 +33,7 @@ struct fa_program_scratch {
 	uint32_t notes_pattern; /* and pattern they are */
 	uint32_t low, high;     /* characters with notes since it was reset */
 	uint64_t serial, steps;
+	enum fa_simd simd;
 };
 
 struct run {
@@ -61,6 +62,7 @@ fa_program_scratch_new(struct fa_program_scratch **out,
 	if (s == NULL || s->frames == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory to run patterns");
 	fa_arena_init(&s->arena, NOTES_BYTES);
+	s->simd = fa_cpu_simd();
 	*out = s;
 	return FA_OK;
 }
@@ -76,6 +78,18 @@ uint64_t
 fa_program_steps(const struct fa_program_scratch *s)
 {
 	return s->steps;
+}
+
+void
+fa_program_use(struct fa_program_scratch *s, enum fa_simd simd)
+{
+	s->simd = simd;
+}
+
+enum fa_simd
+fa_program_simd(const struct fa_program_scratch *s)
+{
+	return s->simd;
 }
 
 uint64_t

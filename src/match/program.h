@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "base/cpu.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "model/program.h"
@@ -36,6 +37,9 @@ struct fa_rune_hit {
 FA_MUST_CHECK int fa_program_scratch_new(struct fa_program_scratch **out,
 	const struct fa_programs *p, struct fa_arena *a, struct fa_err *err);
 void fa_program_scratch_done(struct fa_program_scratch *s);
+/* Texts that are decoded from now on are searched with these instructions,
+ * which the processor has; without a call, with the best that there are. */
+void fa_program_use(struct fa_program_scratch *s, enum fa_simd simd);
 
 /* Decodes text, which is valid UTF-8 of less than 4 GiB. What *out points to
  * lives in a; text itself is not needed any longer. */

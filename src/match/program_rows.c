@@ -4,8 +4,8 @@
 
 #define SLOTS 128      /* for a text of one piece; a power of two */
 #define SLOTS_MAX 4096 /* for any text */
-#define PIECE 64       /* characters */
-#define LINEAR 8       /* children that are looked at one after the other */
+#define PIECE FA_ROW_PIECE
+#define LINEAR 8 /* children that are looked at one after the other */
 
 struct slot {
 	uint64_t tag; /* row and piece, plus one; 0: empty */
@@ -14,6 +14,8 @@ struct slot {
 
 struct fa_program_memory {
 	uint64_t mask;
+	enum fa_simd simd;
+	uint8_t *low, *high; /* parts of the symbols, up to a whole piece */
 	struct slot slot[];
 };
 
@@ -62,15 +64,28 @@ decode(const struct fa_programs *p, struct fa_str text, uint16_t *symbol,
 static struct fa_program_memory *
 new_memory(size_t n, struct fa_arena *a)
 {
-	size_t slots = SLOTS;
+	size_t slots = SLOTS, parts = (n / PIECE + 2) * PIECE;
 	struct fa_program_memory *m;
 
 	while (slots < SLOTS_MAX && slots / SLOTS * PIECE < n)
 		slots *= 2;
-	m = fa_arena_new(a, 1, sizeof(*m) + slots * sizeof(*m->slot));
-	if (m != NULL)
-		m->mask = slots - 1;
+	m = fa_arena_new(
+		a, 1, sizeof(*m) + slots * sizeof(*m->slot) + parts + parts);
+	if (m == NULL)
+		return NULL;
+	m->mask = slots - 1;
+	m->low = (uint8_t *)(m->slot + slots);
+	m->high = m->low + parts;
 	return m;
+}
+
+static void
+part(struct fa_program_memory *m, const uint16_t *symbol, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		m->low[i] = (uint8_t)fa_symbol_low(symbol[i]);
+		m->high[i] = (uint8_t)fa_symbol_high(symbol[i]);
+	}
 }
 
 int
@@ -87,6 +102,8 @@ fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
 		return fa_fail(
 			err, FA_E_NOMEM, "no memory to search a sentence");
 	decode(p, text, symbol, at);
+	part(memory, symbol, n);
+	memory->simd = fa_program_simd(s);
 	*out = (struct fa_runes){ symbol, at, (uint32_t)n, fa_program_serial(s),
 		memory };
 	return FA_OK;
@@ -116,10 +133,10 @@ child_of(const uint16_t *node, uint16_t symbol)
 }
 
 static bool
-may_begin(const struct fa_word_set *set, uint16_t symbol)
+has(const uint64_t bits[2], uint16_t symbol)
 {
-	return (set->first[0] >> (symbol % 64)) &
-		(set->first[1] >> (symbol / 32 % 64)) & 1;
+	return (bits[0] >> fa_symbol_low(symbol)) &
+		(bits[1] >> fa_symbol_high(symbol)) & 1;
 }
 
 const uint16_t *
@@ -131,7 +148,7 @@ fa_program_words(
 	const uint16_t *node = trie;
 	uint16_t ends = 0;
 
-	if (!may_begin(x, *symbols))
+	if (!has(x->first, symbols[0]))
 		return NULL;
 	for (;;) {
 		uint16_t child = child_of(node, *symbols++);
@@ -153,23 +170,23 @@ static uint64_t
 work_out(const struct fa_programs *p, const struct fa_runes *t, uint16_t row,
 	uint32_t piece)
 {
-	const uint16_t *s = t->symbol + (size_t)piece * PIECE;
+	const struct fa_program_memory *m = t->memory;
+	size_t from = (size_t)piece * PIECE;
 	uint32_t n = t->n - piece * PIECE;
+	const uint64_t *class;
 	uint64_t bits = 0;
 
-	if (n > PIECE)
-		n = PIECE;
-	if (row % 2 == 1) {
-		const uint64_t *class = p->classes + row / 2 * p->class_words;
-
-		for (uint32_t i = 0; i < n; i++)
-			bits |= (class[s[i] / 64] >> (s[i] % 64) & 1) << i;
-		return bits;
+	if (row % 2 == 0) {
+		bits = fa_row_words(&p->sets[row / 2], m->low + from,
+			m->high + from, m->simd);
+		return n < PIECE ? bits & ((UINT64_C(1) << n) - 1) : bits;
 	}
-	for (uint32_t i = 0; i < n; i++)
-		if (may_begin(&p->sets[row / 2], s[i]) &&
-			fa_program_words(p, row / 2, s + i) != NULL)
-			bits |= UINT64_C(1) << i;
+	class = p->classes + row / 2 * p->class_words;
+	for (uint32_t i = 0; i < n && i < PIECE; i++) {
+		uint16_t s = t->symbol[from + i];
+
+		bits |= (class[s / 64] >> (s % 64) & 1) << i;
+	}
 	return bits;
 }
 

@@ -9,12 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "match/program.h"
 
 #define FA_ROW_NONE UINT32_MAX
 
-/* A number that no text of the scratch had. */
+#define FA_ROW_PIECE 64 /* characters */
+
+/* A number that no text of the scratch had, and what it was told to use. */
 uint64_t fa_program_serial(struct fa_program_scratch *s);
+enum fa_simd fa_program_simd(const struct fa_program_scratch *s);
+
+/* Where words of a set may begin: bit i for the symbol whose parts are low[i]
+ * and high[i], which are readable up to FA_ROW_PIECE, inclusive. */
+uint64_t fa_row_words(const struct fa_word_set *set, const uint8_t *low,
+	const uint8_t *high, enum fa_simd simd);
 
 /* The list of ends (model/program.h) of the longest word of the set that
  * symbols begin with; NULL when they begin with none. */

@@ -75,14 +75,29 @@ enum fa_program_op {
 };
 #define FA_OP_COUNT 21
 
-/* The words of a set begin with a symbol s only if bits s % 64 of first[0] and
- * s / 32 % 64 of first[1] are set. */
+/* What words of a set may begin with, by two parts of a symbol: its last six
+ * bits, and six bits further up. A word begins with symbols a, b only if the
+ * bits of both parts of a are set in first and those of b in second; when a set
+ * has words of one character, all bits of second are. */
 struct fa_word_set {
 	uint64_t first[2];
+	uint64_t second[2];
 	uint32_t trie;     /* its first node */
 	uint16_t shortest; /* characters of its words */
 	uint16_t longest;
 };
+
+static inline unsigned
+fa_symbol_low(uint16_t symbol)
+{
+	return symbol % 64;
+}
+
+static inline unsigned
+fa_symbol_high(uint16_t symbol)
+{
+	return symbol / 32 % 64;
+}
 
 struct fa_program {
 	uint32_t code; /* its first number; FA_PROGRAM_NONE: no program */

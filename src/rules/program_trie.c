@@ -141,16 +141,23 @@ write_node(struct trie *t, const struct word *w, size_t n, size_t depth)
 	return place;
 }
 
-/* The first bits and lengths; the trie is written. */
+static void
+add_bits(uint64_t bits[2], uint16_t symbol)
+{
+	bits[0] |= UINT64_C(1) << fa_symbol_low(symbol);
+	bits[1] |= UINT64_C(1) << fa_symbol_high(symbol);
+}
+
 static void
 describe(struct fa_word_set *set, const struct word *w, size_t n)
 {
 	set->shortest = UINT16_MAX;
 	for (size_t i = 0; i < n; i++) {
-		uint16_t s = w[i].at[0];
-
-		set->first[0] |= UINT64_C(1) << (s % 64);
-		set->first[1] |= UINT64_C(1) << (s / 32 % 64);
+		add_bits(set->first, w[i].at[0]);
+		if (w[i].n > 1)
+			add_bits(set->second, w[i].at[1]);
+		else
+			set->second[0] = set->second[1] = UINT64_MAX;
 		if (w[i].n < set->shortest)
 			set->shortest = (uint16_t)w[i].n;
 		if (w[i].n > set->longest)

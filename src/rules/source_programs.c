@@ -40,6 +40,13 @@ write_programs(struct fa_source *s, const struct fa_programs *p)
 }
 
 static void
+bits(struct fa_source *s, const uint64_t at[2])
+{
+	fa_buf_addf(s->body, "{UINT64_C(%llu),UINT64_C(%llu)},",
+		(unsigned long long)at[0], (unsigned long long)at[1]);
+}
+
+static void
 write_sets(struct fa_source *s, const struct fa_programs *p)
 {
 	if (!fa_source_table_begin(
@@ -48,9 +55,9 @@ write_sets(struct fa_source *s, const struct fa_programs *p)
 	for (size_t i = 0; i < p->sets_n; i++) {
 		const struct fa_word_set *x = &p->sets[i];
 
-		fa_buf_addf(s->body, "{{UINT64_C(%llu),UINT64_C(%llu)},",
-			(unsigned long long)x->first[0],
-			(unsigned long long)x->first[1]);
+		fa_source_item_begin(s);
+		bits(s, x->first);
+		bits(s, x->second);
 		fa_source_number(s, x->trie);
 		fa_source_number(s, x->shortest);
 		fa_source_number(s, x->longest);

@@ -105,7 +105,6 @@ fa_check_crew_new(struct fa_check_crew **out,
 	if (c == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
 	c->list = list;
-	fa_read_begin();
 	rc = make(c, audit, read, jobs, a, err);
 	if (rc < 0) {
 		fa_check_crew_free(c);

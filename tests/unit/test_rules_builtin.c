@@ -331,6 +331,8 @@ their_programs_are_those_that_are_made_for_other_rules(void **state)
 	for (size_t i = 0; i < a->sets_n; i++) {
 		EQUAL(sets[i].first[0]);
 		EQUAL(sets[i].first[1]);
+		EQUAL(sets[i].second[0]);
+		EQUAL(sets[i].second[1]);
 		EQUAL(sets[i].trie);
 		EQUAL(sets[i].shortest);
 		EQUAL(sets[i].longest);
