@@ -294,6 +294,17 @@ struct survey {
 	struct fa_str behind; /* text behind the first notice; else all */
 };
 
+static void
+look_for_notice(struct survey *seen, struct fa_str rest)
+{
+	const struct fa_cue *cue = seen->notice ? NULL : fa_cue_find(rest);
+
+	if (cue == NULL || cue->kind != FA_CUE_NOTICE)
+		return;
+	seen->notice = true;
+	seen->behind = fa_str_sub(rest, cue->n, rest.n);
+}
+
 static struct survey
 look(struct fa_str s)
 {
@@ -302,23 +313,22 @@ look(struct fa_str s)
 
 	for (at = 0; at < s.n; at += step(s.p + at)) {
 		struct fa_str rest = { s.p + at, s.n - at };
-		const struct fa_cue *cue = NULL;
 
-		switch (fa_cue_rune(rest)) {
-		case u'不':
-		case u'没':
-			seen.no = true;
+		switch ((unsigned char)rest.p[0]) {
+		case 0xE4:
+			seen.no |= fa_cue_rune(rest) == u'不';
 			break;
-		case u'提': /* what a notice begins with */
-		case u'请':
-			cue = seen.notice ? NULL : fa_cue_find(rest);
+		case 0xE6: /* a notice begins with 提 or 请 */
+			seen.no |= fa_cue_rune(rest) == u'没';
+			if (fa_cue_rune(rest) == u'提')
+				look_for_notice(&seen, rest);
+			break;
+		case 0xE8:
+			if (fa_cue_rune(rest) == u'请')
+				look_for_notice(&seen, rest);
 			break;
 		default:
 			break;
-		}
-		if (cue && cue->kind == FA_CUE_NOTICE) {
-			seen.notice = true;
-			seen.behind = fa_str_sub(s, at + cue->n, s.n);
 		}
 	}
 	return seen;

@@ -246,17 +246,24 @@ const struct fa_cue_group fa_cue_groups[FA_CUE_PLACES] = {
 	OF(u'须', WORD("须", BOUND)),
 };
 
-/* The first word of g, in order, whose second character is not below that of
- * s. */
+/* Orders characters of three bytes as memcmp does. */
+static uint32_t
+order(const char *p)
+{
+	return (uint32_t)(unsigned char)p[0] << 16 |
+		(uint32_t)(unsigned char)p[1] << 8 | (unsigned char)p[2];
+}
+
+/* The first word of g, in order, whose second character is not below. */
 static size_t
-first_not_below(const struct fa_cue_group *g, struct fa_str s)
+first_not_below(const struct fa_cue_group *g, uint32_t second)
 {
 	size_t lo = 0, hi = g->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (memcmp(g->cues[mid].word + 3, s.p + 3, 3) < 0)
+		if (order(g->cues[mid].word + 3) < second)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -268,14 +275,16 @@ const struct fa_cue *
 fa_cue_longest(const struct fa_cue_group *g, struct fa_str s)
 {
 	const struct fa_cue *best = g->cues[0].n == 3 ? &g->cues[0] : NULL;
+	uint32_t second;
 	size_t i;
 
 	if (s.n < 6)
 		return best;
-	for (i = first_not_below(g, s); i < g->n; i++) {
+	second = order(s.p + 3);
+	for (i = first_not_below(g, second); i < g->n; i++) {
 		const struct fa_cue *cue = &g->cues[i];
 
-		if (memcmp(cue->word + 3, s.p + 3, 3) != 0)
+		if (order(cue->word + 3) != second)
 			break;
 		if (cue->n <= s.n && (best == NULL || cue->n > best->n) &&
 			memcmp(cue->word + 6, s.p + 6, cue->n - 6u) == 0)

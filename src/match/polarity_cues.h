@@ -52,7 +52,7 @@ fa_cue_rune(struct fa_str s)
 {
 	const char *p = s.p;
 
-	if (s.n < 3 || (unsigned char)p[0] < 0xE4 || (unsigned char)p[0] > 0xEF)
+	if (s.n < 3 || (unsigned char)(p[0] - 0xE4) > 0xEF - 0xE4)
 		return 0;
 	return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
 }

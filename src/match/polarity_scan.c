@@ -335,6 +335,17 @@ opens(struct fa_str s)
 	}
 }
 
+/* Where to go on behind a character that begins no cue. */
+static size_t
+pass(const struct scan *sc, struct fa_str rest)
+{
+	size_t far = opens(rest) ? jump(sc) : 0;
+
+	if (far)
+		return far;
+	return sc->at + ((unsigned char)rest.p[0] >= 0xE0 ? 3 : 1);
+}
+
 enum fa_polarity
 fa_polarity_scan(struct fa_str s)
 {
@@ -342,17 +353,14 @@ fa_polarity_scan(struct fa_str s)
 
 	while (sc.at < s.n) {
 		struct fa_str rest = { s.p + sc.at, s.n - sc.at };
-		const struct fa_cue *cue = fa_cue_find(rest);
-		size_t far = 0;
 
-		if (cue == NULL && opens(rest))
-			far = jump(&sc);
-		if (cue)
-			sc.at = take(&sc, cue);
-		else if (far)
-			sc.at = far;
-		else
-			sc.at += (unsigned char)rest.p[0] >= 0xE0 ? 3 : 1;
+		if ((unsigned char)rest.p[0] < 0xE4) {
+			sc.at = pass(&sc, rest);
+		} else {
+			const struct fa_cue *cue = fa_cue_find(rest);
+
+			sc.at = cue ? take(&sc, cue) : sc.at + 3;
+		}
 	}
 	if (sc.advice)
 		return FA_POLARITY_ADVICE;
