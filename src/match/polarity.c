@@ -208,19 +208,27 @@ ends_condition(const struct place *p, struct fa_str s)
 {
 	if (p->last || !p->comma)
 		return false;
-	if (fa_str_starts(s, FA_STR("当")) &&
-		(fa_str_ends(s, FA_STR("后")) || fa_str_ends(s, FA_STR("前"))))
-		return true;
 	if (fa_str_starts(s, FA_STR("只有")) &&
 		fa_str_find(s, FA_STR("才"), 0) == SIZE_MAX)
 		return true;
-	if (fa_str_ends(s, FA_STR("时")))
+	switch (fa_cue_last(s)) {
+	case u'后':
+	case u'前':
+		return fa_str_starts(s, FA_STR("当"));
+	case u'时':
 		return !fa_cues_no_time(s);
-	return fa_str_ends(s, FA_STR("情况下")) ||
-		fa_str_ends(s, FA_STR("情形下")) ||
-		fa_str_ends(s, FA_STR("的时候")) ||
-		fa_str_ends(s, FA_STR("之时")) ||
-		fa_str_ends(s, FA_STR("的话")) || ends_in_of(s);
+	case u'下':
+		return fa_str_ends(s, FA_STR("情况下")) ||
+			fa_str_ends(s, FA_STR("情形下"));
+	case u'候':
+		return fa_str_ends(s, FA_STR("的时候"));
+	case u'话':
+		return fa_str_ends(s, FA_STR("的话"));
+	case u'的':
+		return ends_in_of(s);
+	default:
+		return false;
+	}
 }
 
 /* Where characters begin is all that is asked of text here, so that a step of
@@ -388,8 +396,8 @@ judge(const struct place *p)
 	struct fa_str s;
 	enum fa_polarity scanned, supposed;
 
-	if (p->question || fa_str_ends(p->text, FA_STR("吗")) ||
-		fa_str_ends(p->text, FA_STR("呢")))
+	if (p->question || fa_cue_last(p->text) == u'吗' ||
+		fa_cue_last(p->text) == u'呢')
 		return FA_POLARITY_QUESTION;
 	seen = look(p->text);
 	s = seen.behind;

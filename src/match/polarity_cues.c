@@ -278,7 +278,7 @@ fa_cue_longest(const struct fa_cue_group *g, struct fa_str s)
 	uint32_t second;
 	size_t i;
 
-	if (s.n < 6)
+	if (s.n < 6 || (g->n == 1 && best))
 		return best;
 	second = order(s.p + 3);
 	for (i = first_not_below(g, second); i < g->n; i++) {

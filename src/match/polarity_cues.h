@@ -57,6 +57,15 @@ fa_cue_rune(struct fa_str s)
 	return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
 }
 
+/* The same that s ends in. */
+static inline uint32_t
+fa_cue_last(struct fa_str s)
+{
+	if (s.n < 3)
+		return 0;
+	return fa_cue_rune((struct fa_str){ s.p + s.n - 3, 3 });
+}
+
 const struct fa_cue *fa_cue_longest(
 	const struct fa_cue_group *g, struct fa_str s);
 

@@ -93,11 +93,18 @@ after(const struct scan *sc, size_t bytes)
 static bool
 joined(struct fa_str s)
 {
-	return fa_str_ends(s, FA_STR("、")) || fa_str_ends(s, FA_STR("/")) ||
-		fa_str_ends(s, FA_STR("或")) ||
-		fa_str_ends(s, FA_STR("或者")) ||
-		fa_str_ends(s, FA_STR("和")) || fa_str_ends(s, FA_STR("及")) ||
-		fa_str_ends(s, FA_STR("且"));
+	switch (fa_cue_last(s)) {
+	case u'或':
+	case u'和':
+	case u'及':
+	case u'且':
+		return true;
+	case u'者':
+		return fa_str_ends(s, FA_STR("或者"));
+	default:
+		return fa_str_ends(s, FA_STR("、")) ||
+			fa_str_ends(s, FA_STR("/"));
+	}
 }
 
 /* 不 and its likes; look is where the verb begins. */
