@@ -69,7 +69,10 @@ fa_buf_reserve(struct fa_buf *b, size_t more)
 void
 fa_buf_add(struct fa_buf *b, struct fa_str s)
 {
-	if (!fa_buf_reserve(b, s.n))
+	/* What fits into the memory is below the maximum, too. */
+	bool fits = b->rc == FA_OK && b->cap - b->n > s.n;
+
+	if (!fits && !fa_buf_reserve(b, s.n))
 		return;
 	if (s.n > 0)
 		memcpy(b->p + b->n, s.p, s.n);
