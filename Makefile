@@ -365,8 +365,25 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(FC_LIB) $(LIB)
 run-fuzz: $(FUZZERS)
 	@scripts/fuzz $(FUZZ_SECONDS) $(FUZZERS)
 
-bench: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time `check` beside cat, sha256sum and grep
-	@scripts/bench $(BUILD)/faceaudit
+# BENCH='match stages' measures these parts only (tests/bench/main.c).
+BENCH ?=
+BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+BENCH_OBJ := $(BENCH_SRC:tests/%.c=$(BUILD)/obj/%.o)
+$(BUILD)/obj/bench/%.o: tests/bench/%.c | $(BUILD)/test.mk
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c $< -o $@
+
+$(BUILD)/bench: $(BENCH_OBJ) $(REF_OBJ) $(BUILD)/gen/bundle.o $(LIB)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+bench: $(BUILD)/faceaudit $(BUILD)/bench ## measure speed beside PCRE2, sha256sum, cat and others (BENCH)
+	@$(BUILD)/bench -l $(BUILD)/bench.jsonl -b tests/bench/baseline.json \
+		$(BUILD)/faceaudit $(BENCH)
+
+.PHONY: bench-baseline
+bench-baseline: $(BUILD)/faceaudit $(BUILD)/bench ## the same, and keep the ratios to compare with
+	@$(BUILD)/bench -l $(BUILD)/bench.jsonl -b tests/bench/baseline.json -w \
+		$(BUILD)/faceaudit
 
 .PHONY: bench-check
 bench-check: $(BUILD)/faceaudit | $(BUILD)/test.mk ## time start-up, a repository and 10,000 files
@@ -459,4 +476,4 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
--include $(REF_OBJ:.o=.d) $(REF_MAIN:tests/%.c=$(BUILD)/obj/%.d) $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
+-include $(BENCH_OBJ:.o=.d) $(REF_OBJ:.o=.d) $(REF_MAIN:tests/%.c=$(BUILD)/obj/%.d) $(FC_OBJ:.o=.d) $(FC_TOOL_OBJ:.o=.d) $(OBJ:.o=.d) $(TOOL_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)

@@ -46,6 +46,8 @@ fa_bits_has(const uint64_t *bits, size_t number)
 	return bits[number / 64] >> number % 64 & 1;
 }
 
+#define FA_BITS_BYTES 0x0101010101010101u /* 1 in every byte */
+
 /* Eight bytes from p, in the order of the machine. */
 static inline uint64_t
 fa_bits_load(const char *p)

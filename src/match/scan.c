@@ -15,9 +15,11 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->hits = fa_arena_new(a, m->bundle->patterns_n + 1, sizeof(*s->hits));
 	s->polarity = fa_arena_new(a, doc->clauses_n + 1, sizeof(*s->polarity));
 	s->mark = fa_arena_new(a, doc->sentences_n + 1, 1);
+	s->runes = fa_arena_new(a, doc->sentences_n, sizeof(*s->runes));
 	s->rows = fa_arena_new(a, doc->blocks_n, sizeof(*s->rows));
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
-	if (!s->hits || !s->polarity || !s->mark || !s->rows || !s->lists)
+	if (!s->hits || !s->polarity || !s->mark || !s->runes || !s->rows ||
+		!s->lists)
 		return no_memory(s);
 	return fa_words_scan(&s->words, m->words, doc, a, err);
 }

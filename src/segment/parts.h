@@ -43,13 +43,13 @@ struct fa_marker {
 struct fa_lead {
 	struct fa_marker marker; /* of paragraphs and headings; else NONE */
 	uint32_t chars;          /* capped at FA_LEAD_CHARS */
-	bool ends;               /* holds the end of a sentence, not ':' '?' */
-	bool ends_last;          /* and ends with one */
+	bool ends;               /* of those with a marker: holds the end of a
+				  * sentence, not ':' '?' */
+	bool ends_last;          /* ends with one, or '?' */
 	bool colon_last;
-	bool comma;
 	bool listed; /* one of a row of bare numbered lines */
 };
-#define FA_LEAD_CHARS 200
+#define FA_LEAD_CHARS 64 /* more than any length that is asked for */
 
 /* Order of numbering styles: by first appearance in the document, save that
  * the headings of statutes come first, 1.1 right under 1. and (一) under 一、
@@ -59,15 +59,22 @@ struct fa_ranks {
 	uint16_t next;
 };
 
-/* Code point at offset at (below s.n); *n is its length. */
+/* Code point at offset at (below s.n); *n is its length. Most are of three
+ * bytes, and neither overlong nor surrogates. */
 static inline uint32_t
 fa_segment_rune(struct fa_str s, size_t at, size_t *n)
 {
+	const unsigned char *p = (const unsigned char *)s.p + at;
 	uint32_t cp;
 
-	if ((unsigned char)s.p[at] < 0x80) {
+	if (p[0] < 0x80) {
 		*n = 1;
-		return (unsigned char)s.p[at];
+		return p[0];
+	}
+	if (p[0] > 0xE0 && p[0] < 0xED && s.n - at >= 3 &&
+		(p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+		*n = 3;
+		return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
 	}
 	*n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
 	return cp;
@@ -90,8 +97,6 @@ uint16_t fa_ranks_get(struct fa_ranks *r, const struct fa_marker *m);
 /* The same without entering a new style: 0 when not seen. */
 uint16_t fa_ranks_find(const struct fa_ranks *r, const struct fa_marker *m);
 
-/* Looks at every block: leads[i] describes doc->blocks[i]. */
-void fa_leads_fill(struct fa_lead *leads, const struct fa_doc *doc);
 /* Makes plain blocks headings and list items. */
 void fa_kinds_decide(struct fa_doc *doc, struct fa_lead *leads);
 /* Sets list, level and head of items, head of cells. */
@@ -121,6 +126,9 @@ struct fa_cut {
 	const struct fa_pairs *pairs; /* of the block */
 	size_t next;
 };
+/* Looks at a block, which cut holds. */
+void fa_lead_fill(struct fa_lead *lead, const struct fa_doc *doc, size_t block,
+	const struct fa_cut *cut);
 /* Replaces the content of p by the pairs of a block. */
 FA_MUST_CHECK int fa_pairs_fill(struct fa_pairs *p, const struct fa_cut *block,
 	struct fa_arena *a, struct fa_err *err);

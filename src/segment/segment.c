@@ -1,7 +1,7 @@
-/* Order of the work: a first look at all blocks, their kinds, sections,
- * lists and tables, then sentences and clauses. Their ends are first noted in
- * maps of a bit for every byte of the text, so that the arrays have the right
- * size at once. */
+/* Order of the work: a first look at all blocks, and where their sentences and
+ * clauses end; then kinds of blocks, lists and tables, sections. Ends are
+ * noted in maps of a bit for every byte of the text, so that the arrays of
+ * sentences and clauses have the right size at once. */
 #include "segment/segment.h"
 
 #include "base/bits.h"
@@ -18,7 +18,8 @@ struct ends {
 };
 
 struct work {
-	struct fa_doc *doc;
+	const struct fa_doc *doc;
+	struct fa_lead *leads; /* of every block; NULL when not wanted */
 	struct fa_arena *a;
 	struct fa_err *err;
 	enum fa_simd simd;
@@ -86,6 +87,8 @@ cut_window(struct work *w, size_t first, size_t behind)
 			.marks = &w->marks,
 			.pairs = &w->pairs };
 
+		if (w->leads)
+			fa_lead_fill(&w->leads[i], w->doc, i, &cut);
 		rc = fa_pairs_fill(&w->pairs, &cut, w->a, w->err);
 		if (rc)
 			return rc;
@@ -151,12 +154,16 @@ write_all(struct fa_doc *doc, const struct ends *ends, struct fa_arena *a,
 	return 0;
 }
 
+/* Sentences and clauses of doc, and leads unless NULL. */
 static int
-build_sentences(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+build_sentences(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
+	struct fa_err *err)
 {
-	struct work w = {
-		.doc = doc, .a = a, .err = err, .simd = fa_cpu_simd()
-	};
+	struct work w = { .doc = doc,
+		.leads = leads,
+		.a = a,
+		.err = err,
+		.simd = fa_cpu_simd() };
 	size_t words = FA_MARKS_WORDS(doc->text.n);
 	int rc;
 
@@ -180,18 +187,17 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 
 	if (doc->loose) {
 		rc = fa_groups_link(doc, a, err);
-		return rc < 0 ? rc : build_sentences(doc, a, err);
+		return rc < 0 ? rc : build_sentences(doc, NULL, a, err);
 	}
 	leads = fa_arena_new(a, doc->blocks_n, sizeof(*leads));
 	if (leads == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for %zu blocks",
 			doc->blocks_n);
-	fa_leads_fill(leads, doc);
+	rc = build_sentences(doc, leads, a, err);
+	if (rc)
+		return rc;
 	fa_kinds_decide(doc, leads);
 	fa_lists_link(doc, leads);
 	fa_cells_link(doc);
-	rc = fa_sections_build(doc, leads, a, err);
-	if (rc)
-		return rc;
-	return build_sentences(doc, a, err);
+	return fa_sections_build(doc, leads, a, err);
 }

@@ -7,6 +7,8 @@
 #define AHEAD 4    /* subjects per thread that are judged before their turn */
 #define AT_ONCE 32 /* ... and at least so many, which are few bytes */
 
+#define HELD_BYTES ((size_t)8 << 20) /* of all that were judged before it */
+
 struct worker {
 	struct fa_audit audit; /* with a matcher of its own */
 	struct fa_read_opts read;

@@ -103,9 +103,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fa_arena a;
 	struct fa_err err;
 
+	fa_buf_init(&made, TEXT_BYTES);
 	if (size == 0 || size > DOC_BYTES)
 		return 0;
-	fa_buf_init(&made, TEXT_BYTES);
 	if (how & 1) {
 		ref_text(&made, &d, &both()->pieces, opts.format, DOC_BYTES);
 		raw = fa_buf_str(&made);

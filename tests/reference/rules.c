@@ -128,6 +128,7 @@ ref_random_rules(struct fa_bundle **out, const struct fa_bundle *from,
 	struct fa_bundle b = *from;
 	int rc;
 
+	fa_buf_init(&json, BUNDLE_BYTES);
 	for (size_t i = 0; i < POOL; i++)
 		m.pool[i] = ref_roll(d, (uint32_t)from->patterns_n);
 	b.rules = fa_arena_new(a, from->rules_n, sizeof(*b.rules));
@@ -145,7 +146,6 @@ ref_random_rules(struct fa_bundle **out, const struct fa_bundle *from,
 	}
 	if (m.failed)
 		return fa_fail(err, FA_E_NOMEM, "no memory for rules");
-	fa_buf_init(&json, BUNDLE_BYTES);
 	rc = fa_rules_write_bundle(&b, &json, err);
 	if (rc < 0)
 		return rc;

@@ -1,0 +1,93 @@
+/* What each rule costs: matching for one rule alone, less the same for one that
+ * looks for nothing. Scopes come before every rule and fall out of it. */
+#include "bench/bench.h"
+
+#include <stdlib.h>
+
+#define PASSES 3
+#define SHOWN 10
+
+struct cost {
+	uint32_t rule;
+	int64_t ns;
+};
+
+static int64_t
+pass(const struct bench *b, struct fa_matcher *m, uint32_t rule,
+	struct fa_arena *a)
+{
+	int64_t best = INT64_MAX;
+
+	for (int k = 0; k < PASSES; k++) {
+		int64_t begin = bench_cpu_ns(), took;
+
+		for (size_t i = 0; i < b->texts_n; i++) {
+			struct fa_err err;
+			bool fires;
+
+			fa_arena_reset(a);
+			if (fa_match_rule_fires(&fires, m, rule,
+				    &b->texts[i].doc, NULL, a, &err) < 0)
+				bench_die("%s", err.msg);
+		}
+		took = bench_cpu_ns() - begin;
+		if (took < best)
+			best = took;
+	}
+	return best;
+}
+
+static int
+dearest_first(const void *a, const void *b)
+{
+	const struct cost *x = a, *y = b;
+
+	return x->ns > y->ns ? -1 : x->ns < y->ns;
+}
+
+void
+bench_rules(struct bench *b)
+{
+	const struct fa_bundle *bundle = b->bundle;
+	struct cost *costs =
+		fa_arena_new(&b->a, bundle->rules_n + 1, sizeof(*costs));
+	uint32_t silent = 0;
+	size_t n = 0;
+	struct fa_matcher *m = NULL;
+	struct fa_arena a;
+	struct fa_err err;
+	int64_t none, all = 0;
+
+	if (!costs || fa_matcher_new(&m, bundle, &err) < 0)
+		bench_die("no matcher");
+	fa_arena_init(&a, BENCH_ARENA_BYTES);
+	while (silent < bundle->rules_n && bundle->rules[silent].find)
+		silent++;
+	if (silent == bundle->rules_n)
+		bench_die("no rule that looks for nothing");
+	none = pass(b, m, silent, &a);
+	for (uint32_t r = 0; r < bundle->rules_n; r++) {
+		const struct fa_rule *x = &bundle->rules[r];
+
+		if (!x->find || x->on_flow || x->scope >= 0)
+			continue;
+		costs[n].rule = r;
+		costs[n].ns = pass(b, m, r, &a) - none;
+		all += costs[n++].ns;
+	}
+	qsort(costs, n, sizeof(*costs), dearest_first);
+	bench_figure(
+		b, "gate and scopes, a text", none / (int64_t)b->texts_n, "ns");
+	bench_figure(b, "a rule, on average, a text",
+		all / (int64_t)(n * b->texts_n), "ns");
+	for (size_t i = 0; i < SHOWN && i < n; i++) {
+		char name[96];
+
+		(void)snprintf(name, sizeof(name), "%.*s (%lld %%)",
+			FA_STR_ARG(bundle->rules[costs[i].rule].id),
+			(long long)(costs[i].ns * 100 / (all ? all : 1)));
+		bench_figure(b, name, costs[i].ns / (int64_t)b->texts_n, "ns");
+	}
+	fa_matcher_free(m);
+	fa_arena_done(&a);
+}
