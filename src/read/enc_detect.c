@@ -260,8 +260,7 @@ fa_enc_detect(struct fa_enc_pick *out, struct fa_str raw, struct fa_str charset,
 	if (is_utf8(&shape, declared))
 		return FA_OK;
 	/* Servers send iso-8859-1 for anything: it proves nothing. */
-	if (outside == FA_ENC_LATIN1 && e == FA_ENC_LATIN1)
-		return guess(&out->encoding, raw, err);
 	out->encoding = outside != FA_ENC_LATIN1 ? outside : e;
-	return FA_OK;
+	return out->encoding == FA_ENC_LATIN1 ? guess(&out->encoding, raw, err)
+					      : FA_OK;
 }
