@@ -214,8 +214,11 @@ int
 fa_scan_uses(struct fa_match *m, struct fa_scan *s)
 {
 	struct purposes p;
-	int rc = find_purposes(&p, s);
+	int rc;
 
+	if (m->mentions_n == 0)
+		return FA_OK;
+	rc = find_purposes(&p, s);
 	if (rc < 0)
 		return rc;
 	m->uses = fa_arena_new(s->a, p.n + 1, sizeof(*m->uses));
