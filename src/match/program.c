@@ -391,6 +391,10 @@ assert_here(struct run *r, uint32_t *at, uint32_t *i)
 		return *i > 0 && in_class(r, op[1], *i - 1);
 	case FA_OP_UNLESS:
 		return *i == 0 || !in_class(r, op[1], *i - 1);
+	case FA_OP_BEHIND:
+		return fa_program_ends(r->p, op[1], r->text->symbol, *i);
+	case FA_OP_NOT_BEHIND:
+		return !fa_program_ends(r->p, op[1], r->text->symbol, *i);
 	case FA_OP_BACK:
 		if (*i < op[1])
 			return false;
