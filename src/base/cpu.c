@@ -9,3 +9,15 @@ fa_processors(void)
 
 	return n > 0 ? (unsigned)n : 1;
 }
+
+unsigned
+fa_threads(unsigned asked, unsigned max)
+{
+	unsigned n = fa_processors();
+
+	if (asked == 0)
+		return n < max ? n : max;
+	if (max / FA_THREADS_EACH > n)
+		max = n * FA_THREADS_EACH;
+	return asked < max ? asked : max;
+}

@@ -74,6 +74,9 @@ struct fa_writer {
 		struct fa_buf *out, struct fa_err *err);
 	int (*end)(struct fa_report *r, const struct fa_report_totals *t,
 		struct fa_buf *out, struct fa_err *err);
+	/* Frees what does not live in r's arena, whether or not it came to the
+	 * end; NULL: nothing does. r->state is NULL unless begin was called. */
+	void (*done)(struct fa_report *r);
 };
 
 struct fa_report {
@@ -81,10 +84,14 @@ struct fa_report {
 	const struct fa_bundle *bundle;
 	struct fa_report_opts opts;
 	struct fa_arena *arena; /* lives as long as the report */
-	void *state;            /* the writer's own */
-	struct fa_str first;    /* name of the first document that was judged,
-				 * for what all of an app leave out */
-	size_t docs_n;          /* documents written so far */
+	/* Takes what was written so far out of a buffer, so that a long report
+	 * does not stand in memory as a whole; NULL: nobody does. */
+	int (*flush)(void *ctx, struct fa_buf *out, struct fa_err *err);
+	void *flush_ctx;
+	void *state;         /* the writer's own */
+	struct fa_str first; /* name of the first document that was judged,
+			      * for what all of an app leave out */
+	size_t docs_n;       /* documents written so far */
 	/* Of the result that doc is given; set by the command before. */
 	struct fa_report_pictures pictures;
 	const bool *captures; /* by screen: the face is captured there; NULL:
