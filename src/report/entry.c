@@ -12,7 +12,8 @@
 #define CONFIDENCE_ALL 1000u
 #define IDS_FIRST 64
 
-/* 128 bits of the digest: nobody meets two fingerprints that share them. */
+/* The last 128 bits of the digest: nobody meets two fingerprints that share
+ * them. */
 struct fa_report_id {
 	uint64_t key[2];
 	uint32_t n; /* 0: a free place */
@@ -400,7 +401,7 @@ fa_report_ordinal(uint32_t *out, struct fa_report_ids *ids,
 	const char hex[FA_HASH_HEX_BYTES], struct fa_arena *a,
 	struct fa_err *err)
 {
-	uint64_t key[2] = { key_of(hex), key_of(hex + 16) };
+	uint64_t key[2] = { key_of(hex + 32), key_of(hex + 48) };
 	struct fa_report_id *id;
 
 	if (2 * (ids->n + 1) > ids->cap) {
