@@ -13,6 +13,8 @@
 #include "model/finding.h"
 #include "model/rule.h"
 
+#define FA_PURPOSES_MAX 64 /* lexicons named use_* */
+
 struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
@@ -29,6 +31,9 @@ struct fa_matcher {
 	/* Rules with something to find, ascending: those of obligation i are
 	 * duty[duty_from[i]] to duty[duty_from[i + 1] - 1]. */
 	uint32_t *duty, *duty_from;
+	uint32_t *scope, scope_n;          /* scope rules, ascending */
+	uint32_t purpose[FA_PURPOSES_MAX]; /* lexicons that name uses */
+	size_t purposes_n;
 };
 
 struct fa_phit { /* one match of a pattern */

@@ -366,7 +366,7 @@ reserve(struct fa_buf *b, size_t more)
 }
 
 /* The code point at p, which is plain. */
-static uint32_t
+static inline uint32_t
 plain_at(const unsigned char *p)
 {
 	return *p < 0x80 ? *p : rune_of(four(p));
@@ -386,7 +386,8 @@ keep(struct fa_build *b, const struct weave *w)
 	b->runes += w->runes;
 	b->plain += b->bold == 0 ? w->runes : 0;
 	b->han = b->han || w->han;
-	fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
+	if (!b->src->same)
+		fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
 }
 
 static size_t
@@ -395,7 +396,8 @@ piece(struct fa_build *b, size_t from, size_t to)
 	struct fa_map_run *runs = (struct fa_map_run *)(void *)b->map.p;
 	size_t runs_n = b->map.n / sizeof(*runs);
 	const unsigned char *text = (const unsigned char *)b->src->text.p;
-	size_t raw = fa_source_raw(b->src, from, from).from;
+	size_t raw = b->src->same ? from + b->src->bom_bytes
+				  : fa_source_raw(b->src, from, from).from;
 	struct weave w = { .p = text + from,
 		.end = text + to,
 		.text_end = text + b->src->text.n,
