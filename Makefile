@@ -34,7 +34,8 @@ SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all \
 OPT = -O1
 endif
 EXTRA ?=
-FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2)
+FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2) \
+	$(SONAMES)
 LDFLAGS ?=
 
 # The flags of the libraries are asked for once, after the packages are there.
@@ -92,14 +93,18 @@ lib: $(LIB) ## build the library only
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
 ONLY_BUILD = all faceaudit lib install deb demo eval lint
-$(BUILD)/config.mk: scripts/install-deps
+$(BUILD)/config.mk: scripts/install-deps scripts/sonames
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
-	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 \
-		libutf8proc uchardet libcmark libcrypto zlib libcurl libpsl \
-		libxml-2.0 sqlite3 libzip xlsxwriter) && \
-		echo "LIBS = $$libs" >$@.tmp && \
+	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 libutf8proc \
+		libcmark libcrypto zlib sqlite3 libzip xlsxwriter) && \
+		echo "LIBS = $$libs -ldl -lpthread" >$@.tmp && \
+		opened=$$(pkg-config --libs uchardet libcurl libpsl \
+		libxml-2.0) && \
+		echo "OPENED_LIBS = $$opened" >>$@.tmp && \
+		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2) && \
+		echo "SONAMES = $$sonames" >>$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
 		libmicrohttpd) -lm -ldl -lpthread" >>$@.tmp
@@ -114,7 +119,7 @@ $(BUILD)/test.mk: scripts/install-deps | $(BUILD)/config.mk
 	@touch $@
 # What only tests link.
 TEST_FLAGS = $$(pkg-config --cflags cmocka)
-TEST_LIBS = $$(pkg-config --libs cmocka)
+TEST_LIBS = $$(pkg-config --libs cmocka) $(OPENED_LIBS)
 
 $(LIB): $(OBJ)
 	@rm -f $@

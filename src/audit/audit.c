@@ -82,7 +82,7 @@ side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
 	bool each_rule = most == 0;
 	struct fa_evidence *e;
 
-	if (most == 0)
+	if (most == 0 || most > d->hits_n)
 		most = d->hits_n;
 	e = fa_arena_new(a, most, sizeof(*e));
 	if (!e)
@@ -273,11 +273,12 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 
 /* SM3 is missing from restricted builds of libcrypto; it stays empty then. */
 int
-fa_audit_digests(struct fa_result *r, struct fa_str raw, struct fa_err *err)
+fa_audit_digests(struct fa_result *r, const struct fa_audit *audit,
+	struct fa_str raw, struct fa_err *err)
 {
 	int rc = fa_hash_sha256(r->sha256, raw, err);
 
-	if (rc < 0)
+	if (rc < 0 || audit->no_sm3)
 		return rc;
 	rc = fa_hash_sm3(r->sm3, raw, err);
 	if (rc == FA_E_UNSUPPORTED) {
@@ -296,7 +297,7 @@ fa_audit_document(struct fa_result *r, const struct fa_audit *audit,
 	int rc;
 
 	*r = (struct fa_result){ .name = opts->name, .raw_bytes = raw.n };
-	rc = fa_audit_digests(r, raw, err);
+	rc = fa_audit_digests(r, audit, raw, err);
 	if (rc < 0)
 		return rc;
 	rc = fa_read(&doc, raw, opts, a, err);

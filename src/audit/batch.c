@@ -9,6 +9,7 @@
 /* For one target, without texts; a hostile site can make it want thousands of
  * documents. */
 #define TARGET_BYTES ((size_t)512 << 20)
+#define KEY_BYTES (1u << 16)
 #define BUNDLE_BYTES ((size_t)64 << 20) /* of rules in canonical form */
 
 int
@@ -120,14 +121,48 @@ judge_target(
 	return FA_OK;
 }
 
+void
+fa_batch_keys_init(struct fa_batch_keys *k)
+{
+	*k = (struct fa_batch_keys){ .turn = 0 };
+	for (size_t i = 0; i < FA_COUNT(k->a); i++)
+		fa_arena_init(&k->a[i], KEY_BYTES);
+}
+
+void
+fa_batch_keys_done(struct fa_batch_keys *k)
+{
+	for (size_t i = 0; i < FA_COUNT(k->a); i++)
+		fa_arena_done(&k->a[i]);
+}
+
+int
+fa_batch_next_key(
+	struct fa_batch_keys *k, struct fa_batch *w, struct fa_err *err)
+{
+	for (;;) {
+		struct fa_arena *a = &k->a[k->turn ^= 1];
+		int rc;
+
+		fa_arena_reset(a);
+		rc = fa_store_next_key(&k->key, w->s, k->key, a, err);
+		if (rc == 1)
+			rc = fa_shard_has(&w->opts->shard, k->key, err);
+		else
+			return rc;
+		if (rc != 0)
+			return rc;
+	}
+}
+
 static int
 one_key(struct fa_batch *w, struct fa_str key, struct fa_err *err)
 {
 	struct fa_store_target t;
-	int rc = fa_shard_has(&w->opts->shard, key, err);
+	int rc;
 
-	if (rc == 1)
-		rc = fa_store_find_target(&t, w->s, key, &w->target, err);
+	fa_arena_reset(&w->target);
+	rc = fa_store_find_target(&t, w->s, key, &w->target, err);
 	if (rc != 1)
 		return rc;
 	rc = fa_batch_check(w, err);
@@ -140,45 +175,33 @@ one_key(struct fa_batch *w, struct fa_str key, struct fa_err *err)
 	return rc;
 }
 
-/* The key that was last worked on outlives the target's arena. */
-struct last {
-	struct fa_arena a[2];
-	unsigned turn;
-	struct fa_str key;
-};
-
 static int
-each_target(struct fa_batch *w, struct last *last, struct fa_err *err)
+each_target(struct fa_batch *w, struct fa_err *err)
 {
+	struct fa_batch_keys keys;
 	int rc;
 
-	do {
-		struct fa_arena *a = &last->a[last->turn ^= 1];
-
-		fa_arena_reset(a);
-		fa_arena_reset(&w->target);
-		rc = fa_store_next_key(&last->key, w->s, last->key, a, err);
-		if (rc == 1) {
-			rc = one_key(w, last->key, err);
-			rc = rc < 0 ? rc : 1;
-		}
-	} while (rc == 1);
+	fa_batch_keys_init(&keys);
+	while ((rc = fa_batch_next_key(&keys, w, err)) == 1) {
+		rc = one_key(w, keys.key, err);
+		fa_batch_pass(w);
+		if (rc < 0)
+			break;
+	}
+	fa_batch_keys_done(&keys);
 	return rc;
 }
 
 static int
 run(struct fa_batch *w, struct fa_err *err)
 {
-	struct last last = { .turn = 0 };
 	struct fa_err ignored;
 	int rc = put_bundle(w, err);
 
-	for (size_t i = 0; i < FA_COUNT(last.a); i++)
-		fa_arena_init(&last.a[i], 1u << 16);
+	if (rc == FA_OK && w->opts->jobs > 1)
+		rc = fa_batch_ahead_new(w, err);
 	if (rc == FA_OK)
-		rc = each_target(w, &last, err);
-	for (size_t i = 0; i < FA_COUNT(last.a); i++)
-		fa_arena_done(&last.a[i]);
+		rc = each_target(w, err);
 	if (rc == FA_OK)
 		return fa_store_commit(w->s, err);
 	/* What is whole stays: documents, and targets up to the last one. */
@@ -192,9 +215,11 @@ fa_batch_run(struct fa_batch_counts *out, struct fa_store *s,
 	const struct fa_audit *audit, const struct fa_batch_opts *opts,
 	struct fa_err *err)
 {
-	struct fa_batch w = {
-		.s = s, .audit = audit, .opts = opts, .counts = out
-	};
+	struct fa_batch w = { .s = s,
+		.audit = audit,
+		.opts = opts,
+		.counts = out,
+		.own.audit = *audit };
 	int rc;
 
 	memset(out, 0, sizeof(*out));
@@ -202,7 +227,8 @@ fa_batch_run(struct fa_batch_counts *out, struct fa_store *s,
 	fa_arena_init(&w.target, TARGET_BYTES);
 	w.committed_ms = fa_clock_now(opts->clock);
 	rc = run(&w, err);
-	fa_payload_done(&w.source);
+	fa_batch_ahead_free(&w);
+	fa_payload_done(&w.own.source);
 	fa_arena_done(&w.target);
 	fa_arena_done(&w.document);
 	return rc;

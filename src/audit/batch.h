@@ -6,14 +6,16 @@
 
 #include "audit/audit.h"
 #include "base/clock.h"
+#include "base/crew.h"
 #include "model/capture.h"
 #include "model/shard.h"
 #include "store/store.h"
 
 #define FA_BATCH_BODY_BYTES (16u << 20)   /* of a page, decoded */
 #define FA_BATCH_MEMORY_BYTES (40u << 20) /* for judging one document */
-#define FA_BATCH_COMMIT_DOCUMENTS 64      /* judged between two commits */
-#define FA_BATCH_COMMIT_MS 1000           /* ... or time */
+#define FA_BATCH_JOBS_MAX FA_CREW_JOBS_MAX
+#define FA_BATCH_COMMIT_DOCUMENTS 64 /* judged between two commits */
+#define FA_BATCH_COMMIT_MS 1000      /* ... or time */
 
 /* What an audit did, for its summary and exit status. */
 struct fa_batch_counts {
@@ -36,6 +38,7 @@ struct fa_batch_opts {
 	enum fa_tier fail_tier; /* what gates */
 	enum fa_severity fail_severity;
 	bool fail_never;
+	unsigned jobs; /* threads, the caller's among them; 0 and 1: that one */
 	/* Asked between two targets and two documents; NULL: never stops. */
 	bool (*stop)(void *ctx);
 	/* Told after each target; NULL: nobody. */
@@ -43,7 +46,8 @@ struct fa_batch_opts {
 	void *ctx;
 };
 
-/* Judges the targets of the shard in memcmp order of their keys. Everything is
+/* Judges the targets of the shard in memcmp order of their keys. What is
+ * written does not depend on opts->jobs, but for times. Everything is
  * committed when it returns 0 or FA_E_INTERRUPTED (asked to stop); after
  * another failure, all but the last batch. *out is set in any case. */
 FA_MUST_CHECK int fa_batch_run(struct fa_batch_counts *out, struct fa_store *s,

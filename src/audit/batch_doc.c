@@ -1,26 +1,25 @@
-/* One document of a store: from its place in an archive to its judgement. */
+/* One document of a store: what is known of it, and else what reading and
+ * judging it gives. */
 #include <stdio.h>
 #include <string.h>
 
 #include "audit/batch_work.h"
 #include "audit/page.h"
-#include "discover/discover.h"
-
-/* What is read: whose bytes, and how they are labelled. */
-struct origin {
-	struct fa_store_document d; /* the five that make its id */
-	struct fa_page_origin page;
-};
-
-/* Another role than a policy, to look at a page as such. */
-#define ROLE_OTHER FA_ROLE_CHILDREN
 
 static int
-origin_of_capture(
-	struct origin *o, struct fa_batch *w, int64_t id, struct fa_err *err)
+set_archive(struct fa_batch_task *t, struct fa_batch *w, struct fa_arena *a,
+	struct fa_err *err)
 {
-	struct origin x = { .d = { 0 } };
-	int rc = fa_page_find(&x.page, w->s, id, &w->target, err);
+	return fa_store_archive_path(
+		&t->archive, w->s, t->page.holder.archive, a, err);
+}
+
+int
+fa_batch_task(struct fa_batch_task *t, struct fa_batch *w, int64_t capture,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_batch_task x = { .d = { .reader = FA_READ_VERSION } };
+	int rc = fa_page_find(&x.page, w->s, capture, a, err);
 
 	if (rc < 0)
 		return rc;
@@ -28,27 +27,12 @@ origin_of_capture(
 	x.d.media_type = x.page.media_type;
 	x.d.charset = x.page.charset;
 	x.d.coding = x.page.coding;
-	*o = x;
-	return FA_OK;
-}
-
-static void
-look(struct fa_store_document *d, struct fa_str body, const struct fa_doc *doc)
-{
-	struct fa_discover_page page = { .url = FA_STR(""),
-		.media_type = d->media_type,
-		.body = body,
-		.doc = doc };
-	const char *why = NULL, *why_other = NULL;
-
-	d->looked = true;
-	d->kind = fa_discover_kind(&why, &page, FA_ROLE_POLICY);
-	d->kind_other = fa_discover_kind(&why_other, &page, ROLE_OTHER);
-	if (d->kind == FA_OUT_OK)
-		why = why_other;
-	d->kind_detail = d->kind == FA_OUT_OK && d->kind_other == FA_OUT_OK
-		? FA_STR_NONE
-		: fa_str_c(why);
+	rc = set_archive(&x, w, a, err);
+	if (rc == FA_OK)
+		rc = fa_store_document_id(&x.d, err);
+	if (rc == FA_OK)
+		*t = x;
+	return rc;
 }
 
 /* A document that cannot be read, and why. */
@@ -79,56 +63,6 @@ set_error(struct fa_store_document *d, int why, struct fa_arena *a,
 			  : fa_fail(err, FA_E_NOMEM, "no memory for a target");
 }
 
-/* The sentences that say anything, without blanks around them. */
-static int
-sentences(struct fa_str **out, int64_t *n, const struct fa_doc *doc,
-	struct fa_arena *a, struct fa_err *err)
-{
-	struct fa_str *at = fa_arena_new(a, doc->sentences_n, sizeof(*at));
-
-	if (!at)
-		return fa_fail(err, FA_E_NOMEM, "no memory for sentences");
-	*n = 0;
-	for (size_t i = 0; i < doc->sentences_n; i++) {
-		struct fa_range r = doc->sentences[i].text;
-
-		at[*n] = fa_str_trim(fa_str_sub(doc->text, r.from, r.to));
-		*n += at[*n].n > 0;
-	}
-	*out = at;
-	return FA_OK;
-}
-
-/* Is it a document of any role that is judged? */
-static bool
-is_document(const struct fa_store_document *d)
-{
-	return d->looked && !d->error.p &&
-		(d->kind == FA_OUT_OK || d->kind_other == FA_OUT_OK);
-}
-
-struct work {
-	struct fa_batch *w;
-	struct origin *o;
-	struct fa_payload payload;
-	struct fa_doc doc;
-	struct fa_result result;
-	struct fa_str *sentences;
-	bool judged;
-};
-
-static int
-load(struct work *x, struct fa_err *err)
-{
-	struct fa_arena *a = &x->w->document;
-	int rc = fa_page_load(
-		&x->payload, x->w->s, &x->w->source, &x->o->page, a, err);
-
-	if (rc == FA_OK)
-		x->o->d.bytes = (int64_t)x->payload.body.n;
-	return rc;
-}
-
 /* The archive is gone or damaged, which says nothing about the document: it is
  * missing now, and nothing is kept, so that it is read when the archive is
  * there again. */
@@ -143,134 +77,122 @@ set_lost(struct fa_store_document *d, struct fa_arena *a,
 			  : fa_fail(err, FA_E_NOMEM, "no memory for a target");
 }
 
-/* Everything that takes the bytes, in w->document. */
 static int
-read_and_judge(struct work *x, struct fa_err *err)
+keep(struct fa_batch *w, const struct fa_batch_task *t, struct fa_err *err)
 {
-	struct fa_store_document *d = &x->o->d;
-	struct fa_arena *a = &x->w->document;
-	char hex[FA_HASH_HEX_BYTES];
-	int rc = load(x, err);
-
-	if (rc == FA_OK)
-		rc = fa_page_read(
-			&x->doc, &x->o->page, x->payload.body, a, err);
-	if (rc < 0)
-		return rc;
-	look(d, x->payload.body, &x->doc);
-	x->judged = is_document(d);
-	if (x->judged)
-		rc = fa_audit_read_document(
-			&x->result, x->w->audit, &x->doc, a, err);
-	if (rc == FA_OK && x->judged)
-		rc = sentences(&x->sentences, &d->clauses, &x->doc, a, err);
-	if (rc == FA_OK)
-		rc = fa_hash_sha256(hex, x->doc.text, err);
-	if (rc < 0)
-		return rc;
-	d->text_sha256 = fa_arena_dup(a, fa_str_c(hex));
-	d->title = x->doc.title;
-	d->encoding = fa_str_c(fa_encoding_name(x->doc.encoding));
-	return d->text_sha256.p ? FA_OK : fa_fail(err, FA_E_NOMEM, "no memory");
-}
-
-static int
-keep(struct work *x, struct fa_err *err)
-{
-	struct fa_batch *w = x->w;
-	struct fa_store_document *d = &x->o->d;
 	int rc = fa_store_begin(w->s, err);
 
 	if (rc == FA_OK)
-		rc = fa_store_put_document(w->s, d, x->sentences, err);
-	if (rc == FA_OK && x->judged)
-		rc = fa_store_put_judgement(w->s, d->id, &x->result,
+		rc = fa_store_put_document(w->s, &t->d, t->sentences, err);
+	if (rc == FA_OK && t->judged)
+		rc = fa_store_put_judgement(w->s, t->d.id, &t->result,
 			w->audit->bundle, w->audit->as_of, err);
 	w->counts->fresh++;
 	w->uncommitted++;
 	return rc;
 }
 
+/* What became of a task goes into the store; what is lost, only into *d. */
 static int
-fresh(struct fa_batch *w, struct origin *o, struct fa_err *err)
+settle(struct fa_store_document *d, struct fa_batch *w, struct fa_batch_task *t,
+	struct fa_err *err)
 {
-	struct work x = { .w = w, .o = o };
-	struct fa_err why;
+	int rc = t->rc;
+
+	if (rc == FA_E_IO || rc == FA_E_INTERRUPTED)
+		return fa_fail(err, rc, "%s", t->why.msg);
+	if (rc == FA_E_NOTFOUND)
+		return set_lost(d, &w->target, &t->why, err);
+	if (rc < 0) {
+		rc = set_error(&t->d, rc, &w->target, &t->why, err);
+		if (rc < 0)
+			return rc;
+		/* With other rules the same document may have been judged. */
+		t->result = (struct fa_result){ .error = t->d.error,
+			.score = { .grade = 'N' } };
+		t->judged = true;
+	}
+	return keep(w, t, err);
+}
+
+/* Reads and judges it, unless others have done so. t->d tells of one that is
+ * lost; else what it says is in the store then. */
+static int
+fresh(struct fa_batch *w, struct fa_batch_task *t, struct fa_err *err)
+{
+	struct fa_batch_task own = *t, *done;
 	int rc = fa_batch_check(w, err);
 
 	if (rc < 0)
 		return rc;
-	fa_arena_reset(&w->document);
-	rc = read_and_judge(&x, &why);
-	if (rc == FA_E_IO || rc == FA_E_INTERRUPTED)
-		return fa_fail(err, rc, "%s", why.msg);
-	if (rc == FA_E_NOTFOUND)
-		return set_lost(&o->d, &w->target, &why, err);
-	if (rc < 0) {
-		rc = set_error(&o->d, rc, &w->target, &why, err);
-		if (rc < 0)
-			return rc;
-		/* With other rules the same document may have been judged. */
-		x.result = (struct fa_result){ .error = o->d.error,
-			.score = { .grade = 'N' } };
-		x.judged = true;
+	done = fa_batch_foreseen(w, t);
+	if (!done) {
+		fa_arena_reset(&w->document);
+		fa_batch_read(&w->own, &own, &w->document);
+		return settle(&t->d, w, &own, err);
 	}
-	return keep(&x, err);
+	rc = settle(&t->d, w, done, err);
+	fa_batch_give_back(w, done);
+	return rc;
+}
+
+int
+fa_batch_known(struct fa_store_document *out, struct fa_batch *w,
+	const struct fa_store_document *d, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_store_judgement j;
+	struct fa_store_document x;
+	int64_t judgement;
+	int rc = fa_store_judgement_id(&judgement, d->id,
+		fa_str_c(w->audit->bundle->sha256), w->audit->as_of, err);
+
+	if (rc < 0)
+		return rc;
+	rc = fa_store_get_document(&x, w->s, d->id, a, err);
+	if (rc == 1 && fa_batch_is_document(&x))
+		rc = fa_store_get_judgement(&j, w->s, judgement, a, err);
+	if (rc == 1)
+		*out = x;
+	return rc;
 }
 
 /* What is to be known of the document, after it was read if need be. */
 static int
-process(struct fa_store_document *out, struct fa_batch *w, struct origin *o,
-	struct fa_err *err)
+process(struct fa_store_document *out, struct fa_batch *w,
+	struct fa_batch_task *t, struct fa_err *err)
 {
-	struct fa_store_judgement j;
-	struct fa_store_document d;
-	int64_t judgement;
-	int known, rc;
+	int known = fa_batch_known(out, w, &t->d, &w->target, err);
+	int rc;
 
-	o->d.reader = FA_READ_VERSION;
-	rc = fa_store_document_id(&o->d, err);
-	if (rc == FA_OK)
-		rc = fa_store_judgement_id(&judgement, o->d.id,
-			fa_str_c(w->audit->bundle->sha256), w->audit->as_of,
-			err);
+	if (known != 0)
+		return known < 0 ? known : FA_OK;
+	rc = fresh(w, t, err);
 	if (rc < 0)
 		return rc;
-	known = fa_store_get_document(&d, w->s, o->d.id, &w->target, err);
-	if (known == 1 && is_document(&d))
-		known = fa_store_get_judgement(
-			&j, w->s, judgement, &w->target, err);
-	if (known < 0)
-		return known;
-	if (known == 0)
-		rc = fresh(w, o, err);
-	if (rc == FA_OK && o->d.kind == FA_OUT_NOT_ARCHIVED) {
-		*out = o->d;
+	if (t->d.kind == FA_OUT_NOT_ARCHIVED) {
+		*out = t->d;
 		return FA_OK;
 	}
-	if (rc == FA_OK && known == 0)
-		rc = fa_store_get_document(&d, w->s, o->d.id, &w->target, err);
-	if (rc < 0)
-		return rc;
-	*out = d;
-	return FA_OK;
+	rc = fa_store_get_document(out, w->s, t->d.id, &w->target, err);
+	return rc < 0 ? rc : FA_OK;
 }
 
 int
 fa_batch_capture(struct fa_store_document *out, struct fa_batch *w,
 	int64_t capture, struct fa_err *err)
 {
-	struct origin o;
-	int rc = origin_of_capture(&o, w, capture, err);
+	struct fa_batch_task t;
+	int rc = fa_batch_task(&t, w, capture, &w->target, err);
 
-	return rc < 0 ? rc : process(out, w, &o, err);
+	return rc < 0 ? rc : process(out, w, &t, err);
 }
 
 int
 fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 	int64_t document, struct fa_err *err)
 {
-	struct origin o = { 0 };
+	struct fa_batch_task t = { .d = { .reader = FA_READ_VERSION } };
 	struct fa_capture as = { .id = 0 };
 	struct fa_store_document d;
 	int rc = fa_store_get_document(&d, w->s, document, &w->target, err);
@@ -281,7 +203,7 @@ fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 		as.charset = d.charset;
 		as.coding = d.coding;
 		rc = fa_store_find_payload(
-			&o.page.holder, w->s, &as, &w->target, err);
+			&t.page.holder, w->s, &as, &w->target, err);
 	}
 	if (rc == 0)
 		return fa_fail(err, FA_E_INPUT,
@@ -289,9 +211,12 @@ fa_batch_again(struct fa_store_document *out, struct fa_batch *w,
 			(long long)document);
 	if (rc < 0)
 		return rc;
-	memcpy(o.d.payload, d.payload, sizeof(o.d.payload));
-	o.d.media_type = o.page.media_type = d.media_type;
-	o.d.charset = o.page.charset = d.charset;
-	o.d.coding = o.page.coding = d.coding;
-	return process(out, w, &o, err);
+	memcpy(t.d.payload, d.payload, sizeof(t.d.payload));
+	t.d.media_type = t.page.media_type = d.media_type;
+	t.d.charset = t.page.charset = d.charset;
+	t.d.coding = t.page.coding = d.coding;
+	rc = set_archive(&t, w, &w->target, err);
+	if (rc == FA_OK)
+		rc = fa_store_document_id(&t.d, err);
+	return rc < 0 ? rc : process(out, w, &t, err);
 }

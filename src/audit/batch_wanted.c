@@ -172,6 +172,7 @@ fa_batch_documents(struct fa_store_app *x, struct fa_wanted_list *wanted,
 		return fa_fail(err, FA_E_NOMEM, "no memory for a target");
 	x->documents_n = wanted->n;
 	for (size_t i = 0; i < wanted->n && rc == FA_OK; i++) {
+		fa_batch_look_ahead(w);
 		rc = take(&x->documents[i], w, &wanted->at[i], before, err);
 		policy = policy ||
 			(x->documents[i].role == FA_ROLE_POLICY &&

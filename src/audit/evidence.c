@@ -1,5 +1,6 @@
 #include "audit/evidence.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "read/read.h"
@@ -14,21 +15,57 @@ is_tail_byte(char c)
 	return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-static int
-visible(struct fa_str *out, const struct fa_doc *doc, struct fa_range r,
-	struct fa_arena *a, struct fa_err *err)
-{
-	struct fa_buf buf FA_CLEANUP(fa_buf_done);
-	int rc;
+/* The texts of one piece of evidence, one behind the other while they are made;
+ * then they are copied at once. */
+#define PIECES 5
+struct pieces {
+	const struct fa_doc *doc;
+	struct fa_buf buf;
+	struct fa_str *to[PIECES];
+	size_t end[PIECES];
+	size_t n;
+};
 
-	fa_buf_init(&buf, QUOTE_BUF_BYTES);
+/* What was appended last becomes *to. */
+static void
+end_piece(struct pieces *p, struct fa_str *to)
+{
+	assert(p->n < PIECES);
+	p->to[p->n] = to;
+	p->end[p->n++] = p->buf.n;
+}
+
+static void
+visible(struct pieces *p, struct fa_str *to, struct fa_range r)
+{
 	if (r.from < r.to)
-		fa_read_visible(doc, r, &buf);
-	rc = fa_buf_rc(&buf, "quote", err);
+		fa_read_visible(p->doc, r, &p->buf);
+	end_piece(p, to);
+}
+
+static void
+done_pieces(struct pieces *p)
+{
+	fa_buf_done(&p->buf);
+}
+
+static int
+keep(struct pieces *p, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str all = fa_buf_str(&p->buf);
+	size_t from = 0;
+	int rc = fa_buf_rc(&p->buf, "quote", err);
+
 	if (rc < 0)
 		return rc;
-	*out = fa_arena_dup(a, fa_buf_str(&buf));
-	return out->p ? FA_OK : fa_fail(err, FA_E_NOMEM, "no memory to quote");
+	all = fa_arena_dup(a, all);
+	if (!all.p)
+		return fa_fail(err, FA_E_NOMEM, "no memory to quote");
+	for (size_t i = 0; i < p->n; i++) {
+		*p->to[i] = (struct fa_str){ all.p + from, p->end[i] - from };
+		from = p->end[i];
+	}
+	return FA_OK;
 }
 
 /* The range cut to at most max bytes of text, at a character. */
@@ -54,10 +91,10 @@ cut_head(const struct fa_doc *doc, struct fa_range r, uint32_t max)
 	return r;
 }
 
-static int
-heading(struct fa_str *out, const struct fa_doc *doc, uint32_t sentence,
-	struct fa_arena *a, struct fa_err *err)
+static void
+heading(struct pieces *p, struct fa_str *out, uint32_t sentence)
 {
+	const struct fa_doc *doc = p->doc;
 	uint32_t block = doc->sentences[sentence].block;
 	const struct fa_key *key = fa_doc_key_at(doc, block);
 	uint32_t s = doc->blocks[block].section;
@@ -65,31 +102,13 @@ heading(struct fa_str *out, const struct fa_doc *doc, uint32_t sentence,
 	if (key != NULL) {
 		if (key->name.n > 0)
 			*out = key->name;
-		return FA_OK;
+		return;
 	}
 	if (s == FA_DOC_NONE || doc->loose)
-		return FA_OK;
-	return visible(out, doc,
+		return;
+	visible(p, out,
 		cut_tail(doc, doc->blocks[doc->sections[s].heading].text,
-			CONTEXT_BYTES),
-		a, err);
-}
-
-static int
-quote(struct fa_evidence *e, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err)
-{
-	struct fa_buf buf FA_CLEANUP(fa_buf_done);
-	int rc;
-
-	fa_buf_init(&buf, QUOTE_BUF_BYTES);
-	fa_read_quote(doc, e->raw, &buf);
-	rc = fa_buf_rc(&buf, "quote", err);
-	if (rc < 0)
-		return rc;
-	e->quote = fa_arena_dup(a, fa_buf_str(&buf));
-	return e->quote.p ? FA_OK
-			  : fa_fail(err, FA_E_NOMEM, "no memory to quote");
+			CONTEXT_BYTES));
 }
 
 /* The first character of a range that is not empty. */
@@ -130,6 +149,7 @@ fa_evidence_cut(struct fa_evidence *out, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_evidence e = { .rule = rule };
+	struct pieces p FA_CLEANUP(done_pieces) = { .doc = doc };
 	struct fa_range s = doc->sentences[sentence].text;
 	struct fa_range part = fit(doc, text);
 	int rc;
@@ -141,21 +161,20 @@ fa_evidence_cut(struct fa_evidence *out, const struct fa_doc *doc,
 		e.raw.to = e.raw.from + RAW_BYTES;
 		e.cut = true;
 	}
-	rc = quote(&e, doc, a, err);
-	if (rc == FA_OK)
-		rc = visible(&e.text, doc, part, a, err);
-	if (rc == FA_OK && s.from < part.from)
-		rc = visible(&e.before, doc,
+	fa_buf_init(&p.buf, (size_t)PIECES * QUOTE_BUF_BYTES);
+	fa_read_quote(doc, e.raw, &p.buf);
+	end_piece(&p, &e.quote);
+	visible(&p, &e.text, part);
+	if (s.from < part.from)
+		visible(&p, &e.before,
 			cut_head(doc, (struct fa_range){ s.from, part.from },
-				CONTEXT_BYTES),
-			a, err);
-	if (rc == FA_OK && part.to < s.to)
-		rc = visible(&e.after, doc,
+				CONTEXT_BYTES));
+	if (part.to < s.to)
+		visible(&p, &e.after,
 			cut_tail(doc, (struct fa_range){ part.to, s.to },
-				CONTEXT_BYTES),
-			a, err);
-	if (rc == FA_OK)
-		rc = heading(&e.section, doc, sentence, a, err);
+				CONTEXT_BYTES));
+	heading(&p, &e.section, sentence);
+	rc = keep(&p, a, err);
 	if (rc == FA_OK)
 		*out = e;
 	return rc;

@@ -451,8 +451,8 @@ has_fact(const struct work *w, enum fa_fact_kind kind)
 
 /* Digests of the source, or of the flow's canonical form. */
 static int
-describe(struct fa_result *r, const struct fa_flow *flow, struct fa_str raw,
-	struct fa_err *err)
+describe(struct fa_result *r, const struct fa_audit *audit,
+	const struct fa_flow *flow, struct fa_str raw, struct fa_err *err)
 {
 	struct fa_buf json FA_CLEANUP(fa_buf_done);
 	int rc = FA_OK;
@@ -463,7 +463,7 @@ describe(struct fa_result *r, const struct fa_flow *flow, struct fa_str raw,
 		raw = fa_buf_str(&json);
 	}
 	r->raw_bytes = raw.n;
-	return rc < 0 ? rc : fa_audit_digests(r, raw, err);
+	return rc < 0 ? rc : fa_audit_digests(r, audit, raw, err);
 }
 
 int
@@ -479,7 +479,7 @@ fa_audit_flow(struct fa_result *r, const struct fa_audit *audit,
 		.title = flow->app_name,
 		.encoding = FA_ENC_UTF8,
 		.format = FA_FORMAT_HTML };
-	rc = describe(r, flow, raw, err);
+	rc = describe(r, audit, flow, raw, err);
 	if (rc < 0)
 		return rc;
 	rc = prepare(&w, audit, flow, name, a, err);

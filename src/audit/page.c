@@ -59,6 +59,14 @@ fa_page_load(struct fa_payload *out, struct fa_store *s,
 
 	if (rc < 0)
 		return rc;
+	return fa_page_load_from(out, path, source, o, a, err);
+}
+
+int
+fa_page_load_from(struct fa_payload *out, struct fa_str path,
+	struct fa_payload_source *source, const struct fa_page_origin *o,
+	struct fa_arena *a, struct fa_err *err)
+{
 	return fa_payload_load(out, source, path, o->holder.offset,
 		o->holder.payload, FA_BATCH_BODY_BYTES, a, err);
 }

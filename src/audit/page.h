@@ -21,6 +21,10 @@ FA_MUST_CHECK int fa_page_find(struct fa_page_origin *out, struct fa_store *s,
 FA_MUST_CHECK int fa_page_load(struct fa_payload *out, struct fa_store *s,
 	struct fa_payload_source *source, const struct fa_page_origin *o,
 	struct fa_arena *a, struct fa_err *err);
+/* The same from the file at path, which is that of o->holder.archive. */
+FA_MUST_CHECK int fa_page_load_from(struct fa_payload *out, struct fa_str path,
+	struct fa_payload_source *source, const struct fa_page_origin *o,
+	struct fa_arena *a, struct fa_err *err);
 /* Reads them by their labels; a charset that nobody knows is as good as none.
  * *out lives in a. */
 FA_MUST_CHECK int fa_page_read(struct fa_doc *out,

@@ -19,6 +19,11 @@ struct fa_arena_chunk {
 	max_align_t data[];
 };
 
+struct fa_arena_taken {
+	struct fa_arena_taken *next;
+	void *p;
+};
+
 void
 fa_arena_init(struct fa_arena *a, size_t max_bytes)
 {
@@ -36,9 +41,18 @@ free_chunks(struct fa_arena_chunk *c)
 	}
 }
 
+/* The list itself lives in the chunks. */
+static void
+free_taken(struct fa_arena *a)
+{
+	for (; a->taken != NULL; a->taken = a->taken->next)
+		free(a->taken->p);
+}
+
 void
 fa_arena_done(struct fa_arena *a)
 {
+	free_taken(a);
 	free_chunks(a->head);
 	a->head = NULL;
 	a->used_bytes = 0;
@@ -68,6 +82,7 @@ fa_arena_reset(struct fa_arena *a)
 {
 	size_t bytes = a->used_bytes;
 
+	free_taken(a);
 	a->used_bytes = 0;
 	if (a->head == NULL)
 		return;
@@ -157,6 +172,31 @@ fa_arena_grow(
 	if (old != NULL && *cap > 0 && size > 0)
 		memcpy(p, old, *cap * size);
 	*cap = to;
+	return p;
+}
+
+void *
+fa_arena_take(struct fa_arena *a, struct fa_buf *b)
+{
+	struct fa_arena_taken *t;
+	void *p = b->p;
+
+	if (b->rc != FA_OK)
+		return NULL;
+	if (p == NULL)
+		return fa_arena_new(a, 1, 1);
+	t = fa_arena_new(a, 1, sizeof(*t));
+	if (t == NULL || b->n + 1 > a->max_bytes - a->used_bytes)
+		return NULL;
+	if (b->cap - b->n > 1) {
+		p = realloc(b->p, b->n + 1);
+		if (p == NULL)
+			p = b->p;
+	}
+	a->used_bytes += b->n + 1;
+	*t = (struct fa_arena_taken){ a->taken, p };
+	a->taken = t;
+	fa_buf_init(b, b->max_bytes);
 	return p;
 }
 

@@ -7,14 +7,17 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 
 #define FA_ARENA_KEEP_BYTES ((size_t)8 << 20) /* at most, by a reset */
 
 struct fa_arena_chunk;
+struct fa_arena_taken;
 
 struct fa_arena {
 	struct fa_arena_chunk *head;
+	struct fa_arena_taken *taken; /* memory of buffers */
 	size_t used_bytes; /* handed to callers; what is left over at the ends
 			    * of chunks is not counted, so that the limit
 			    * does not depend on what was there before */
@@ -36,6 +39,9 @@ void *fa_arena_new(struct fa_arena *a, size_t n, size_t size);
  * capacity in elements. NULL on failure, then old is still valid. */
 void *fa_arena_grow(
 	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size);
+/* What b holds now lives in a, at the same place and cut to its size; b is
+ * empty and made anew. NULL on failure, then b still has it. */
+void *fa_arena_take(struct fa_arena *a, struct fa_buf *b);
 /* A copy of s in a (with a NUL behind it that does not count); p == NULL on
  * failure. */
 struct fa_str fa_arena_dup(struct fa_arena *a, struct fa_str s);

@@ -28,7 +28,7 @@ void fa_buf_add(struct fa_buf *b, struct fa_str s);
 /* Makes room for so many more bytes, which the caller may then write at
  * b->p + b->n before it moves b->n; false when there is none, with b->rc set.
  */
-FA_MUST_CHECK bool fa_buf_reserve(struct fa_buf *b, size_t more);
+bool fa_buf_reserve(struct fa_buf *b, size_t more);
 void fa_buf_addc(struct fa_buf *b, char c);
 void fa_buf_adds(struct fa_buf *b, const char *z);
 void fa_buf_addf(struct fa_buf *b, const char *fmt, ...) FA_PRINTF(2, 3);

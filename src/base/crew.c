@@ -6,16 +6,11 @@
  * Numbers only grow; task n lies at n % room. What is begun is in the hands of
  * a thread, done, or out already. Arenas are handed out from the top of a
  * stack, so that few are in use as long as results are taken soon, and those
- * are warm.
- *
- * What is done and not yet wanted takes memory. With much of it, nobody begins
- * what is not wanted now: the owner is behind, and more threads do not help. */
+ * are warm. */
 #include "base/crew.h"
 
 #include <assert.h>
 #include <pthread.h>
-
-#define HELD_BYTES ((size_t)8 << 20) /* of what is done and still in */
 
 enum state { WAITING, BEGUN, DONE, OUT };
 
@@ -40,6 +35,7 @@ struct fa_crew {
 	struct entry *ring;
 	struct fa_arena *arenas; /* as many as places in the ring */
 	size_t room;
+	size_t held_max;
 
 	pthread_mutex_t lock; /* of all that follows, and of the ring */
 	pthread_cond_t more;  /* a task waits, or the end has come */
@@ -75,7 +71,7 @@ hold(struct fa_crew *c, struct entry *e)
 {
 	e->held_bytes = e->arena->used_bytes;
 	c->held_bytes += e->held_bytes;
-	c->full = c->full || c->held_bytes >= HELD_BYTES;
+	c->full = c->full || c->held_bytes >= c->held_max;
 }
 
 static void
@@ -83,7 +79,7 @@ let_go(struct fa_crew *c, struct entry *e)
 {
 	c->held_bytes -= e->held_bytes;
 	e->held_bytes = 0;
-	if (!c->full || c->held_bytes > HELD_BYTES / 2)
+	if (!c->full || c->held_bytes > c->held_max / 2)
 		return;
 	c->full = false;
 	(void)pthread_cond_broadcast(&c->more);
@@ -131,6 +127,7 @@ make(struct fa_crew *c, const struct fa_crew_how *how, struct fa_arena *a,
 {
 	c->work = how->work;
 	c->room = how->room;
+	c->held_max = how->held_bytes;
 	c->wanted = SIZE_MAX;
 	c->members = fa_arena_new(a, how->jobs, sizeof(*c->members));
 	c->ring = fa_arena_new(a, how->room, sizeof(*c->ring));

@@ -28,6 +28,10 @@ struct fa_crew_how {
 	unsigned jobs;  /* 1 .. FA_CREW_JOBS_MAX; 1 starts no thread */
 	size_t room;    /* tasks that are in at most; at least 1 */
 	size_t arena_bytes; /* limit of the arena of a task */
+	/* With so much in the arenas of tasks that are done and not taken,
+	 * nobody begins what is not wanted now: the owner is behind, and more
+	 * threads would only take memory. */
+	size_t held_bytes;
 };
 
 /* Starts the threads. The crew lives in a; how->workers must outlive it.

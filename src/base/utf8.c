@@ -103,7 +103,7 @@ bad(uint32_t *cp)
 }
 
 size_t
-fa_utf8_next(struct fa_str s, uint32_t *cp)
+fa_utf8_next_multi(struct fa_str s, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	/* least code point of a sequence of i bytes: less is overlong */
@@ -111,11 +111,6 @@ fa_utf8_next(struct fa_str s, uint32_t *cp)
 	uint32_t v;
 	size_t n;
 
-	assert(s.n > 0);
-	if (p[0] < 0x80) {
-		*cp = p[0];
-		return 1;
-	}
 	if (p[0] >= 0xc2 && p[0] <= 0xdf)
 		n = 2;
 	else if (p[0] >= 0xe0 && p[0] <= 0xef)
@@ -201,6 +196,21 @@ fa_utf8_width(uint32_t cp)
 	return w < 0 ? 0 : w > 2 ? 2 : w;
 }
 
+/* Whether s begins with a character of three bytes that takes two columns,
+ * as far as that is known without a table: 4E00-9FBF and FF01-FF3F. */
+static bool
+is_full_width(struct fa_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.n < 3 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+		return false;
+	return (p[0] >= 0xe5 && p[0] <= 0xe8) ||
+		(p[0] == 0xe4 && p[1] >= 0xb8) ||
+		(p[0] == 0xe9 && p[1] < 0xbf) ||
+		(p[0] == 0xef && p[1] == 0xbc && p[2] > 0x80);
+}
+
 size_t
 fa_utf8_columns(struct fa_str s)
 {
@@ -208,6 +218,12 @@ fa_utf8_columns(struct fa_str s)
 
 	for (size_t i = 0; i < s.n;) {
 		uint32_t cp;
+
+		if (is_full_width((struct fa_str){ s.p + i, s.n - i })) {
+			columns += 2;
+			i += 3;
+			continue;
+		}
 
 		i += fa_utf8_next((struct fa_str){ s.p + i, s.n - i }, &cp);
 		columns += (size_t)fa_utf8_width(cp);

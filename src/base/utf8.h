@@ -4,6 +4,7 @@
 #ifndef FA_BASE_UTF8_H
 #define FA_BASE_UTF8_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +18,7 @@
 /* Decodes the code point at s.p[0]; returns its length in bytes (1-4) and
  * sets *cp. A malformed sequence has length 1 and *cp = FA_RUNE_BAD, so that
  * one bad byte costs one character. s must not be empty. */
-size_t fa_utf8_next(struct fa_str s, uint32_t *cp);
+static inline size_t fa_utf8_next(struct fa_str s, uint32_t *cp);
 /* Writes cp (not a surrogate, <= U+10FFFF; else U+FFFD) and returns 1-4. */
 size_t fa_utf8_put(uint32_t cp, char out[4]);
 bool fa_utf8_valid(struct fa_str s);
@@ -45,6 +46,19 @@ bool fa_rune_is_space(uint32_t cp); /* Unicode White_Space */
  * 200B-200F, 202A-202E, 2060-206F, FEFF, variation selectors, tag characters
  * and others), and C0/C1 controls but \t \n \r. */
 bool fa_rune_is_ignorable(uint32_t cp);
+
+/* The same where the first byte is not ASCII. */
+size_t fa_utf8_next_multi(struct fa_str s, uint32_t *cp);
+
+static inline size_t
+fa_utf8_next(struct fa_str s, uint32_t *cp)
+{
+	assert(s.n > 0);
+	if ((unsigned char)s.p[0] >= 0x80)
+		return fa_utf8_next_multi(s, cp);
+	*cp = (unsigned char)s.p[0];
+	return 1;
+}
 
 #define FA_FOLD_RUNES 18 /* longest compatibility decomposition */
 

@@ -4,10 +4,9 @@
 #include <iconv.h>
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
-
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "discover/xml.h"
 
 /* The longest start of s with at most n bytes that ends on a character if s is
  * UTF-8. */
@@ -120,12 +119,14 @@ fa_page_tree(xmlDoc **out, const struct fa_discover_page *page,
 	struct fa_str text;
 	int rc = fa_page_text(&text, page, a, err);
 
+	if (rc == FA_OK)
+		rc = fa_discover_xml_open(err);
 	if (rc < 0)
 		return rc;
 	text = cut(text, FA_PAGE_TREE_BYTES);
-	*out = text.n == 0
-		? NULL
-		: htmlReadMemory(text.p, (int)text.n, NULL, "utf-8", options);
+	*out = text.n == 0 ? NULL
+			   : fa_discover_xml()->htmlReadMemory(text.p,
+				     (int)text.n, NULL, "utf-8", options);
 	return FA_OK;
 }
 
@@ -133,7 +134,7 @@ void
 fa_page_free_tree(xmlDoc **tree)
 {
 	if (*tree != NULL)
-		xmlFreeDoc(*tree);
+		fa_discover_xml()->xmlFreeDoc(*tree);
 	*tree = NULL;
 }
 

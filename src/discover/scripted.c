@@ -7,11 +7,10 @@
  */
 #include <string.h>
 
-#include <libxml/tree.h>
-
 #include "base/utf8.h"
 #include "discover/names.h"
 #include "discover/page.h"
+#include "discover/xml.h"
 
 #define LABEL_NODES 64 /* nodes whose text makes the label of an element */
 
@@ -163,7 +162,7 @@ fa_page_scripted(struct fa_references *out, const struct fa_discover_page *page,
 
 	if (rc < 0 || tree == NULL)
 		return rc;
-	top = xmlDocGetRootElement(tree);
+	top = fa_discover_xml()->xmlDocGetRootElement(tree);
 	for (const xmlNode *node = top; node != NULL && rc == FA_OK;
 		node = next_node(node, top)) {
 		char text[FA_NAMES_BYTES];

@@ -2,8 +2,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <libxml/xpath.h>
-
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/num.h"
@@ -12,6 +10,7 @@
 #include "discover/names.h"
 #include "discover/path.h"
 #include "discover/script.h"
+#include "discover/xml.h"
 
 #define JSON_BYTES (4u << 20)         /* of JSON in a page */
 #define JSON_ARENA_BYTES (512u << 20) /* of its tree */
@@ -185,27 +184,34 @@ keep_complaint(void *ctx, xmlErrorPtr error)
 static void
 free_context(xmlXPathContext **c)
 {
-	xmlXPathFreeContext(*c);
+	if (*c != NULL)
+		fa_discover_xml()->xmlXPathFreeContext(*c);
 }
 
 static void
 free_result(xmlXPathObject **o)
 {
-	xmlXPathFreeObject(*o);
+	if (*o != NULL)
+		fa_discover_xml()->xmlXPathFreeObject(*o);
 }
 
 static void
 free_expression(xmlXPathCompExpr **e)
 {
-	xmlXPathFreeCompExpr(*e);
+	if (*e != NULL)
+		fa_discover_xml()->xmlXPathFreeCompExpr(*e);
 }
 
 static int
 new_context(xmlXPathContext **out, xmlDoc *tree, struct complaint *complaint,
 	struct fa_err *err)
 {
-	xmlXPathContext *c = xmlXPathNewContext(tree);
+	xmlXPathContext *c;
+	int rc = fa_discover_xml_open(err);
 
+	if (rc < 0)
+		return rc;
+	c = fa_discover_xml()->xmlXPathNewContext(tree);
 	if (c == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for XPath");
 	c->error = keep_complaint;
@@ -221,8 +227,8 @@ static int
 compile(xmlXPathCompExpr **out, xmlXPathContext *c, struct fa_str expression,
 	const struct complaint *complaint, struct fa_err *err)
 {
-	xmlXPathCompExpr *e =
-		xmlXPathCtxtCompile(c, (const xmlChar *)expression.p);
+	xmlXPathCompExpr *e = fa_discover_xml()->xmlXPathCtxtCompile(
+		c, (const xmlChar *)expression.p);
 
 	if (e == NULL && !complaint->any)
 		return fa_fail(err, FA_E_NOMEM, "no memory for XPath");
@@ -255,13 +261,14 @@ add_nodes(struct fa_references *out, const xmlNodeSet *set,
 	for (int i = 0;
 		set != NULL && i < set->nodeNr && rc == FA_OK && !out->more;
 		i++) {
-		xmlChar *text = xmlXPathCastNodeToString(set->nodeTab[i]);
+		xmlChar *text = fa_discover_xml()->xmlXPathCastNodeToString(
+			set->nodeTab[i]);
 
 		if (text == NULL)
 			return fa_fail(err, FA_E_NOMEM, "no memory for XPath");
 		rc = add_reference(out, fa_str_c((const char *)text), false,
 			step->pattern, a, err);
-		xmlFree(text);
+		(*fa_discover_xml()->xmlFree)(text);
 	}
 	return rc;
 }
@@ -285,7 +292,7 @@ run_xpath(struct fa_references *out, const struct fa_step *step,
 		rc = compile(&e, c, step->pattern, &complaint, err);
 	if (rc != FA_OK)
 		return rc;
-	found = xmlXPathCompiledEval(e, c);
+	found = fa_discover_xml()->xmlXPathCompiledEval(e, c);
 	/* NULL: the page is too large for the expression's budget. */
 	if (found == NULL)
 		return FA_OK;

@@ -1,7 +1,6 @@
 #include "fetch/client.h"
 
 #include <assert.h>
-#include <curl/curl.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -11,6 +10,7 @@
 #include "base/buf.h"
 #include "fetch/client_end.h"
 #include "fetch/client_wire.h"
+#include "fetch/curl.h"
 
 #define ARENA_BYTES ((size_t)64 << 20)
 #define KEEP_BYTES (256u << 10) /* of a body buffer between two requests */
@@ -143,63 +143,67 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
 static bool
 set_limits(CURL *e, const struct fa_client_opts *o)
 {
-	return curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
+	return fa_curl()->easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
 		       (curl_off_t)o->body_bytes) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)o->timeout_ms) ==
-		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
+		fa_curl()->easy_setopt(e, CURLOPT_TIMEOUT_MS,
+			(long)o->timeout_ms) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
 			(long)(o->timeout_ms < FA_FETCH_CONNECT_MS
 					? o->timeout_ms
 					: FA_FETCH_CONNECT_MS)) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT,
+		fa_curl()->easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT,
 			(long)FA_FETCH_STALL_RATE) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)o->stall_s) ==
-		CURLE_OK;
+		fa_curl()->easy_setopt(e, CURLOPT_LOW_SPEED_TIME,
+			(long)o->stall_s) == CURLE_OK;
 }
 
 static bool
 set_rules(CURL *e, const struct fa_client_opts *o)
 {
-	return curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
+	return fa_curl()->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_HTTP_VERSION,
+		fa_curl()->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L) ==
+		CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_HTTP_VERSION,
 			(long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip") ==
+		fa_curl()->easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L) ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L) ==
+		fa_curl()->easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip") ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_PROXY, "") == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_NOPROXY, "*") == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_VERBOSE, 1L) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_USERAGENT, o->user_agent) ==
+		fa_curl()->easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L) ==
+		CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_PROXY, "") == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_VERBOSE, 1L) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_USERAGENT, o->user_agent) ==
 		CURLE_OK &&
 		(!o->ca_file ||
-			curl_easy_setopt(e, CURLOPT_CAINFO, o->ca_file) ==
+			fa_curl()->easy_setopt(e, CURLOPT_CAINFO, o->ca_file) ==
 				CURLE_OK);
 }
 
 static bool
 set_callbacks(CURL *e, struct fa_transfer *t, struct curl_slist *resolve)
 {
-	return curl_easy_setopt(e, CURLOPT_PRIVATE, t) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body) ==
+	return fa_curl()->easy_setopt(e, CURLOPT_PRIVATE, t) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body) ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_WRITEDATA, t) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_head) ==
+		fa_curl()->easy_setopt(e, CURLOPT_WRITEDATA, t) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_head) ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_HEADERDATA, t) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug) ==
+		fa_curl()->easy_setopt(e, CURLOPT_HEADERDATA, t) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug) ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_DEBUGDATA, t) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket) ==
+		fa_curl()->easy_setopt(e, CURLOPT_DEBUGDATA, t) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION,
+			open_socket) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_OPENSOCKETDATA, t) ==
 		CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t) == CURLE_OK &&
-		curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->why) == CURLE_OK &&
+		fa_curl()->easy_setopt(e, CURLOPT_ERRORBUFFER, t->why) ==
+		CURLE_OK &&
 		(!resolve ||
-			curl_easy_setopt(e, CURLOPT_RESOLVE, resolve) ==
+			fa_curl()->easy_setopt(e, CURLOPT_RESOLVE, resolve) ==
 				CURLE_OK);
 }
 
@@ -218,7 +222,7 @@ make_slot(struct fa_client *c, struct fa_transfer *t, struct fa_err *err)
 			return fa_fail(
 				err, FA_E_NOMEM, "no memory for a request");
 	}
-	t->easy = curl_easy_init();
+	t->easy = fa_curl()->easy_init();
 	if (t->easy && (!t->wire || fa_client_wire_set(t->easy)) &&
 		set_rules(t->easy, &c->opts) && set_limits(t->easy, &c->opts) &&
 		set_callbacks(t->easy, t, t->wire ? NULL : c->resolve))
@@ -231,7 +235,7 @@ set_resolve(struct fa_client *c, struct fa_err *err)
 {
 	for (size_t i = 0; i < c->opts.resolve_n; i++) {
 		struct curl_slist *l =
-			curl_slist_append(c->resolve, c->opts.resolve[i]);
+			fa_curl()->slist_append(c->resolve, c->opts.resolve[i]);
 
 		if (!l)
 			return fa_fail(err, FA_E_NOMEM, "no memory for names");
@@ -245,17 +249,17 @@ set_up(struct fa_client *c, struct fa_err *err)
 {
 	int rc;
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (fa_curl()->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return fa_fail(err, FA_E_NOMEM, "libcurl does not start");
 	c->curl_ready = true;
-	c->multi = curl_multi_init();
+	c->multi = fa_curl()->multi_init();
 	c->slots =
 		fa_arena_new(&c->arena, c->opts.in_flight, sizeof(*c->slots));
 	if (!c->multi || !c->slots)
 		return fa_fail(err, FA_E_NOMEM, "no memory for requests");
-	if (curl_multi_setopt(c->multi, CURLMOPT_MAXCONNECTS,
+	if (fa_curl()->multi_setopt(c->multi, CURLMOPT_MAXCONNECTS,
 		    (long)c->opts.in_flight * IDLE_CONNECTIONS) != CURLM_OK ||
-		curl_multi_setopt(c->multi, CURLMOPT_PIPELINING,
+		fa_curl()->multi_setopt(c->multi, CURLMOPT_PIPELINING,
 			(long)CURLPIPE_NOTHING) != CURLM_OK)
 		return fa_fail(err, FA_E_NOMEM, "no memory for requests");
 	rc = set_resolve(c, err);
@@ -270,10 +274,12 @@ fa_client_new(struct fa_client **out, const struct fa_client_opts *opts,
 {
 	struct fa_arena arena;
 	struct fa_client *c;
-	int rc;
+	int rc = fa_curl_open(err);
 
 	assert(opts->in_flight > 0 &&
 		opts->in_flight <= FA_FETCH_IN_FLIGHT_MAX);
+	if (rc < 0)
+		return rc;
 	fa_arena_init(&arena, ARENA_BYTES);
 	c = fa_arena_new(&arena, 1, sizeof(*c));
 	if (!c)
@@ -299,19 +305,19 @@ fa_client_free(struct fa_client *c)
 		struct fa_transfer *t = &c->slots[i];
 
 		if (t->live)
-			(void)curl_multi_remove_handle(c->multi, t->easy);
-		curl_easy_cleanup(t->easy);
-		curl_slist_free_all(t->fields);
+			(void)fa_curl()->multi_remove_handle(c->multi, t->easy);
+		fa_curl()->easy_cleanup(t->easy);
+		fa_curl()->slist_free_all(t->fields);
 		fa_buf_done(&t->request);
 		fa_buf_done(&t->head);
 		fa_buf_done(&t->body);
 		fa_buf_done(&t->chain);
-		curl_slist_free_all(t->pin);
+		fa_curl()->slist_free_all(t->pin);
 	}
-	(void)curl_multi_cleanup(c->multi);
-	curl_slist_free_all(c->resolve);
+	(void)fa_curl()->multi_cleanup(c->multi);
+	fa_curl()->slist_free_all(c->resolve);
 	if (c->curl_ready)
-		curl_global_cleanup();
+		fa_curl()->global_cleanup();
 	arena = c->arena;
 	fa_arena_done(&arena);
 }
@@ -336,7 +342,7 @@ clear(struct fa_transfer *t)
 	t->forbidden = t->allowed = t->busy = t->over = t->over_head = false;
 	t->paused = t->over_budget = t->body_begun = false;
 	t->ip[0] = t->why[0] = '\0';
-	curl_slist_free_all(t->fields);
+	fa_curl()->slist_free_all(t->fields);
 	t->fields = NULL;
 	fa_client_wire_clear(t);
 }
@@ -352,7 +358,8 @@ launch(struct fa_transfer *t, struct fa_str url)
 	if (rc < 0)
 		return false;
 	return t->doomed ||
-		curl_multi_add_handle(t->client->multi, t->easy) == CURLM_OK;
+		fa_curl()->multi_add_handle(t->client->multi, t->easy) ==
+		CURLM_OK;
 }
 
 static int
@@ -375,9 +382,10 @@ start(void *self, const struct fa_fetch_request *r, struct fa_err *err)
 	fa_buf_init(&url, FA_FETCH_HEAD_BYTES);
 	fa_buf_add(&url, r->url);
 	ok = ok && url.rc == 0 &&
-		curl_easy_setopt(t->easy, CURLOPT_URL, url.p) == CURLE_OK &&
-		curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->fields) ==
-			CURLE_OK;
+		fa_curl()->easy_setopt(t->easy, CURLOPT_URL, url.p) ==
+			CURLE_OK &&
+		fa_curl()->easy_setopt(
+			t->easy, CURLOPT_HTTPHEADER, t->fields) == CURLE_OK;
 	fa_buf_done(&url);
 	t->at_us = now_us();
 	if (!ok || !launch(t, r->url))
@@ -407,7 +415,7 @@ go_on(struct fa_client *c)
 		if (!t->live || !t->paused)
 			continue;
 		t->paused = false;
-		(void)curl_easy_pause(t->easy, CURLPAUSE_CONT);
+		(void)fa_curl()->easy_pause(t->easy, CURLPAUSE_CONT);
 	}
 }
 
@@ -421,7 +429,7 @@ finish(struct fa_transfer *t, CURLcode code, fa_exchange_fn *fn, void *ctx,
 	int rc;
 
 	if (!t->doomed)
-		(void)curl_multi_remove_handle(c->multi, t->easy);
+		(void)fa_curl()->multi_remove_handle(c->multi, t->easy);
 	if (t->wire)
 		fa_client_wire_end(t);
 	fa_transfer_end(&x, t, code);
@@ -467,24 +475,25 @@ wait(void *self, int64_t max_ms, fa_exchange_fn *fn, void *ctx,
 	rc = finish_doomed(&any, c, fn, ctx, err);
 	if (rc < 0)
 		return rc;
-	if (curl_multi_perform(c->multi, &running) != CURLM_OK)
+	if (fa_curl()->multi_perform(c->multi, &running) != CURLM_OK)
 		return fa_fail(err, FA_E_NOMEM, "libcurl fails");
 	for (int turn = 0; turn < 2 && !any; turn++) {
 		if (turn == 1) {
 			if (max_ms > INT_MAX)
 				max_ms = INT_MAX;
-			(void)curl_multi_poll(
+			(void)fa_curl()->multi_poll(
 				c->multi, NULL, 0, (int)max_ms, NULL);
-			if (curl_multi_perform(c->multi, &running) != CURLM_OK)
+			if (fa_curl()->multi_perform(c->multi, &running) !=
+				CURLM_OK)
 				return fa_fail(
 					err, FA_E_NOMEM, "libcurl fails");
 		}
 		while (rc == FA_OK &&
-			(msg = curl_multi_info_read(c->multi, &left))) {
+			(msg = fa_curl()->multi_info_read(c->multi, &left))) {
 			if (msg->msg != CURLMSG_DONE)
 				continue;
 			any = true;
-			(void)curl_easy_getinfo(
+			(void)fa_curl()->easy_getinfo(
 				msg->easy_handle, CURLINFO_PRIVATE, &t);
 			rc = finish(t, msg->data.result, fn, ctx, err);
 		}

@@ -94,21 +94,22 @@ fa_transfer_end(
 			"%s is no public address", t->ip);
 	else if (code != CURLE_OK)
 		(void)snprintf(x->detail, sizeof(x->detail), "%s",
-			t->why[0] ? t->why : curl_easy_strerror(code));
+			t->why[0] ? t->why : fa_curl()->easy_strerror(code));
 	x->at_us = t->at_us;
 	x->wire = t->wire;
 	if (t->doomed) /* the handle speaks of the request before */
 		return;
-	(void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)fa_curl()->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	x->status = head_is_whole(t) && status <= 999 ? (int)status : 0;
-	(void)curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
+	(void)fa_curl()->easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
 	(void)snprintf(x->ip, sizeof(x->ip), "%s",
 		t->ip[0]     ? t->ip
 			: ip ? ip
 			     : "");
-	(void)curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &location);
+	(void)fa_curl()->easy_getinfo(
+		t->easy, CURLINFO_REDIRECT_URL, &location);
 	x->location = fa_str_c(location);
-	(void)curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait);
+	(void)fa_curl()->easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait);
 	if (wait > 0)
 		x->retry_after_ms = wait < RETRY_AFTER_MAX_S
 			? (int64_t)wait * 1000

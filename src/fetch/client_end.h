@@ -2,10 +2,9 @@
 #ifndef FA_FETCH_CLIENT_END_H
 #define FA_FETCH_CLIENT_END_H
 
-#include <curl/curl.h>
-
 #include "base/buf.h"
 #include "fetch/client.h"
+#include "fetch/curl.h"
 
 struct fa_transfer {
 	struct fa_client *client;

@@ -17,7 +17,7 @@ add_field(struct fa_transfer *t, const char *name, struct fa_str value)
 	fa_buf_init(&b, FA_FETCH_HEAD_BYTES);
 	fa_buf_addf(&b, "%s%.*s", name, FA_STR_ARG(value));
 	if (b.rc == 0)
-		l = curl_slist_append(t->fields, b.p);
+		l = fa_curl()->slist_append(t->fields, b.p);
 	fa_buf_done(&b);
 	if (l)
 		t->fields = l;
@@ -104,22 +104,25 @@ set_method(struct fa_transfer *t, const struct fa_fetch_request *r)
 	CURL *e = t->easy;
 
 	fa_buf_init(&method, 64);
-	if (curl_easy_setopt(e, CURLOPT_NOBODY, 0L) != CURLE_OK ||
-		curl_easy_setopt(e, CURLOPT_HTTPGET, 1L) != CURLE_OK ||
-		curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, NULL) != CURLE_OK)
+	if (fa_curl()->easy_setopt(e, CURLOPT_NOBODY, 0L) != CURLE_OK ||
+		fa_curl()->easy_setopt(e, CURLOPT_HTTPGET, 1L) != CURLE_OK ||
+		fa_curl()->easy_setopt(e, CURLOPT_CUSTOMREQUEST, NULL) !=
+			CURLE_OK)
 		return false;
 	if (is_get && !r->body.p)
 		return true;
 	if (fa_str_eq(r->method, FA_STR("HEAD")))
-		return curl_easy_setopt(e, CURLOPT_NOBODY, 1L) == CURLE_OK;
+		return fa_curl()->easy_setopt(e, CURLOPT_NOBODY, 1L) ==
+			CURLE_OK;
 	fa_buf_add(&method, r->method.p ? r->method : FA_STR("GET"));
 	if (method.rc != 0 ||
-		curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE,
+		fa_curl()->easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE,
 			(curl_off_t)r->body.n) != CURLE_OK ||
-		curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS,
+		fa_curl()->easy_setopt(e, CURLOPT_COPYPOSTFIELDS,
 			r->body.n > 0 ? r->body.p : "") != CURLE_OK)
 		return false;
-	return curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, method.p) == CURLE_OK;
+	return fa_curl()->easy_setopt(e, CURLOPT_CUSTOMREQUEST, method.p) ==
+		CURLE_OK;
 }
 
 bool

@@ -15,17 +15,21 @@
 bool
 fa_client_wire_set(CURL *easy)
 {
-	return curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L) == CURLE_OK &&
-		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
-		curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK &&
-		curl_easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L) ==
+	return fa_curl()->easy_setopt(easy, CURLOPT_CERTINFO, 1L) == CURLE_OK &&
+		fa_curl()->easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) ==
+		CURLE_OK &&
+		fa_curl()->easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L) ==
+		CURLE_OK &&
+		fa_curl()->easy_setopt(easy, CURLOPT_SSL_SESSIONID_CACHE, 0L) ==
 		CURLE_OK;
 }
 
 const char *
 fa_client_library(void)
 {
-	return curl_version();
+	struct fa_err err;
+
+	return fa_curl_open(&err) == FA_OK ? fa_curl()->version() : "none";
 }
 
 static int64_t
@@ -142,9 +146,10 @@ pin(struct fa_transfer *t, struct fa_str host, uint64_t port)
 			dns->at[i], v6 ? "]" : "");
 	}
 	if (line.rc == 0)
-		t->pin = curl_slist_append(NULL, line.p);
+		t->pin = fa_curl()->slist_append(NULL, line.p);
 	if (!t->pin ||
-		curl_easy_setopt(t->easy, CURLOPT_RESOLVE, t->pin) != CURLE_OK)
+		fa_curl()->easy_setopt(t->easy, CURLOPT_RESOLVE, t->pin) !=
+			CURLE_OK)
 		return FA_E_NOMEM;
 	return FA_OK;
 }
@@ -232,7 +237,8 @@ take_chain(struct fa_transfer *t)
 	struct curl_certinfo *info = NULL;
 	struct fa_wire *w = t->wire;
 
-	if (curl_easy_getinfo(t->easy, CURLINFO_CERTINFO, &info) != CURLE_OK ||
+	if (fa_curl()->easy_getinfo(t->easy, CURLINFO_CERTINFO, &info) !=
+			CURLE_OK ||
 		!info)
 		return;
 	for (int i = 0; i < info->num_of_certs; i++) {
@@ -262,8 +268,8 @@ take_ip(char out[FA_GUARD_TEXT_BYTES], uint16_t *port, CURL *e,
 	char *ip = NULL;
 	long number = 0;
 
-	(void)curl_easy_getinfo(e, ip_info, &ip);
-	(void)curl_easy_getinfo(e, port_info, &number);
+	(void)fa_curl()->easy_getinfo(e, ip_info, &ip);
+	(void)fa_curl()->easy_getinfo(e, port_info, &number);
 	(void)snprintf(out, FA_GUARD_TEXT_BYTES, "%s", ip ? ip : "");
 	*port = number > 0 && number <= 65535 ? (uint16_t)number : 0;
 }
@@ -273,7 +279,7 @@ time_of(CURL *e, CURLINFO which)
 {
 	curl_off_t us = 0;
 
-	(void)curl_easy_getinfo(e, which, &us);
+	(void)fa_curl()->easy_getinfo(e, which, &us);
 	return (int64_t)us;
 }
 
@@ -306,7 +312,7 @@ fa_client_wire_clear(struct fa_transfer *t)
 	fa_buf_done(&t->chain);
 	fa_buf_init(&t->chain, FA_WIRE_CHAIN_BYTES);
 	if (t->pin)
-		(void)curl_easy_setopt(t->easy, CURLOPT_RESOLVE, NULL);
-	curl_slist_free_all(t->pin);
+		(void)fa_curl()->easy_setopt(t->easy, CURLOPT_RESOLVE, NULL);
+	fa_curl()->slist_free_all(t->pin);
 	t->pin = NULL;
 }

@@ -3,8 +3,6 @@
 #ifndef FA_FETCH_CLIENT_WIRE_H
 #define FA_FETCH_CLIENT_WIRE_H
 
-#include <curl/curl.h>
-
 #include "fetch/client_end.h"
 
 /* Sets what every request needs: certificates are kept, and no connection or

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "fetch/psl.h"
 #include "fetch/url_curl.h"
 #include "fetch/url_host.h"
 
@@ -225,17 +226,17 @@ read_curl(struct parts *p, CURLU *u, struct fa_str s, struct fa_err *err)
 	FA_CLEANUP(fa_url_text_done) char *port = NULL;
 	FA_CLEANUP(fa_url_text_done) char *path = NULL;
 	FA_CLEANUP(fa_url_text_done) char *zone = NULL;
-	CURLUcode code = curl_url_get(u, CURLUPART_HOST, &host, 0);
+	CURLUcode code = fa_curl()->url_get(u, CURLUPART_HOST, &host, 0);
 	uint64_t number;
 
 	if (code == CURLUE_OK)
-		code = curl_url_get(
+		code = fa_curl()->url_get(
 			u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
 	if (code == CURLUE_OK)
-		code = curl_url_get(u, CURLUPART_PATH, &path, 0);
+		code = fa_curl()->url_get(u, CURLUPART_PATH, &path, 0);
 	if (code != CURLUE_OK)
 		return refuse_curl(code, s, err);
-	if (curl_url_get(u, CURLUPART_ZONEID, &zone, 0) == CURLUE_OK)
+	if (fa_curl()->url_get(u, CURLUPART_ZONEID, &zone, 0) == CURLUE_OK)
 		return refuse(err, s,
 			"has an IPv6 zone, which only means "
 			"something on one machine");
@@ -255,13 +256,18 @@ assemble(struct parts *p, struct fa_str authority, struct fa_str target,
 	struct fa_str s, struct fa_err *err)
 {
 	char z[sizeof("https://") + FA_URL_BYTES * 2 + 2];
-	FA_CLEANUP(fa_url_curl_done) CURLU *u = curl_url();
+	FA_CLEANUP(fa_url_curl_done) CURLU *u = NULL;
 	const char *scheme = p->tls ? "https://" : "http://";
 	size_t n = strlen(scheme), query = path_end(target);
 	size_t path_n = 0;
 	CURLUcode code;
-	int rc;
+	int rc = fa_curl_open(err);
 
+	if (rc == FA_OK)
+		rc = fa_psl_open(err); /* what is parsed may be compared */
+	if (rc < 0)
+		return rc;
+	u = fa_curl()->url();
 	if (u == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for a URL");
 	if (authority.n == 0)
@@ -274,7 +280,7 @@ assemble(struct parts *p, struct fa_str authority, struct fa_str target,
 	if (!escape(p->target, &path_n, fa_str_sub(target, 0, query)))
 		return refuse_long(err, s);
 	memcpy(z + n, p->target, path_n + 1);
-	code = curl_url_set(u, CURLUPART_URL, z, 0);
+	code = fa_curl()->url_set(u, CURLUPART_URL, z, 0);
 	if (code != CURLUE_OK)
 		return refuse_curl(code, s, err);
 	rc = read_curl(p, u, s, err);

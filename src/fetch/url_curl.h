@@ -2,18 +2,20 @@
 #ifndef FA_FETCH_URL_CURL_H
 #define FA_FETCH_URL_CURL_H
 
-#include <curl/curl.h>
+#include "fetch/curl.h"
 
 static inline void
 fa_url_curl_done(CURLU **u)
 {
-	curl_url_cleanup(*u);
+	if (*u != NULL)
+		fa_curl()->url_cleanup(*u);
 }
 
 static inline void
 fa_url_text_done(char **text)
 {
-	curl_free(*text);
+	if (*text != NULL)
+		fa_curl()->free(*text);
 }
 
 #endif

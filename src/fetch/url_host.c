@@ -7,7 +7,6 @@
 #include "fetch/url_host.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <locale.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -80,7 +79,7 @@ static bool
 host_again(struct fa_url_host *out, struct fa_str host, unsigned flags)
 {
 	char z[sizeof("http:///") + FA_URL_HOST_BYTES * 4];
-	FA_CLEANUP(fa_url_curl_done) CURLU *u = curl_url();
+	FA_CLEANUP(fa_url_curl_done) CURLU *u = fa_curl()->url();
 	FA_CLEANUP(fa_url_text_done) char *found = NULL;
 	size_t at = strlen("http://");
 	struct fa_str s;
@@ -89,8 +88,9 @@ host_again(struct fa_url_host *out, struct fa_str host, unsigned flags)
 	if (u == NULL || !copy(z + at, sizeof(z) - at - 1, host))
 		return false;
 	memcpy(z + at + host.n, "/", 2);
-	if (curl_url_set(u, CURLUPART_URL, z, 0) != CURLUE_OK ||
-		curl_url_get(u, CURLUPART_URL, &found, flags) != CURLUE_OK)
+	if (fa_curl()->url_set(u, CURLUPART_URL, z, 0) != CURLUE_OK ||
+		fa_curl()->url_get(u, CURLUPART_URL, &found, flags) !=
+			CURLUE_OK)
 		return false;
 	s = fa_str_c(found);
 	if (s.n <= at || !fa_str_ends(s, FA_STR("/")))
@@ -220,8 +220,10 @@ int
 fa_url_host_read(struct fa_url_host *out, struct fa_str raw, struct fa_err *err)
 {
 	struct fa_url_host host = { .n = 0 };
-	int rc;
+	int rc = fa_curl_open(err);
 
+	if (rc < 0)
+		return rc;
 	if (fa_str_starts(raw, FA_STR("[")) && fa_str_ends(raw, FA_STR("]")))
 		rc = read_ipv6(&host, raw, err);
 	else

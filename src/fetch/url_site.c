@@ -1,7 +1,7 @@
 /* Which hosts are one site. */
-#include <libpsl.h>
 #include <string.h>
 
+#include "fetch/psl.h"
 #include "fetch/url.h"
 #include "fetch/url_host.h"
 
@@ -19,18 +19,23 @@ copy_host(char z[FA_URL_HOST_BYTES], struct fa_str host)
 bool
 fa_url_same_site(struct fa_str a, struct fa_str b)
 {
-	/* The list that libpsl was built with, so that an answer does not
-	 * depend on files of the machine. */
-	const psl_ctx_t *psl = psl_builtin();
+	const psl_ctx_t *psl;
 	char za[FA_URL_HOST_BYTES], zb[FA_URL_HOST_BYTES];
 	const char *da, *db;
+	struct fa_err err;
 
 	if (a.n > 0 && fa_str_eq(a, b))
 		return true;
+	/* It is open when URLs have been parsed. */
+	if (fa_psl_open(&err) < 0)
+		return false;
+	/* The list that libpsl was built with, so that an answer does not
+	 * depend on files of the machine. */
+	psl = fa_psl()->builtin();
 	if (psl == NULL || !copy_host(za, a) || !copy_host(zb, b) ||
 		fa_url_host_is_address(a) || fa_url_host_is_address(b))
 		return false;
-	da = psl_registrable_domain(psl, za);
-	db = psl_registrable_domain(psl, zb);
+	da = fa_psl()->registrable_domain(psl, za);
+	db = fa_psl()->registrable_domain(psl, zb);
 	return da != NULL && db != NULL && strcmp(da, db) == 0;
 }

@@ -7,6 +7,7 @@
 #include "flow/importers.h"
 #include "flow/markup.h"
 #include "flow/script.h"
+#include "flow/xml.h"
 
 #define SEGMENTS_MAX 64
 #define HEAD_BYTES 4096
@@ -201,7 +202,7 @@ tapped(void *ctx, const xmlNode *n, uint32_t element)
 static bool
 has_scripts(const xmlDoc *doc)
 {
-	const xmlNode *top = xmlDocGetRootElement(doc);
+	const xmlNode *top = fa_flow_xml()->xmlDocGetRootElement(doc);
 
 	for (const xmlNode *n = top; n != NULL;
 		n = fa_markup_next(n, top, true)) {
@@ -249,6 +250,8 @@ add_page(struct site *t, struct fa_import_file *f)
 	struct fa_str text;
 
 	t->d.rc = fa_import_read(&text, t->s, f, t->d.a, t->d.err);
+	if (t->d.rc == FA_OK)
+		t->d.rc = fa_flow_xml_open(t->d.err);
 	if (t->d.rc < 0)
 		return;
 	doc = fa_markup_parse(text);

@@ -7,6 +7,7 @@
 #include "flow/importers.h"
 #include "flow/json_view.h"
 #include "flow/markup.h"
+#include "flow/xml.h"
 
 #define PAPER 0xffffff
 #define HEAD_BYTES 65536
@@ -71,10 +72,15 @@ static void
 add_message(struct prompt *p, struct fa_str text)
 {
 	static const struct fa_markup_page nothing = { NULL, NULL };
-	FA_CLEANUP(fa_markup_free) xmlDoc *doc = fa_markup_parse(text);
+	FA_CLEANUP(fa_markup_free) xmlDoc *doc = NULL;
 	struct fa_flow *f = p->d.f;
 
-	if (doc == NULL || p->d.rc < 0)
+	if (p->d.rc < 0)
+		return;
+	p->d.rc = fa_flow_xml_open(p->d.err);
+	if (p->d.rc == FA_OK)
+		doc = fa_markup_parse(text);
+	if (doc == NULL)
 		return;
 	{
 		size_t from = f->screens[f->screens_n - 1].elements_n;

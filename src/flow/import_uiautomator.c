@@ -3,11 +3,11 @@
  * text without building a tree; it has no network, loads no DTD and expands no
  * entities of the document, and one with a document type is refused: no
  * recorder writes any. */
-#include <libxml/xmlreader.h>
 #include <stddef.h>
 #include <stdio.h>
 
 #include "flow/recording.h"
+#include "flow/xml.h"
 
 #define HEAD_BYTES 4096 /* in which a dump shows what it is */
 
@@ -26,7 +26,7 @@ static void
 free_reader(xmlTextReader **r)
 {
 	if (*r != NULL)
-		xmlFreeTextReader(*r);
+		fa_flow_xml()->xmlFreeTextReader(*r);
 }
 
 static struct fa_str
@@ -175,9 +175,9 @@ pass_through(struct xml *x, size_t depth)
 static void
 read_element(struct xml *x)
 {
-	struct fa_str name =
-		fa_str_c((const char *)xmlTextReaderConstName(x->r));
-	size_t depth = (size_t)xmlTextReaderDepth(x->r);
+	struct fa_str name = fa_str_c(
+		(const char *)fa_flow_xml()->xmlTextReaderConstName(x->r));
+	size_t depth = (size_t)fa_flow_xml()->xmlTextReaderDepth(x->r);
 	struct fa_native_view *v;
 	unsigned parts = 0;
 
@@ -196,14 +196,16 @@ read_element(struct xml *x)
 	if (v == NULL)
 		return;
 	if (!fa_str_eq(name, FA_STR("node")))
-		v->type = copy(x, xmlTextReaderConstName(x->r));
-	while (xmlTextReaderMoveToNextAttribute(x->r) == 1)
+		v->type = copy(x, fa_flow_xml()->xmlTextReaderConstName(x->r));
+	while (fa_flow_xml()->xmlTextReaderMoveToNextAttribute(x->r) == 1)
 		set_attribute(x, v,
-			fa_str_c((const char *)xmlTextReaderConstName(x->r)),
-			fa_str_c((const char *)xmlTextReaderConstValue(x->r)),
+			fa_str_c((const char *)fa_flow_xml()
+					 ->xmlTextReaderConstName(x->r)),
+			fa_str_c((const char *)fa_flow_xml()
+					 ->xmlTextReaderConstValue(x->r)),
 			&parts);
 	x->dump->ios |= fa_str_starts(v->type, FA_STR("XCUIElementType"));
-	(void)xmlTextReaderMoveToElement(x->r);
+	(void)fa_flow_xml()->xmlTextReaderMoveToElement(x->r);
 }
 
 static int
@@ -221,12 +223,18 @@ read_dump(struct fa_native_dump *out, struct fa_str text, struct fa_arena *a,
 		fa_str_find(text, FA_STR("<!ENTITY"), 0) != SIZE_MAX)
 		return fa_fail(err, FA_E_INPUT,
 			"has a document type, which no dump has");
-	r = xmlReaderForMemory(text.p, (int)text.n, NULL, "utf-8", options);
+	rc = fa_flow_xml_open(err);
+	if (rc < 0)
+		return rc;
+	r = fa_flow_xml()->xmlReaderForMemory(
+		text.p, (int)text.n, NULL, "utf-8", options);
 	if (r == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a dump");
 	x.r = r;
-	while ((rc = xmlTextReaderRead(r)) == 1 && !x.no_memory) {
-		if (xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT)
+	while ((rc = fa_flow_xml()->xmlTextReaderRead(r)) == 1 &&
+		!x.no_memory) {
+		if (fa_flow_xml()->xmlTextReaderNodeType(r) ==
+			XML_READER_TYPE_ELEMENT)
 			read_element(&x);
 	}
 	if (x.no_memory)

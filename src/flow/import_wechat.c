@@ -8,6 +8,7 @@
 #include "flow/json_view.h"
 #include "flow/markup.h"
 #include "flow/script.h"
+#include "flow/xml.h"
 
 #define FACE_API "wx.startFacialRecognitionVerify"
 #define FACES_MAX 100 /* face checks; more are taken for the last */
@@ -267,6 +268,8 @@ add_page(struct program *p, struct wx_page *page)
 	p->page_face = false;
 	p->handlers = 0;
 	p->d.rc = fa_import_read(&text, p->s, page->file, p->d.a, p->d.err);
+	if (p->d.rc == FA_OK)
+		p->d.rc = fa_flow_xml_open(p->d.err);
 	load_script(p);
 	s = fa_draft_screen(&p->d, FA_STR_NONE);
 	s->native = fa_draft_text(&p->d, page->stem);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "flow/xml.h"
+
 /* The page as it is walked: text that has come since the last block, with the
  * links in it. */
 struct page {
@@ -383,7 +385,7 @@ fa_markup_add(struct fa_draft *d, const xmlDoc *doc,
 	const struct fa_markup_page *opts)
 {
 	struct page p = { .d = d, .opts = opts, .label_of = FA_FLOW_NONE };
-	const xmlNode *top = xmlDocGetRootElement(doc);
+	const xmlNode *top = fa_flow_xml()->xmlDocGetRootElement(doc);
 	const xmlNode *n = top;
 
 	fa_buf_init(&p.run, 2 * FA_FLOW_TEXT_BYTES);

@@ -12,6 +12,7 @@
 #define FA_MARKUP_BYTES (2u << 20) /* of a page that are looked at */
 
 /* The tree of valid UTF-8, or NULL when nothing came out of it. */
+/* fa_flow_xml_open comes before. */
 xmlDoc *fa_markup_parse(struct fa_str text);
 void fa_markup_free(xmlDoc **doc);
 /* Value of an attribute; absent when it is missing. Lives with the tree. */

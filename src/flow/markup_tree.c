@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
-
 #include "base/utf8.h"
+#include "flow/xml.h"
 
 xmlDoc *
 fa_markup_parse(struct fa_str text)
@@ -18,14 +17,15 @@ fa_markup_parse(struct fa_str text)
 		n--;
 	if (n == 0)
 		return NULL;
-	return htmlReadMemory(text.p, (int)n, NULL, "utf-8", options);
+	return fa_flow_xml()->htmlReadMemory(
+		text.p, (int)n, NULL, "utf-8", options);
 }
 
 void
 fa_markup_free(xmlDoc **doc)
 {
 	if (*doc != NULL)
-		xmlFreeDoc(*doc);
+		fa_flow_xml()->xmlFreeDoc(*doc);
 	*doc = NULL;
 }
 

@@ -25,44 +25,18 @@ fa_scan_may_match(const struct fa_scan *s, uint32_t pattern)
 	return true;
 }
 
-static size_t
-words_of(const struct fa_scan *s)
-{
-	return s->doc->sentences_n / 64 + 1;
-}
-
-/* The sentences with words of a lexicon, as bits. */
-static int
-row_of(const uint64_t **out, struct fa_scan *s, uint32_t lexicon)
-{
-	const struct fa_posting *q;
-	uint64_t *row = s->with[lexicon];
-
-	*out = row;
-	if (row)
-		return FA_OK;
-	row = fa_arena_new(s->a, words_of(s), sizeof(*row));
-	if (!row || fa_words_posting(&q, s->words, lexicon) < 0)
-		return no_memory(s);
-	for (size_t i = 0; i < q->n; i++)
-		row[q->sentence[i] / 64] |= UINT64_C(1) << q->sentence[i] % 64;
-	s->with[lexicon] = row;
-	*out = row;
-	return FA_OK;
-}
-
 /* The sentences with a word of each lexicon that the pattern needs. */
 static int
 meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
 	const uint64_t *row[FA_PATTERN_NEEDS];
-	size_t n = words_of(s);
+	size_t n = fa_words_row_n(s->words);
 
 	for (size_t k = 0; k < p->needs_n; k++) {
-		int rc = row_of(&row[k], s, p->needs[k]);
-
-		if (rc < 0)
-			return rc;
+		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
+			return no_memory(s);
+		if (!row[k])
+			return FA_OK;
 	}
 	h->may = fa_arena_new(s->a, n, sizeof(*h->may));
 	if (!h->may)
@@ -109,7 +83,7 @@ fa_scan_next(
 	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
 	bits = h->may[i] >> sentence % 64 << sentence % 64;
-	while (bits == 0 && ++i < words_of(s))
+	while (bits == 0 && ++i < fa_words_row_n(s->words))
 		bits = h->may[i];
 	if (bits == 0)
 		return (uint32_t)s->doc->sentences_n;
@@ -202,23 +176,22 @@ add_hit(struct fa_scan *s, size_t *n, uint32_t sentence, struct fa_range text)
 	return FA_OK;
 }
 
-/* Matches at every start in one sentence: after a hit the search goes on one
- * character behind its start, so that a hit that begins in an earlier clause
- * hides none that lies in a later one. */
+/* Searches by PCRE2. */
 static int
-search(struct fa_scan *s, size_t *n, struct fa_phits *h, const struct fa_re *re,
+search_regex(struct fa_scan *s, size_t *n, struct fa_phits *h, uint32_t pattern,
 	uint32_t sentence)
 {
 	struct fa_range r = s->doc->sentences[sentence].text;
 	struct fa_str text = fa_str_sub(s->doc->text, r.from, r.to);
+	const struct fa_re *re;
 	size_t at = 0;
+	int rc = compiled(&re, s, pattern);
 
-	while (at < text.n) {
+	while (rc == FA_OK && at < text.n) {
 		struct fa_re_hit hit;
 		struct fa_err ignored;
-		int rc =
-			fa_re_find(re, s->m->scratch, text, at, &hit, &ignored);
 
+		rc = fa_re_find(re, s->m->scratch, text, at, &hit, &ignored);
 		if (rc == FA_E_NOMEM)
 			return no_memory(s);
 		if (rc == 0)
@@ -230,14 +203,76 @@ search(struct fa_scan *s, size_t *n, struct fa_phits *h, const struct fa_re *re,
 		rc = add_hit(s, n, sentence,
 			(struct fa_range){ r.from + (uint32_t)hit.from,
 				r.from + (uint32_t)hit.to });
-		if (rc < 0)
-			return rc;
 		at = hit.from + 1;
 		while (at < text.n &&
 			((unsigned char)text.p[at] & 0xC0) == 0x80)
 			at++;
 	}
-	return FA_OK;
+	return rc;
+}
+
+/* The characters of a sentence, decoded once. */
+static int
+runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
+{
+	struct fa_range r = s->doc->sentences[sentence].text;
+	struct fa_runes *x = s->runes[sentence];
+	int rc = FA_OK;
+
+	*out = x;
+	if (!x) {
+		x = fa_arena_new(s->a, 1, sizeof(*x));
+		if (!x)
+			return no_memory(s);
+		rc = fa_runes_decode(x, s->m->bundle->programs, s->m->machine,
+			fa_str_sub(s->doc->text, r.from, r.to), s->a, s->err);
+		s->runes[sentence] = x;
+		*out = x;
+	}
+	return rc;
+}
+
+static int
+search_program(struct fa_scan *s, size_t *n, struct fa_phits *h,
+	uint32_t pattern, uint32_t sentence)
+{
+	uint32_t begin = s->doc->sentences[sentence].text.from;
+	struct fa_rune_hit hit = { 0 };
+	const struct fa_runes *x = NULL;
+	int rc = runes_of(&x, s, sentence);
+
+	while (rc == FA_OK) {
+		rc = fa_program_find(s->m->bundle->programs, pattern, x,
+			hit.from, &hit, s->m->machine);
+		if (rc < 0)
+			return no_memory(s);
+		if (rc == 0)
+			return FA_OK;
+		if (h->found + *n >= FA_MATCH_HITS_MAX) {
+			h->limited = true;
+			return FA_OK;
+		}
+		rc = add_hit(s, n, sentence,
+			(struct fa_range){ begin + x->at[hit.from],
+				begin + x->at[hit.to] });
+		if (++hit.from >= x->n)
+			return rc;
+	}
+	return rc;
+}
+
+/* Matches at every start in one sentence: after a hit the search goes on one
+ * character behind its start, so that a hit that begins in an earlier clause
+ * hides none that lies in a later one. */
+static int
+search(struct fa_scan *s, size_t *n, struct fa_phits *h, uint32_t pattern,
+	uint32_t sentence)
+{
+	const struct fa_programs *p = s->m->bundle->programs;
+
+	if (p && fa_program_exists(p, pattern))
+		return search_program(s, n, h, pattern, sentence);
+	return search_regex(s, n, h, pattern, sentence);
 }
 
 int
@@ -246,7 +281,6 @@ fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
 {
 	size_t i = unit_from(h, sentence), n = 0;
 	bool was_limited = h->limited;
-	const struct fa_re *re;
 	int rc;
 
 	*out = NULL;
@@ -257,9 +291,7 @@ fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
 	}
 	if (h->limited)
 		return FA_OK;
-	rc = compiled(&re, s, pattern);
-	if (rc == FA_OK)
-		rc = search(s, &n, h, re, sentence);
+	rc = search(s, &n, h, pattern, sentence);
 	s->limits_hit += h->limited && !was_limited;
 	s->limited |= h->limited;
 	if (rc < 0)

@@ -29,22 +29,25 @@ sort_duties(struct fa_matcher *m, struct fa_err *err)
 	return FA_OK;
 }
 
+/* What is the same for all that share it. */
 static int
-matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
-	const struct fa_matcher *of, struct fa_err *err)
+init_shared(struct fa_matcher *m, const struct fa_matcher *of)
 {
+	m->re = of->re;
+	m->far = of->far;
+	m->words = of->words;
+	m->duty = of->duty;
+	m->duty_from = of->duty_from;
+	m->shares = true;
+	return FA_OK;
+}
+
+static int
+init_own(struct fa_matcher *m, struct fa_err *err)
+{
+	const struct fa_bundle *b = m->bundle;
 	int rc;
 
-	m->bundle = b;
-	if (of) {
-		m->re = of->re;
-		m->far = of->far;
-		m->words = of->words;
-		m->duty = of->duty;
-		m->duty_from = of->duty_from;
-		m->shares = true;
-		return fa_re_scratch_new(&m->scratch, err);
-	}
 	m->re = fa_arena_new(&m->arena, b->patterns_n + 1, sizeof(*m->re));
 	m->far = fa_arena_new(&m->arena, b->rules_n + 1, sizeof(*m->far));
 	if (!m->re || !m->far)
@@ -56,9 +59,23 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 	rc = sort_duties(m, err);
 	if (rc == FA_OK)
 		rc = fa_words_new(&m->words, b, &m->arena, err);
-	if (rc < 0)
-		return rc;
-	return fa_re_scratch_new(&m->scratch, err);
+	return rc;
+}
+
+static int
+matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
+	const struct fa_matcher *of, struct fa_err *err)
+{
+	int rc;
+
+	m->bundle = b;
+	rc = of ? init_shared(m, of) : init_own(m, err);
+	if (rc == FA_OK && b->programs)
+		rc = fa_program_scratch_new(
+			&m->machine, b->programs, &m->arena, err);
+	if (rc == FA_OK)
+		rc = fa_re_scratch_new(&m->scratch, err);
+	return rc;
 }
 
 /* The matcher itself lives in its own arena, which is moved into it. */
@@ -111,6 +128,8 @@ fa_matcher_free(struct fa_matcher *m)
 		i++)
 		fa_re_free(m->re[i]);
 	fa_re_scratch_free(m->scratch);
+	if (m->machine)
+		fa_program_scratch_done(m->machine);
 	arena = m->arena;
 	fa_arena_done(&arena);
 }

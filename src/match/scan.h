@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/re.h"
 #include "match/match.h"
+#include "match/program.h"
 #include "match/words.h"
 #include "model/doc.h"
 #include "model/finding.h"
@@ -21,6 +22,8 @@ struct fa_matcher {
 	_Atomic(struct fa_re *) *re;
 	bool shares; /* they are those of another */
 	struct fa_re_scratch *scratch;
+	struct fa_program_scratch
+		*machine;       /* NULL: the bundle has no programs */
 	struct fa_vocab *vocab; /* made when first needed */
 	bool *far;              /* per rule: decides nothing on short texts */
 	/* Rules with something to find, ascending: those of obligation i are
@@ -73,15 +76,15 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
-	uint64_t **with;            /* per lexicon: sentences with its words */
 	unsigned char *mark;        /* per sentence: in picked */
 	uint32_t *picked;           /* sentences to try, while a rule runs */
 	size_t picked_n, picked_cap;
 	struct fa_fires fires; /* of the last rule */
 	struct fa_phit *found; /* in the last sentence searched */
 	size_t found_cap;
-	struct fa_range *rows;  /* per block: its table row, once asked for */
-	struct fa_range *lists; /* per block: its list or table, likewise */
+	struct fa_runes **runes; /* per sentence, once searched */
+	struct fa_range *rows;   /* per block: its table row, once asked for */
+	struct fa_range *lists;  /* per block: its list or table, likewise */
 	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */
 	bool limited; /* a pattern of the rule under evaluation was limited */
 	bool scope_limited; /* a scope rule was: classes may be missing */

@@ -200,7 +200,7 @@ struct fa_result {
 	struct fa_str title; /* or absent */
 	size_t raw_bytes;
 	char sha256[FA_HASH_HEX_BYTES];
-	char sm3[FA_HASH_HEX_BYTES];
+	char sm3[FA_HASH_HEX_BYTES]; /* empty: not asked for */
 	enum fa_encoding encoding;
 	enum fa_format format;
 	bool loose; /* texts of a user interface; see struct fa_doc */

@@ -245,6 +245,7 @@ struct fa_labelled_set {
 };
 
 struct fa_word_table; /* model/words.h */
+struct fa_programs;   /* model/program.h */
 
 struct fa_bundle {
 	struct fa_str version; /* of the rule format: "faceaudit-rules/1" */
@@ -270,6 +271,9 @@ struct fa_bundle {
 	/* All words of the lexicons, ready for search, when the bundle is built
 	 * into the program; else NULL. Not in JSON. */
 	const struct fa_word_table *table;
+	/* What the patterns are searched with, but for those that need PCRE2;
+	 * NULL when nobody made it. Not in JSON. */
+	const struct fa_programs *programs;
 };
 
 /* Fixed ASCII names, as in YAML, JSON and the command line; never NULL. */

@@ -7,10 +7,10 @@
  * statistics: uchardet, checked by how many two-byte characters fall among
  * the common ones of GB2312 (level 1) and of Big5 (level 1). */
 #include <string.h>
-#include <uchardet/uchardet.h>
 
 #include "base/utf8.h"
 #include "read/enc.h"
+#include "read/uchardet.h"
 
 #define SAMPLE_BYTES ((size_t)256 << 10) /* that statistics look at */
 #define COMMON_PERMILLE 600 /* common characters in running Chinese text */
@@ -158,24 +158,26 @@ permille(size_t part, size_t whole)
 	return whole == 0 ? 0 : part * 1000 / whole;
 }
 
+/* fa_uchardet_open comes before. */
 static bool
 guess_uchardet(struct fa_str s, enum fa_encoding *out)
 {
-	uchardet_t det = uchardet_new();
+	const struct fa_uchardet *u = fa_uchardet();
+	uchardet_t det = u->new ();
 	bool ok = false;
 
 	if (det == NULL)
 		return false;
-	if (uchardet_handle_data(det, s.p, s.n) == 0) {
-		uchardet_data_end(det);
-		ok = fa_enc_by_label(fa_str_c(uchardet_get_charset(det)), out);
+	if (u->handle_data(det, s.p, s.n) == 0) {
+		u->data_end(det);
+		ok = fa_enc_by_label(fa_str_c(u->get_charset(det)), out);
 	}
-	uchardet_delete(det);
+	u->delete (det);
 	return ok;
 }
 
-static enum fa_encoding
-guess(struct fa_str raw)
+static int
+guess(enum fa_encoding *out, struct fa_str raw, struct fa_err *err)
 {
 	struct fa_str s = fa_str_sub(raw, 0, SAMPLE_BYTES);
 	struct score gb = score_of(s, FA_ENC_GB18030);
@@ -183,19 +185,30 @@ guess(struct fa_str raw)
 	size_t gb_common = permille(gb.common, gb.units);
 	size_t big5_common = permille(big5.common, big5.units);
 	enum fa_encoding e;
+	int rc;
 
 	if (permille(gb.bad, gb.units) > BAD_PERMILLE)
 		gb_common = 0;
 	if (permille(big5.bad, big5.units) > BAD_PERMILLE)
 		big5_common = 0;
-	if (gb_common >= COMMON_PERMILLE && gb_common >= big5_common)
-		return FA_ENC_GB18030;
-	if (big5_common >= COMMON_PERMILLE)
-		return FA_ENC_BIG5;
+	if (gb_common >= COMMON_PERMILLE && gb_common >= big5_common) {
+		*out = FA_ENC_GB18030;
+		return FA_OK;
+	}
+	if (big5_common >= COMMON_PERMILLE) {
+		*out = FA_ENC_BIG5;
+		return FA_OK;
+	}
+	rc = fa_uchardet_open(err);
+	if (rc < 0)
+		return rc;
 	if (guess_uchardet(s, &e) && e != FA_ENC_UTF16LE && e != FA_ENC_UTF16BE)
-		return e;
-	return permille(gb.bad, gb.units) <= BAD_PERMILLE ? FA_ENC_GB18030
-							  : FA_ENC_LATIN1;
+		*out = e;
+	else if (permille(gb.bad, gb.units) <= BAD_PERMILLE)
+		*out = FA_ENC_GB18030;
+	else
+		*out = FA_ENC_LATIN1;
+	return FA_OK;
 }
 
 /* UTF-8 by its bytes alone. With a declaration against it, it takes a
@@ -241,9 +254,8 @@ fa_enc_detect(struct fa_enc_pick *out, struct fa_str raw, struct fa_str charset,
 	if (is_utf8(&shape, declared))
 		return FA_OK;
 	/* Servers send iso-8859-1 for anything: it proves nothing. */
-	if (outside != FA_ENC_LATIN1)
-		out->encoding = outside;
-	else
-		out->encoding = e != FA_ENC_LATIN1 ? e : guess(raw);
+	if (outside == FA_ENC_LATIN1 && e == FA_ENC_LATIN1)
+		return guess(&out->encoding, raw, err);
+	out->encoding = outside != FA_ENC_LATIN1 ? outside : e;
 	return FA_OK;
 }

@@ -15,7 +15,10 @@ struct line {
 void
 fa_inline_init(struct fa_inline *in, struct fa_build *b, bool markdown)
 {
-	*in = (struct fa_inline){ .b = b, .markdown = markdown };
+	*in = (struct fa_inline){ .b = b,
+		.markdown = markdown,
+		.marks = fa_scan_set(
+			markdown ? FA_STR("\\*_![]`<{&") : FA_STR("\\*_![]")) };
 	fa_buf_init(&in->lines, UINT32_MAX);
 	fa_buf_init(&in->ops, UINT32_MAX);
 	fa_buf_init(&in->delims, UINT32_MAX);
@@ -195,13 +198,19 @@ markdown_mark(struct fa_inline *in, size_t at, size_t to, bool failed[TICKS])
 static void
 scan(struct fa_inline *in, size_t from, size_t to)
 {
-	const char *p = in->b->src->text.p;
+	const struct fa_source *src = in->b->src;
+	const char *p = src->text.p;
 	bool failed[TICKS] = { false };
 	size_t at = from;
 
-	while (at < to) {
-		char next = at + 1 < to ? p[at + 1] : '\0';
+	for (;;) {
+		char next;
 
+		if (at < to)
+			at = fa_scan(&in->marks, src->text, at, to, src->simd);
+		if (at >= to)
+			break;
+		next = at + 1 < to ? p[at + 1] : '\0';
 		switch (p[at]) {
 		case '\\':
 			if (is_punct(next)) {
@@ -336,6 +345,16 @@ emit(struct fa_inline *in)
 	in->b->bold = 0;
 }
 
+static bool
+has_no_mark(const struct fa_inline *in, const struct line *line)
+{
+	const struct fa_source *src = in->b->src;
+
+	return line->from >= line->to ||
+		fa_scan(&in->marks, src->text, line->from, line->to,
+			src->simd) == line->to;
+}
+
 int
 fa_inline_flush(struct fa_inline *in, struct fa_err *err)
 {
@@ -348,6 +367,11 @@ fa_inline_flush(struct fa_inline *in, struct fa_err *err)
 	in->ops.n = 0;
 	in->delims.n = 0;
 	in->brackets.n = 0;
+	if (lines == 1 && has_no_mark(in, line)) {
+		fa_build_slice(in->b, line->from, line->to);
+		in->lines.n = 0;
+		return FA_OK;
+	}
 	for (size_t i = 0; i < lines; i++)
 		scan(in, line[i].from, line[i].to);
 	fa_inline_match(in);

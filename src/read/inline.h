@@ -5,6 +5,7 @@
 #define FA_READ_INLINE_H
 
 #include "base/buf.h"
+#include "base/scan.h"
 #include "read/build.h"
 
 #define FA_INLINE_DEST_BYTES 2048 /* longest link target */
@@ -13,6 +14,7 @@ struct fa_inline {
 	struct fa_build *b;
 	bool markdown;    /* all marks; else only ** __ \. and [text](url) */
 	bool definitions; /* of link labels: [text][label] is a link */
+	struct fa_scan_set marks; /* where the text is more than text */
 	struct fa_buf lines, ops, delims, brackets;
 };
 

@@ -3,16 +3,17 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/attr.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 struct fa_str
 fa_line_cut(struct fa_str text, size_t at, size_t *next)
 {
-	size_t end = at;
+	static const struct fa_scan_set ends = { { [0xa] = 1, [0xd] = 1 } };
+	size_t end = at < text.n
+		? fa_scan(&ends, text, at, text.n, fa_cpu_simd())
+		: at;
 
-	while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
-		end++;
 	*next = end + (end < text.n);
 	if (*next < text.n && text.p[end] == '\r' && text.p[*next] == '\n')
 		*next += 1;
@@ -31,6 +32,10 @@ first(struct fa_str s, size_t *n)
 	*n = 0;
 	if (s.n == 0)
 		return 0;
+	if ((unsigned char)s.p[0] < 0x80) {
+		*n = 1;
+		return (unsigned char)s.p[0];
+	}
 	*n = fa_utf8_next(s, &cp);
 	return cp;
 }
@@ -52,16 +57,6 @@ skip_blanks(struct fa_str *s)
 }
 
 static bool
-is_one_of(uint32_t cp, const uint32_t *set, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (cp == set[i])
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_rule(struct fa_str s)
 {
 	size_t marks = 0;
@@ -80,12 +75,34 @@ is_rule(struct fa_str s)
 static bool
 is_bullet(uint32_t cp)
 {
-	static const uint32_t bullets[] = { 0x00b7, 0x2022, 0x2023, 0x25a0,
-		0x25a1, 0x25aa, 0x25ab, 0x25b6, 0x25ba, 0x25c6, 0x25c7, 0x25cb,
-		0x25cf, 0x25e6, 0x2605, 0x2606, 0x2713, 0x2714, 0x27a2, 0x27a4,
-		0xf06c, 0xf0b7, 0xf0d8 };
-
-	return is_one_of(cp, bullets, FA_COUNT(bullets));
+	switch (cp) {
+	case 0x00b7:
+	case 0x2022:
+	case 0x2023:
+	case 0x25a0:
+	case 0x25a1:
+	case 0x25aa:
+	case 0x25ab:
+	case 0x25b6:
+	case 0x25ba:
+	case 0x25c6:
+	case 0x25c7:
+	case 0x25cb:
+	case 0x25cf:
+	case 0x25e6:
+	case 0x2605:
+	case 0x2606:
+	case 0x2713:
+	case 0x2714:
+	case 0x27a2:
+	case 0x27a4:
+	case 0xf06c:
+	case 0xf0b7:
+	case 0xf0d8:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Strips the marks of a heading: one to six #, and no digit behind them. */
@@ -140,12 +157,27 @@ trim_end(struct fa_str s)
 	return s;
 }
 
+/* Most lines begin with a Han character, a letter or a digit, and those have
+ * no mark. */
+static bool
+is_unmarked(struct fa_str s)
+{
+	unsigned char c = s.n > 0 ? (unsigned char)s.p[0] : 0;
+
+	return (c >= 0xe4 && c <= 0xe9) || (c >= '0' && c <= '9') ||
+		((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 struct fa_line
 fa_line_classify(struct fa_str text, size_t from, size_t to)
 {
 	struct fa_str s = fa_str_sub(text, from, to);
-	struct fa_line line = { .kind = FA_LINE_PLAIN };
+	struct fa_line line = { .kind = FA_LINE_PLAIN, .from = from };
 
+	if (is_unmarked(s)) {
+		line.to = from + trim_end(s).n;
+		return line;
+	}
 	line.indent = skip_blanks(&s);
 	s = trim_end(s);
 	if (s.n == 0)
@@ -175,11 +207,24 @@ fa_line_classify(struct fa_str text, size_t from, size_t to)
 static bool
 is_numeral(uint32_t cp)
 {
-	static const uint32_t han[] = { 0x3007, 0x4e00, 0x4e03, 0x4e09, 0x4e5d,
-		0x4e8c, 0x4e94, 0x516b, 0x516d, 0x5341, 0x56db, 0x767e };
-
-	return is_one_of(cp, han, FA_COUNT(han)) || (cp >= '0' && cp <= '9') ||
-		(cp >= 0xff10 && cp <= 0xff19);
+	switch (cp) {
+	case 0x3007: /* 〇 */
+	case 0x4e00: /* 一 */
+	case 0x4e03: /* 七 */
+	case 0x4e09: /* 三 */
+	case 0x4e5d: /* 九 */
+	case 0x4e8c: /* 二 */
+	case 0x4e94: /* 五 */
+	case 0x516b: /* 八 */
+	case 0x516d: /* 六 */
+	case 0x5341: /* 十 */
+	case 0x56db: /* 四 */
+	case 0x767e: /* 百 */
+		return true;
+	default:
+		return (cp >= '0' && cp <= '9') ||
+			(cp >= 0xff10 && cp <= 0xff19);
+	}
 }
 
 /* Strips numerals and dots between them; returns how many. */
@@ -240,23 +285,66 @@ last(struct fa_str s)
 	return cp;
 }
 
+static bool
+is_ender(uint32_t cp)
+{
+	switch (cp) {
+	case '.':
+	case '!':
+	case '?':
+	case ';':
+	case ':':
+	case '|':
+	case 0x2026: /* … */
+	case 0x3002: /* 。 */
+	case 0xff01:
+	case 0xff0e:
+	case 0xff1a:
+	case 0xff1b:
+	case 0xff1f:
+	case 0xff61:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_closer(uint32_t cp)
+{
+	switch (cp) {
+	case '"':
+	case '\'':
+	case ')':
+	case ']':
+	case '*':
+	case '_':
+	case ' ':
+	case 0x2019: /* ’ */
+	case 0x201d: /* ” */
+	case 0x300b: /* 》 */
+	case 0x300d: /* 」 */
+	case 0x300f: /* 』 */
+	case 0x3011: /* 】 */
+	case 0xff09:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool
 fa_line_is_closed(struct fa_str line)
 {
-	static const uint32_t enders[] = { '.', '!', '?', ';', ':', 0x2026,
-		0x3002, 0xff01, 0xff1f, 0xff1b, 0xff1a, 0xff0e, 0xff61, '|' };
-	static const uint32_t closers[] = { '"', '\'', ')', ']', '*', '_', ' ',
-		0x2019, 0x201d, 0x300b, 0x300d, 0x300f, 0x3011, 0xff09 };
 	uint32_t cp = last(line);
 
-	for (int i = 0;
-		i < CLOSERS && is_one_of(cp, closers, FA_COUNT(closers)); i++) {
+	for (int i = 0; i < CLOSERS && is_closer(cp); i++) {
 		char utf8[4];
 
 		line.n -= fa_utf8_put(cp, utf8);
 		cp = last(line);
 	}
-	return is_one_of(cp, enders, FA_COUNT(enders));
+	return is_ender(cp);
 }
 
 /* "使用目的：...": a few characters and a colon. */

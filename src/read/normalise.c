@@ -9,12 +9,17 @@
 
 #include "read/build.h"
 
+#define SPARE_BYTES 256 /* of room in a new text */
+
 void
 fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 {
 	*b = (struct fa_build){ .src = src, .a = a };
 	fa_buf_init(&b->text, FA_BUILD_TEXT_BYTES);
 	fa_buf_init(&b->map, UINT32_MAX);
+	/* What text mostly needs; what is too much is not touched. */
+	(void)fa_buf_reserve(&b->text, src->text.n + SPARE_BYTES);
+	(void)fa_buf_reserve(&b->map, src->text.n / 2 + SPARE_BYTES);
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
 	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
 	fa_buf_init(&b->remarks, FA_BUILD_LINKS * sizeof(struct fa_remark));
@@ -324,18 +329,12 @@ fa_build_check(struct fa_build *b)
 		block->checked = true;
 }
 
-/* Moves an array from the heap to the arena; its buffer is freed. */
+/* Moves an array from the heap to the arena. */
 static void *
 move(struct fa_build *b, struct fa_buf *from, size_t size, size_t *count)
 {
-	size_t n = from->n / size;
-	void *p = fa_arena_new(b->a, n, size);
-
-	if (p != NULL && n > 0)
-		memcpy(p, from->p, n * size);
-	*count = n;
-	fa_buf_done(from);
-	return p;
+	*count = from->n / size;
+	return fa_arena_take(b->a, from);
 }
 
 int

@@ -23,10 +23,6 @@ struct fa_read_opts {
 		      * text made of them, and says so in derived */
 };
 
-/* To be called once before documents are read by several threads: libxml2
- * must be made ready by one. */
-void fa_read_begin(void);
-
 /* Reads raw (at most FA_DOC_MAX_BYTES, else FA_E_LIMIT) into *out: name, raw,
  * encoding, format, text, map, blocks, links, title. *out and all it points
  * to live in a, except name and raw, which must outlive it. A document

@@ -16,6 +16,7 @@
 
 #define PIECE_BYTES 512 /* of source text, for which room is made at once */
 #define READ_BYTES 8    /* that may be looked at from a place on */
+#define VECTOR_BYTES 32 /* the same, by vectors */
 
 /* How many bytes of the original a plain character takes. */
 struct steps {
@@ -26,6 +27,7 @@ struct steps {
 struct weave {
 	const unsigned char *p;   /* where the source text is read */
 	const unsigned char *end; /* of what may begin a character */
+	const unsigned char *text_end;
 	const unsigned char *raw; /* the same place in the original */
 	char *out;
 	struct fa_map_run *run; /* the next one */
@@ -84,8 +86,21 @@ four(const unsigned char *p)
 		(uint32_t)p[3] << 24;
 }
 
+/* The code point of three bytes. */
+static inline uint32_t
+rune_of(uint32_t utf8)
+{
+	return (utf8 & 15) << 12 | (utf8 >> 2 & 0xfc0) | (utf8 >> 16 & 63);
+}
+
+static inline bool
+is_plain(const unsigned char *p)
+{
+	return is_graph(*p) || is_wide(four(p)) || narrowed(four(p)) != 0;
+}
+
 /* Cells of these sizes follow. */
-static inline void
+static FA_INLINE void
 begin(struct weave *w, const struct fa_build *b, uint32_t text_step,
 	uint32_t raw_step)
 {
@@ -98,49 +113,161 @@ begin(struct weave *w, const struct fa_build *b, uint32_t text_step,
 	w->raw_step = raw_step;
 }
 
-/* Printable ASCII, and single spaces in it. */
-static inline void
+/* Printable ASCII. */
+static FA_INLINE void
 weave_ascii(struct weave *w, const struct steps *steps)
 {
 	const unsigned char *p = w->p;
-	size_t spaces = 0;
+	const unsigned char *end = w->end;
+	char *out = w->out;
 
 	do {
-		*w->out++ = (char)*p++;
-		if (*p == ' ' && is_graph(p[1]) && p + 1 < w->end) {
-			*w->out++ = (char)*p++;
-			spaces++;
-		}
-	} while (p < w->end && is_graph(*p));
-	w->runes += (size_t)(p - w->p) - spaces;
+		*out++ = (char)*p++;
+	} while (p < end && is_graph(*p));
+	w->out = out;
+	w->runes += (size_t)(p - w->p);
 	w->raw += (size_t)(p - w->p) * steps->ascii;
 	w->p = p;
 }
 
 static inline bool
-takes_four(const struct weave *w, const struct steps *steps)
+is_cjk(const unsigned char *p)
 {
-	return steps->varies && w->raw[1] < 0x40;
+	return (*p >= 0xe4 && *p <= 0xe9) ||
+		(*p >= 0x80 && fa_rune_is_cjk(rune_of(four(p))));
 }
 
-static inline void
-weave_wide(struct weave *w, const struct steps *steps, uint32_t utf8)
+/* One space between plain characters, which falls out between CJK; false when
+ * it stands otherwise. */
+static FA_INLINE bool
+weave_space(
+	struct weave *w, const struct fa_build *b, const struct steps *steps)
+{
+	const unsigned char *next = w->p + 1;
+
+	if (next >= w->end || !is_plain(next) || w->runes == 0)
+		return false;
+	if (is_cjk(w->p - (w->p[-1] < 0x80 ? 1 : 3)) && is_cjk(next)) {
+		w->text_step = 0;
+	} else {
+		begin(w, b, 1, steps->ascii);
+		*w->out++ = ' ';
+	}
+	w->raw += steps->ascii;
+	w->p++;
+	return true;
+}
+
+static inline bool
+takes_four(const unsigned char *raw, bool varies)
+{
+	return varies && raw[1] < 0x40;
+}
+
+/* Wide characters, the first of which is known to be plain. */
+static FA_INLINE void
+wide_scalar(struct weave *w, const struct steps *steps)
+{
+	const unsigned char *p = w->p;
+	const unsigned char *end = w->end;
+	const unsigned char *raw = w->raw;
+	const uint32_t step = steps->wide;
+	const bool varies = steps->varies;
+	char *out = w->out;
+	uint32_t utf8 = four(p);
+
+	do {
+		memcpy(out, &utf8, sizeof(utf8));
+		out += 3;
+		p += 3;
+		raw += step;
+		utf8 = four(p);
+	} while (p < end && is_wide(utf8) && !takes_four(raw, varies));
+	w->p = p;
+	w->raw = raw;
+	w->out = out;
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+/* Eight wide characters in 24 bytes, as one number each. */
+FA_AVX2 static inline __m256i
+eight(const unsigned char *p)
+{
+	const __m256i spread = _mm256_broadcastsi128_si256(_mm_setr_epi8(
+		0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1));
+	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i high = _mm_loadu_si128((const __m128i *)(const void *)(p + 12));
+
+	return _mm256_shuffle_epi8(_mm256_set_m128i(high, low), spread);
+}
+
+/* How many of eight are plain before one that is not: fa_plain_is for all at
+ * once, its bit moved to the sign. */
+FA_AVX2 static inline size_t
+plain_of(__m256i v)
+{
+	__m256i lead =
+		_mm256_cmpeq_epi32(_mm256_and_si256(v, _mm256_set1_epi32(0xf0)),
+			_mm256_set1_epi32(0xe0));
+	__m256i half = _mm256_or_si256(
+		_mm256_slli_epi32(
+			_mm256_and_si256(v, _mm256_set1_epi32(15)), 7),
+		_mm256_or_si256(_mm256_and_si256(_mm256_srli_epi32(v, 7),
+					_mm256_set1_epi32(0x7e)),
+			_mm256_srli_epi32(_mm256_slli_epi32(v, 10), 31)));
+	__m256i row = _mm256_i32gather_epi32(
+		(const int *)(const void *)fa_plain_rows, half, 4);
+	__m256i bit = _mm256_sllv_epi32(row,
+		_mm256_andnot_si256(
+			_mm256_srli_epi32(v, 16), _mm256_set1_epi32(31)));
+	unsigned plain = (unsigned)_mm256_movemask_ps(
+		_mm256_castsi256_ps(_mm256_and_si256(bit, lead)));
+
+	return (size_t)__builtin_ctz(~plain);
+}
+
+/* The same for UTF-8, eight at once. */
+FA_AVX2 static inline void
+wide_avx2(struct weave *w, const struct steps *steps)
+{
+	const unsigned char *p = w->p;
+	char *out = w->out;
+	size_t n = 8;
+
+	while (n == 8 && p < w->end && w->text_end - p >= VECTOR_BYTES) {
+		size_t most = (size_t)(w->end - p + 2) / 3;
+
+		n = plain_of(eight(p));
+		if (n > most)
+			n = most;
+		memcpy(out, p, 24);
+		out += n * 3;
+		p += n * 3;
+	}
+	w->raw += (size_t)(p - w->p) / 3 * steps->wide;
+	w->p = p;
+	w->out = out;
+	if (n == 8 && p < w->end && is_wide(four(p)))
+		wide_scalar(w, steps);
+}
+#endif
+
+typedef void wide_fn(struct weave *w, const struct steps *steps);
+
+static FA_INLINE void
+weave_wide(struct weave *w, const struct steps *steps, wide_fn *wide)
 {
 	const unsigned char *p = w->p;
 
-	do {
-		memcpy(w->out, &utf8, sizeof(utf8));
-		w->out += 3;
-		w->p += 3;
-		w->raw += steps->wide;
-		utf8 = four(w->p);
-	} while (w->p < w->end && is_wide(utf8) && !takes_four(w, steps));
+	wide(w, steps);
 	w->runes += (size_t)(w->p - p) / 3;
 	for (; !w->han && p < w->p; p += 3)
 		w->han = *p >= 0xe4 && *p <= 0xe9;
 }
 
-static inline void
+static FA_INLINE void
 weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 {
 	do {
@@ -149,12 +276,13 @@ weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 		w->raw += steps->wide;
 		w->runes++;
 		c = narrowed(four(w->p));
-	} while (w->p < w->end && c != 0 && !takes_four(w, steps));
+	} while (w->p < w->end && c != 0 && !takes_four(w->raw, steps->varies));
 }
 
 /* Up to the first character that is not plain. */
-static inline void
-weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps)
+static FA_INLINE void
+weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
+	wide_fn *wide)
 {
 	while (w->p < w->end) {
 		uint32_t utf8 = four(w->p);
@@ -163,11 +291,14 @@ weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps)
 		if (is_graph(*w->p)) {
 			begin(w, b, 1, steps->ascii);
 			weave_ascii(w, steps);
-		} else if (*w->p < 0xe0 || takes_four(w, steps)) {
+		} else if (*w->p == ' ') {
+			if (!weave_space(w, b, steps))
+				break;
+		} else if (*w->p < 0xe0 || takes_four(w->raw, steps->varies)) {
 			break;
 		} else if (is_wide(utf8)) {
 			begin(w, b, 3, steps->wide);
-			weave_wide(w, steps, utf8);
+			weave_wide(w, steps, wide);
 		} else if ((c = narrowed(utf8)) != 0) {
 			begin(w, b, 1, steps->wide);
 			weave_narrowed(w, steps, c);
@@ -177,33 +308,58 @@ weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps)
 	}
 }
 
-/* The versions for UTF-8 and for other encodings: in the first the steps are
- * constants. */
+/* UTF-8, whose steps are constants. */
+static const struct steps same_steps = { 1, 3, false };
+
 static void
 weave_same(struct weave *w, const struct fa_build *b)
 {
-	static const struct steps steps = { 1, 3, false };
-
-	weave_all(w, b, &steps);
+	weave_all(w, b, &same_steps, wide_scalar);
 }
+
+#ifdef __x86_64__
+FA_AVX2 static void
+weave_same_avx2(struct weave *w, const struct fa_build *b)
+{
+	weave_all(w, b, &same_steps, wide_avx2);
+}
+#endif
 
 static void
 weave_other(struct weave *w, const struct fa_build *b)
 {
 	const struct steps steps = steps_of(b->src->encoding);
 
-	weave_all(w, b, &steps);
+	weave_all(w, b, &steps, wide_scalar);
+}
+
+static void
+weave(struct weave *w, const struct fa_build *b)
+{
+#ifdef __x86_64__
+	if (b->src->same && b->src->simd == FA_SIMD_AVX2) {
+		weave_same_avx2(w, b);
+		return;
+	}
+#endif
+	if (b->src->same)
+		weave_same(w, b);
+	else
+		weave_other(w, b);
 }
 
 static bool
-reserve(struct fa_build *b, size_t bytes)
+reserve(struct fa_buf *b, size_t more)
 {
-	size_t map = (bytes + 1) * sizeof(struct fa_map_run);
+	return b->cap - b->n > more ||
+		(b->max_bytes - b->n >= more && fa_buf_reserve(b, more));
+}
 
-	bytes += READ_BYTES;
-	return b->text.max_bytes - b->text.n >= bytes &&
-		b->map.max_bytes - b->map.n >= map &&
-		fa_buf_reserve(&b->text, bytes) && fa_buf_reserve(&b->map, map);
+/* The code point at p, which is plain. */
+static uint32_t
+plain_at(const unsigned char *p)
+{
+	return *p < 0x80 ? *p : rune_of(four(p));
 }
 
 /* What a weave made becomes part of the document. */
@@ -212,10 +368,8 @@ keep(struct fa_build *b, const struct weave *w)
 {
 	const unsigned char *text = (const unsigned char *)b->src->text.p;
 	const unsigned char *raw = (const unsigned char *)b->src->raw.p;
-	size_t back = w->p[-1] < 0x80 ? 1 : 3;
 
-	(void)fa_utf8_next(
-		(struct fa_str){ (const char *)w->p - back, back }, &b->last);
+	b->last = plain_at(w->p - (w->p[-1] < 0x80 ? 1 : 3));
 	b->text.n = (size_t)(w->out - b->text.p);
 	b->map.n = (size_t)((char *)w->run - b->map.p);
 	b->raw_end = (uint32_t)(w->raw - raw);
@@ -223,22 +377,6 @@ keep(struct fa_build *b, const struct weave *w)
 	b->plain += b->bold == 0 ? w->runes : 0;
 	b->han = b->han || w->han;
 	fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
-}
-
-/* The code point at from when it is plain, else 0. */
-static uint32_t
-plain_at(const struct fa_build *b, size_t from)
-{
-	const unsigned char *p = (const unsigned char *)b->src->text.p + from;
-	uint32_t utf8 = four(p);
-	uint32_t cp;
-
-	if (is_graph(*p))
-		return *p;
-	if (!is_wide(utf8) && narrowed(utf8) == 0)
-		return 0;
-	(void)fa_utf8_next((struct fa_str){ (const char *)p, 3 }, &cp);
-	return cp;
 }
 
 static size_t
@@ -250,6 +388,7 @@ piece(struct fa_build *b, size_t from, size_t to)
 	size_t raw = fa_source_raw(b->src, from, from).from;
 	struct weave w = { .p = text + from,
 		.end = text + to,
+		.text_end = text + b->src->text.n,
 		.raw = (const unsigned char *)b->src->raw.p + raw,
 		.out = b->text.p + b->text.n,
 		.run = runs + runs_n,
@@ -259,10 +398,7 @@ piece(struct fa_build *b, size_t from, size_t to)
 		w.text_step = runs[runs_n - 1].text_step;
 		w.raw_step = runs[runs_n - 1].raw_step;
 	}
-	if (b->src->same)
-		weave_same(&w, b);
-	else
-		weave_other(&w, b);
+	weave(&w, b);
 	if (w.p > text + from)
 		keep(b, &w);
 	return (size_t)(w.p - text);
@@ -273,21 +409,23 @@ fa_build_stretch(struct fa_build *b, size_t from, size_t to)
 {
 	size_t readable =
 		b->src->text.n < READ_BYTES ? 0 : b->src->text.n - READ_BYTES;
-	uint32_t cp;
+	const unsigned char *p = (const unsigned char *)b->src->text.p + from;
 
 	if (to > readable)
 		to = readable;
 	if (from >= to)
 		return from;
-	cp = plain_at(b, from);
-	if (cp == 0)
+	if (!is_plain(p))
 		return from;
-	fa_build_begin(b, cp);
+	fa_build_begin(b, plain_at(p));
 	while (from < to) {
 		size_t end = to - from < PIECE_BYTES ? to : from + PIECE_BYTES;
 		size_t at;
 
-		if (!reserve(b, end - from))
+		/* No more runs than cells, no more cells than bytes. */
+		if (!reserve(&b->text, end - from + VECTOR_BYTES) ||
+			!reserve(&b->map,
+				(end - from) * sizeof(struct fa_map_run)))
 			break;
 		at = piece(b, from, end);
 		if (at == from)

@@ -64,16 +64,19 @@ static bool
 goes_on(const struct state *s, const struct fa_line *line)
 {
 	struct fa_str text = fa_str_sub(s->b->src->text, line->from, line->to);
+	struct fa_str last = fa_str_trim(s->last);
 	size_t columns;
 
 	if (!s->open || line->kind != FA_LINE_PLAIN ||
 		fa_line_is_closed(s->last))
 		return false;
-	columns = fa_utf8_columns(fa_str_trim(s->last));
 	if (s->pages.on)
-		return columns >= s->pages.wrap && !fa_line_is_numbered(text);
-	if (fa_line_begins(text))
+		return fa_utf8_columns(last) >= s->pages.wrap &&
+			!fa_line_is_numbered(text);
+	/* No character has more columns than bytes. */
+	if (last.n < WRAP_COLUMNS || fa_line_begins(text))
 		return false;
+	columns = fa_utf8_columns(last);
 	return columns >= WRAP_COLUMNS &&
 		!(s->numbered && columns < NUMBERED_COLUMNS);
 }

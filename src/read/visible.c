@@ -1,4 +1,4 @@
-/* From a document back to what its author wrote: quotes and positions. */
+/* From a document back to what its author wrote: quotes. */
 #include "base/utf8.h"
 #include "read/enc.h"
 #include "read/html_charref.h"
@@ -13,7 +13,9 @@ fa_read_quote(const struct fa_doc *doc, struct fa_range raw, struct fa_buf *out)
 
 	if (raw.from >= raw.to)
 		return;
-	if (fa_enc_decode(out, doc->encoding, s, NULL, &bad, &err) < 0)
+	if (doc->encoding == FA_ENC_UTF8 && fa_utf8_valid(s))
+		fa_buf_add(out, s);
+	else if (fa_enc_decode(out, doc->encoding, s, NULL, &bad, &err) < 0)
 		fa_buf_add_rune(out, FA_RUNE_BAD);
 }
 
@@ -101,15 +103,13 @@ next_cell(struct cells *c)
 	return (struct fa_str){ c->decoded.p - utf8, utf8 };
 }
 
-/* The cells of a run that overlap text; each is written as its original if
+/* Cells k to end of a run in any encoding; each is written as its original if
  * that is a character, else as its text. */
 static void
-add_run(const struct fa_doc *doc, const struct fa_map_run *run,
-	struct fa_range text, struct fa_buf *out)
+add_cells(const struct fa_doc *doc, const struct fa_map_run *run, uint32_t k,
+	uint32_t end, struct fa_buf *out)
 {
 	uint32_t step = run->text_step;
-	uint32_t k = (text.from - run->text_from) / step;
-	uint32_t end = (text.to - run->text_from + step - 1) / step;
 	struct fa_range raw = { run->raw_from + k * run->raw_step,
 		run->raw_from + end * run->raw_step };
 	struct cells cells = { doc, run, FA_STR_NONE, FA_STR_NONE };
@@ -138,6 +138,90 @@ add_run(const struct fa_doc *doc, const struct fa_map_run *run,
 	fa_buf_done(&decoded);
 }
 
+/* How many cells from the start of raw are ideographs of three bytes, E4 to
+ * E9: nothing that could be a blank, or stand for something else. */
+static uint32_t
+ideographs(struct fa_str raw, uint32_t most)
+{
+	const unsigned char *p = (const unsigned char *)raw.p;
+	uint32_t n = 0;
+
+	if (most > raw.n / 3)
+		most = (uint32_t)(raw.n / 3);
+	while (n < most && p[0] >= 0xe4 && p[0] <= 0xe9 &&
+		(p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+		p += 3;
+		n++;
+	}
+	return n;
+}
+
+/* Writes a cell of which the original, at the start of raw, is a character in
+ * UTF-8; false when it is not. */
+static bool
+add_character(const struct fa_doc *doc, struct fa_str folded, struct fa_str raw,
+	uint32_t raw_step, struct fa_buf *out)
+{
+	uint32_t cp;
+
+	if (folded.n == 1 && (folded.p[0] == '\n' || folded.p[0] == ' ')) {
+		fa_buf_addc(out, ' ');
+		return true;
+	}
+	if (raw.n == 0 || fa_utf8_next(raw, &cp) != raw_step ||
+		(cp == FA_RUNE_BAD && raw_step == 1) ||
+		(doc->loose && fa_str_eq(folded, FA_STR("\xef\xbf\xbc"))))
+		return false;
+	if (fa_rune_is_space(cp))
+		fa_buf_addc(out, ' ');
+	else
+		fa_buf_add(out, fa_str_sub(raw, 0, raw_step));
+	return true;
+}
+
+/* The cells from k on of a document in UTF-8, until one is no character;
+ * returns which. */
+static uint32_t
+add_characters(const struct fa_doc *doc, const struct fa_map_run *run,
+	uint32_t k, uint32_t end, struct fa_buf *out)
+{
+	struct fa_str raw = fa_str_sub(
+		doc->raw, 0, run->raw_from + (size_t)end * run->raw_step);
+
+	while (k < end) {
+		size_t at = run->text_from + (size_t)k * run->text_step;
+		struct fa_str rest = fa_str_sub(
+			raw, run->raw_from + (size_t)k * run->raw_step, raw.n);
+		uint32_t n = run->raw_step == 3 && run->text_step == 3
+			? ideographs(rest, end - k)
+			: 0;
+
+		if (n > 0)
+			fa_buf_add(out, fa_str_sub(rest, 0, (size_t)n * 3));
+		else if (!add_character(doc,
+				 fa_str_sub(doc->text, at, at + run->text_step),
+				 rest, run->raw_step, out))
+			break;
+		k += n > 0 ? n : 1;
+	}
+	return k;
+}
+
+/* The cells of a run that overlap text. */
+static void
+add_run(const struct fa_doc *doc, const struct fa_map_run *run,
+	struct fa_range text, struct fa_buf *out)
+{
+	uint32_t step = run->text_step;
+	uint32_t k = (text.from - run->text_from) / step;
+	uint32_t end = (text.to - run->text_from + step - 1) / step;
+
+	if (doc->encoding == FA_ENC_UTF8)
+		k = add_characters(doc, run, k, end, out);
+	if (k < end)
+		add_cells(doc, run, k, end, out);
+}
+
 void
 fa_read_visible(
 	const struct fa_doc *doc, struct fa_range text, struct fa_buf *out)
@@ -157,120 +241,5 @@ fa_read_visible(
 		if (part.to > end)
 			part.to = end;
 		add_run(doc, run, part, out);
-	}
-}
-
-struct walk {
-	size_t at;
-	uint32_t line, column;
-	bool after_cr;
-	size_t counted; /* of the line, what stands before it is in bytes */
-	size_t bytes;   /* as UTF-8 */
-	bool failed;    /* it could not be decoded: bytes are not known */
-};
-
-/* The code unit at the start of s when it is ASCII, else 0xFFFF. */
-static uint32_t
-ascii_at(enum fa_encoding e, struct fa_str s, size_t n)
-{
-	unsigned char a = (unsigned char)s.p[0];
-	unsigned char b = n == 2 ? (unsigned char)s.p[1] : 0;
-
-	if (e == FA_ENC_UTF16LE && n == 2 && b == 0)
-		return a;
-	if (e == FA_ENC_UTF16BE && n == 2 && a == 0)
-		return b;
-	return n == 1 && e != FA_ENC_UTF16LE && e != FA_ENC_UTF16BE ? a
-								    : 0xffff;
-}
-
-static void
-step(struct walk *w, uint32_t unit, size_t n)
-{
-	if (unit == '\n' && w->after_cr) {
-		w->after_cr = false;
-	} else if (unit == '\n' || unit == '\r') {
-		w->line++;
-		w->column = 1;
-		w->after_cr = unit == '\r';
-	} else {
-		w->column++;
-		w->after_cr = false;
-	}
-	w->at += n;
-	if (unit == '\n' || unit == '\r') {
-		w->counted = w->at;
-		w->bytes = 0;
-	}
-}
-
-/* Brings w->bytes up to w->at. UTF-8 counts as it is, malformed bytes too,
- * since that is what others count in the file. */
-static void
-count_bytes(struct walk *w, const struct fa_doc *doc)
-{
-	struct fa_str part = fa_str_sub(doc->raw, w->counted, w->at);
-	struct fa_buf utf8;
-	uint32_t bad = 0;
-	struct fa_err err;
-
-	w->counted = w->at;
-	if (doc->encoding == FA_ENC_UTF8) {
-		w->bytes += part.n;
-		return;
-	}
-	if (part.n == 0)
-		return;
-	fa_buf_init(&utf8, (size_t)FA_DOC_MAX_BYTES * 4);
-	if (fa_enc_decode(&utf8, doc->encoding, part, NULL, &bad, &err) < 0 ||
-		utf8.rc != FA_OK)
-		w->failed = true;
-	w->bytes += utf8.n;
-	fa_buf_done(&utf8);
-}
-
-/* 1-based; 0 when it is not known. */
-static uint32_t
-byte_column(const struct walk *w)
-{
-	return w->failed || w->bytes >= UINT32_MAX ? 0 : (uint32_t)w->bytes + 1;
-}
-
-static size_t
-mark_bytes(const struct fa_doc *doc)
-{
-	static const struct fa_str marks[] = { FA_STR_INIT("\xef\xbb\xbf"),
-		FA_STR_INIT("\x84\x31\x95\x33"), FA_STR_INIT("\xff\xfe"),
-		FA_STR_INIT("\xfe\xff") };
-
-	for (size_t i = 0; i < FA_COUNT(marks); i++) {
-		if (fa_str_starts(doc->raw, marks[i]))
-			return marks[i].n;
-	}
-	return 0;
-}
-
-void
-fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
-	struct fa_position *out)
-{
-	size_t mark = mark_bytes(doc);
-	struct walk w = { mark, 1, 1, false, mark, 0, false };
-
-	for (size_t i = 0; i < n; i++) {
-		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;
-
-		while (w.at < goal) {
-			struct fa_str rest = { doc->raw.p + w.at,
-				doc->raw.n - w.at };
-			size_t unit = fa_enc_unit(doc->encoding, rest, 0);
-
-			if (w.at + unit > goal)
-				break; /* inside a character */
-			step(&w, ascii_at(doc->encoding, rest, unit), unit);
-		}
-		count_bytes(&w, doc);
-		out[i] = (struct fa_position){ w.line, w.column,
-			byte_column(&w) };
 	}
 }

@@ -1,5 +1,6 @@
 /* From the archive to lines, and from lines to blocks. */
 #include "read/word.h"
+#include "read/xml.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -111,9 +112,11 @@ fa_word_read(struct fa_word *out, struct fa_str raw, struct fa_arena *a,
 	FA_CLEANUP(fa_word_body_free) struct fa_word_body *b = NULL;
 	struct fa_word_parts parts = { .styles = NULL };
 	char main[NAME_BYTES];
-	int rc = fa_word_zip_open(&z, raw, a, err);
+	int rc = fa_read_xml_open(err);
 
 	*out = (struct fa_word){ .lines = NULL };
+	if (rc == FA_OK)
+		rc = fa_word_zip_open(&z, raw, a, err);
 	if (rc == FA_OK)
 		rc = main_part(main, z, a, err);
 	if (rc == FA_OK)

@@ -4,12 +4,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
-#include <libxml/xmlreader.h>
-
-#include "read/read.h"
 #include "read/word.h"
+#include "read/xml.h"
 
 static void
 note_error(void *data, const char *msg, xmlParserSeverities severity,
@@ -33,14 +29,14 @@ fa_word_xml_open(struct fa_word_xml *x, struct fa_str part)
 		x->broken = part.n > 0;
 		return;
 	}
-	r = xmlReaderForMemory(part.p, (int)part.n, NULL, NULL,
+	r = fa_read_xml()->xmlReaderForMemory(part.p, (int)part.n, NULL, NULL,
 		XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOCDATA |
 			XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (r == NULL) {
 		x->no_memory = true;
 		return;
 	}
-	xmlTextReaderSetErrorHandler(r, note_error, x);
+	fa_read_xml()->xmlTextReaderSetErrorHandler(r, note_error, x);
 	x->reader = r;
 }
 
@@ -48,7 +44,7 @@ void
 fa_word_xml_close(struct fa_word_xml *x)
 {
 	if (x->reader != NULL)
-		xmlFreeTextReader(x->reader);
+		fa_read_xml()->xmlFreeTextReader(x->reader);
 	x->reader = NULL;
 }
 
@@ -64,7 +60,7 @@ is_word(const xmlChar *uri)
 static enum fa_word_event
 stop(struct fa_word_xml *x, bool broken)
 {
-	const xmlError *e = broken ? xmlGetLastError() : NULL;
+	const xmlError *e = broken ? fa_read_xml()->xmlGetLastError() : NULL;
 
 	x->broken = x->broken || broken;
 	x->no_memory =
@@ -82,30 +78,32 @@ fa_word_xml_next(struct fa_word_xml *x)
 	}
 	while (x->reader != NULL) {
 		xmlTextReader *r = x->reader;
-		int rc = xmlTextReaderRead(r);
+		int rc = fa_read_xml()->xmlTextReaderRead(r);
 		int type;
 
 		if (rc != 1)
 			return stop(x, rc < 0);
-		type = xmlTextReaderNodeType(r);
+		type = fa_read_xml()->xmlTextReaderNodeType(r);
 		if (type == XML_READER_TYPE_DOCUMENT_TYPE)
 			return stop(x, true);
 		if (type == XML_READER_TYPE_TEXT ||
 			type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE) {
-			x->text = fa_str_c(
-				(const char *)xmlTextReaderConstValue(r));
+			x->text =
+				fa_str_c((const char *)fa_read_xml()
+						 ->xmlTextReaderConstValue(r));
 			return FA_WORD_TEXT;
 		}
 		if (type != XML_READER_TYPE_ELEMENT &&
 			type != XML_READER_TYPE_END_ELEMENT)
 			continue;
-		x->name =
-			fa_str_c((const char *)xmlTextReaderConstLocalName(r));
-		x->word = is_word(xmlTextReaderConstNamespaceUri(r));
-		x->depth = xmlTextReaderDepth(r);
+		x->name = fa_str_c((const char *)fa_read_xml()
+					   ->xmlTextReaderConstLocalName(r));
+		x->word = is_word(
+			fa_read_xml()->xmlTextReaderConstNamespaceUri(r));
+		x->depth = fa_read_xml()->xmlTextReaderDepth(r);
 		if (type == XML_READER_TYPE_END_ELEMENT)
 			return FA_WORD_END;
-		x->empty = xmlTextReaderIsEmptyElement(r) == 1;
+		x->empty = fa_read_xml()->xmlTextReaderIsEmptyElement(r) == 1;
 		return FA_WORD_START;
 	}
 	return FA_WORD_END_OF_PART;
@@ -117,12 +115,14 @@ fa_word_xml_attr(struct fa_word_xml *x, const char *name)
 	xmlTextReader *r = x->reader;
 	struct fa_str value = FA_STR_NONE;
 
-	while (value.p == NULL && xmlTextReaderMoveToNextAttribute(r) == 1)
-		if (strcmp((const char *)xmlTextReaderConstLocalName(r),
+	while (value.p == NULL &&
+		fa_read_xml()->xmlTextReaderMoveToNextAttribute(r) == 1)
+		if (strcmp((const char *)fa_read_xml()
+				    ->xmlTextReaderConstLocalName(r),
 			    name) == 0)
-			value = fa_str_c(
-				(const char *)xmlTextReaderConstValue(r));
-	(void)xmlTextReaderMoveToElement(r);
+			value = fa_str_c((const char *)fa_read_xml()
+						 ->xmlTextReaderConstValue(r));
+	(void)fa_read_xml()->xmlTextReaderMoveToElement(r);
 	return value;
 }
 
@@ -148,10 +148,4 @@ bool
 fa_word_xml_is(const struct fa_word_xml *x, const char *name)
 {
 	return x->word && fa_str_eq(x->name, fa_str_c(name));
-}
-
-void
-fa_read_begin(void)
-{
-	xmlInitParser();
 }

@@ -344,7 +344,8 @@ write_origin(struct fa_jw *w, const struct fa_result *res)
 	fa_jw_key(w, "digests");
 	fa_jw_object(w);
 	fa_jw_kstr(w, "sha256", fa_str_c(res->sha256));
-	fa_jw_kstr(w, "sm3", fa_str_c(res->sm3));
+	if (res->sm3[0] != '\0')
+		fa_jw_kstr(w, "sm3", fa_str_c(res->sm3));
 	fa_jw_end(w, '}');
 	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
 	fa_jw_kstr(w, "format", fa_report_format(res));

@@ -124,7 +124,8 @@ bool fa_rules_build_recall(const struct fa_build *bd, struct fa_str id,
  * both forms of a ledger have to be. */
 FA_MUST_CHECK int fa_rules_build_entry(const struct fa_build *bd,
 	struct fa_ledger_entry *entry, struct fa_place where);
-/* After all rules: sorts lexicons, sets losses and the gap rules. */
+/* After all rules: sorts lexicons, sets losses and the gap rules, makes the
+ * programs of patterns. */
 FA_MUST_CHECK int fa_rules_build_finish(struct fa_build *bd);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "model/wilson.h"
 #include "rules/build.h"
+#include "rules/program.h"
 
 static const struct fa_str gap_suffix = FA_STR_INIT("-gap");
 
@@ -110,6 +111,7 @@ int
 fa_rules_build_finish(struct fa_build *bd)
 {
 	struct fa_bundle *b = bd->b;
+	int rc;
 
 	for (size_t i = 0; i < b->obligations_n; i++) {
 		b->obligations[i].loss = b->loss[b->obligations[i].severity];
@@ -121,5 +123,6 @@ fa_rules_build_finish(struct fa_build *bd)
 		if (rule->verdict == FA_VERDICT_GAP)
 			b->obligations[rule->obligation].gap_rule = (uint32_t)i;
 	}
-	return sort_lexicons(bd);
+	rc = sort_lexicons(bd);
+	return rc < 0 ? rc : fa_programs_new(&b->programs, b, bd->a, bd->err);
 }

@@ -216,7 +216,7 @@ write_whole(struct fa_source *s)
 	fa_buf_adds(s->body, "},");
 	fa_source_number(s, b->established);
 	fa_source_number(s, b->probable);
-	fa_buf_addf(s->body, "\"%s\",&table,", b->sha256);
+	fa_buf_addf(s->body, "\"%s\",&table,&programs,", b->sha256);
 	fa_source_table_end(s);
 }
 
@@ -228,6 +228,7 @@ write_tables(struct fa_source *s)
 	write_obligations(s);
 	fa_source_rules(s);
 	fa_source_words(s);
+	fa_source_programs(s);
 	write_sets(s);
 	write_covers(s);
 	write_ledger(s);
@@ -248,6 +249,7 @@ join(const struct fa_source *s, struct fa_buf *out, struct fa_err *err)
 		return rc;
 	fa_buf_adds(out,
 		"/* Written by `faceaudit rules compile --source'. */\n"
+		"#include \"model/program.h\"\n"
 		"#include \"model/words.h\"\n"
 		"#include \"tools/bundle.h\"\n"
 		"#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"

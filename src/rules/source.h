@@ -54,6 +54,8 @@ void fa_source_table_end(struct fa_source *s);
 void fa_source_rules(struct fa_source *s);
 /* The word table, as `table'. */
 void fa_source_words(struct fa_source *s);
+/* The programs of the patterns, as `programs'. */
+void fa_source_programs(struct fa_source *s);
 /* Writes "{t+AT,N}," for a slice, "{NULL,0}," for an absent one. */
 void fa_source_str(struct fa_source *s, struct fa_str text);
 

@@ -16,18 +16,18 @@
  *     (如有疑问，请联系我们。)下一句…;
  *   - after FA_SEGMENT_SENTENCE_MAX characters in any case, then behind the
  *     last comma, if any. A character is looked at at most twice, because
- *     behind that comma no other one was seen. */
+ *     behind that comma no other one was seen.
+ *
+ * The work goes from stop to stop (marks.h). Characters are counted only in
+ * sentences with more bytes than FA_SEGMENT_SENTENCE_MAX. */
+#include <string.h>
+
+#include "base/bits.h"
 #include "segment/segment.h"
 #include "segment/parts.h"
 
 #define START_BYTES 12 /* of Chinese before a '.' may end a sentence */
-
-/* The place that is looked at. */
-struct spot {
-	size_t at, n;      /* bytes of the character */
-	uint32_t cp, prev; /* prev: 0 at the start of the sentence */
-	size_t from;       /* of the sentence */
-};
+#define RUNE_BYTES 4   /* of the longest character */
 
 static bool
 is_digit(uint32_t cp)
@@ -47,6 +47,7 @@ is_blank(uint32_t cp)
 	return cp == ' ' || cp == '\t' || cp == 0xA0;
 }
 
+/* The character at offset at; 0 at the end. */
 static uint32_t
 rune_at(struct fa_str s, size_t at)
 {
@@ -55,10 +56,18 @@ rune_at(struct fa_str s, size_t at)
 	return at < s.n ? fa_segment_rune(s, at, &n) : 0;
 }
 
-static bool
-is_stop(uint32_t cp)
+/* The character that ends at offset at; 0 when nothing is behind from. */
+static uint32_t
+rune_before(struct fa_str s, size_t from, size_t at)
 {
-	return cp == 0x3002 || cp == '!' || cp == '?' || cp == ';';
+	size_t back = at;
+
+	while (back > from && at - back < RUNE_BYTES) {
+		back--;
+		if (((unsigned char)s.p[back] & 0xC0) != 0x80)
+			break;
+	}
+	return back < at ? rune_at(s, back) : 0;
 }
 
 static bool
@@ -93,139 +102,227 @@ word_before(struct fa_str s, size_t from, size_t to)
 /* The same for a '.' behind ASCII, with a blank or the end behind it; after
  * is the first character that is no blank, 0 at the end. */
 static bool
-ascii_dot_ends(struct fa_str s, const struct spot *p, uint32_t after)
+ascii_dot_ends(struct fa_str s, size_t from, size_t at, uint32_t after)
 {
+	uint32_t prev = rune_before(s, from, at);
 	struct fa_str word;
 
 	if (after >= 'a' && after <= 'z')
 		return false;
-	if (is_letter(p->prev)) {
-		word = word_before(s, p->from, p->at);
+	if (is_letter(prev)) {
+		word = word_before(s, from, at);
 		return word.n >= 2 && (after == 0 || !abbreviation(word));
 	}
-	return (p->prev == ')' || p->prev == '"' || p->prev == 0x201D ||
-		       is_digit(p->prev)) &&
-		p->at - p->from >= START_BYTES;
+	return (prev == ')' || prev == '"' || prev == 0x201D ||
+		       is_digit(prev)) &&
+		at - from >= START_BYTES;
 }
 
-/* Does the '.' at p end a sentence? */
+/* Does the '.' at offset at end a sentence? */
 static bool
-dot_ends(struct fa_str s, const struct spot *p)
+dot_ends(struct fa_str s, size_t from, size_t at)
 {
-	uint32_t next = rune_at(s, p->at + 1);
-	size_t at = p->at + 1;
+	uint32_t next = rune_at(s, at + 1), prev = rune_before(s, from, at);
 	bool blank = next == 0 || is_blank(next) || next == '\n';
+	size_t far = at + 1;
 
-	if (p->prev == '.')
-		return blank && p->at >= p->from + 2 && s.p[p->at - 2] == '.';
-	if (fa_rune_is_han(p->prev))
+	if (prev == '.')
+		return blank && at >= from + 2 && s.p[at - 2] == '.';
+	if (fa_rune_is_han(prev))
 		return (blank || fa_rune_is_han(next)) &&
-			p->at - p->from >= START_BYTES;
-	while (at < s.n && at - p->at < 8 && s.p[at] == ' ')
-		at++;
-	return blank && ascii_dot_ends(s, p, rune_at(s, at));
+			at - from >= START_BYTES;
+	while (far < s.n && far - at < 8 && s.p[far] == ' ')
+		far++;
+	return blank && ascii_dot_ends(s, from, at, rune_at(s, far));
 }
 
+/* Is the ASCII mark at offset at part of a link? */
 static bool
-inside_word(struct fa_str s, const struct spot *p)
+inside_word(struct fa_str s, size_t from, size_t at)
 {
-	uint32_t next = rune_at(s, p->at + p->n);
+	unsigned char prev = at > from ? (unsigned char)s.p[at - 1] : 0;
+	unsigned char next = at + 1 < s.n ? (unsigned char)s.p[at + 1] : 0;
 
-	return p->prev > ' ' && p->prev < 0x7F && p->prev != ')' &&
-		p->prev != '"' &&
+	return prev > ' ' && prev < 0x7F && prev != ')' && prev != '"' &&
 		(is_letter(next) || is_digit(next) || next == '=' ||
 			next == '&' || next == '/' || next == '%' ||
 			next == '_' || next == '-');
 }
 
+/* Does the stop at offset at end the sentence that begins at from? */
 static bool
-ends_at(struct fa_str s, const struct spot *p)
+ends_at(struct fa_str s, size_t from, size_t at)
 {
 	uint32_t next;
 
-	switch (p->cp) {
-	case 0x3002:
-		return true;
+	switch (s.p[at]) {
 	case '!':
 	case '?':
 	case ';':
-		return !inside_word(s, p);
+		return !inside_word(s, from, at);
 	case '.':
-		return dot_ends(s, p);
-	case 0x2026:
-	case 0x22EF:
-		next = rune_at(s, p->at + p->n);
+		return dot_ends(s, from, at);
+	case '\xE2': /* dots of omission */
+		next = rune_at(s, at + 3);
 		return next == 0 || is_blank(next) || next == '\n';
 	default:
-		return false;
+		return true;
 	}
 }
 
-/* What belongs to the end: further marks, closers, blanks. */
+/* Bytes of a character that belongs to the end that it follows: a further
+ * mark, a closer, a blank; or 0. */
 static size_t
-absorb(struct fa_str s, size_t at, size_t chars)
+belongs(struct fa_str s, size_t at)
 {
-	size_t n;
+	switch ((unsigned char)s.p[at]) {
+	case '!':
+	case '?':
+	case ';':
+	case ' ':
+	case '\t':
+		return 1;
+	case 0xC2:
+		return rune_at(s, at) == 0xA0 ? 2 : 0;
+	case 0xE3:
+		if (rune_at(s, at) == 0x3002)
+			return 3;
+		break;
+	default:
+		break;
+	}
+	return fa_segment_closer(s, at);
+}
 
-	for (; at < s.n && chars < FA_SEGMENT_SENTENCE_MAX; at += n, chars++) {
-		uint32_t cp = fa_segment_rune(s, at, &n);
+/* Offset behind the characters that belong to the end before at and begin
+ * below to. */
+static size_t
+absorb_below(struct fa_str s, size_t at, size_t to)
+{
+	size_t n = 1;
 
-		if (!is_stop(cp) && !fa_segment_closer(cp) && !is_blank(cp))
-			break;
+	for (; at < to && n; at += n)
+		n = belongs(s, at);
+	return at;
+}
+
+/* Offset behind the FA_SEGMENT_SENTENCE_MAX characters from offset from;
+ * SIZE_MAX when there are fewer. */
+static size_t
+furthest(struct fa_str s, size_t from)
+{
+	size_t chars, n;
+
+	for (chars = 0; chars < FA_SEGMENT_SENTENCE_MAX; chars++) {
+		if (from >= s.n)
+			return SIZE_MAX;
+		(void)fa_segment_rune(s, from, &n);
+		from += n;
+	}
+	return from;
+}
+
+/* End of a sentence whose last character, but for what belongs to it, ends at
+ * offset at. */
+static size_t
+absorb(struct fa_str s, size_t from, size_t at)
+{
+	/* So many bytes are no more characters. */
+	size_t near = from + FA_SEGMENT_SENTENCE_MAX;
+
+	at = absorb_below(s, at, near < s.n ? near : s.n);
+	if (at >= near && at < s.n) {
+		size_t far = furthest(s, from);
+
+		at = absorb_below(s, at, far < s.n ? far : s.n);
 	}
 	return at < s.n && s.p[at] == '\n' ? at + 1 : at;
 }
 
+/* Offset of the closing bracket of a pair that holds the sentence from its
+ * first character and ended one itself, or SIZE_MAX. */
 static size_t
-skip_blanks(struct fa_str s, size_t at)
+closer_that_ends(const struct fa_cut *c, size_t from)
 {
-	while (at < s.n && is_blank((unsigned char)s.p[at]))
-		at++;
-	return at;
+	const char *p = c->text.p;
+	const struct fa_range *r;
+	size_t at;
+
+	if (c->next == c->pairs->n)
+		return SIZE_MAX;
+	r = &c->pairs->at[c->next];
+	if (r->from < from || r->from - from >= FA_SEGMENT_SENTENCE_MAX)
+		return SIZE_MAX;
+	for (at = from; at < r->from; at++)
+		if (!is_blank((unsigned char)p[at]))
+			return SIZE_MAX;
+	at = r->to - ((unsigned char)p[r->to - 1] < 0x80 ? 1 : 3);
+	if (p[at - 1] == '!' || p[at - 1] == '?' ||
+		(at >= 3 && memcmp(p + at - 3, "。", 3) == 0))
+		return at;
+	return SIZE_MAX;
 }
 
-/* One look at a character; returns the end of the sentence or 0. */
+/* Offset of the character that ends the sentence; to when there is none below
+ * it. */
 static size_t
-step(const struct fa_cut *c, const struct spot *p, size_t pair, size_t chars)
+last_of(const struct fa_cut *c, size_t from, size_t to)
 {
-	struct fa_range r = { 0, 0 };
-	bool inside;
+	const struct fa_pairs *pairs = c->pairs;
+	size_t pair = c->next, at = closer_that_ends(c, from);
 
-	if (p->cp == '\n')
-		return p->at + 1;
-	if (pair < c->pairs->n)
-		r = c->pairs->at[pair];
-	inside = r.from <= p->at && p->at < r.to;
-	if (!inside)
-		return ends_at(c->text, p)
-			? absorb(c->text, p->at + p->n, chars)
-			: 0;
-	if (p->at + p->n == r.to && is_stop(p->prev) && p->prev != ';' &&
-		r.from == skip_blanks(c->text, p->from))
-		return absorb(c->text, p->at + p->n, chars);
-	return 0;
+	if (at != SIZE_MAX)
+		return at;
+	for (at = fa_bits_next(c->marks->stops, from, to); at < to;
+		at = fa_bits_next(c->marks->stops, at, to)) {
+		while (pair < pairs->n && pairs->at[pair].to <= at)
+			pair++;
+		if (pair < pairs->n && pairs->at[pair].from <= at)
+			at = pairs->at[pair].to;
+		else if (ends_at(c->text, from, at))
+			return at;
+		else
+			at++;
+	}
+	return to;
+}
+
+static size_t
+end_behind(struct fa_str s, size_t from, size_t last)
+{
+	if (s.p[last] == '\n')
+		return last + 1;
+	return absorb(
+		s, from, last + ((unsigned char)s.p[last] < 0x80 ? 1 : 3));
+}
+
+/* End of a sentence that may be too long. */
+static size_t
+far_end(struct fa_str s, size_t from, size_t last)
+{
+	size_t end = furthest(s, from), at;
+
+	if (last < end)
+		return last < s.n ? end_behind(s, from, last) : s.n;
+	for (at = end; at > from; at--)
+		if (s.p[at - 1] == ',')
+			return at;
+	return end;
 }
 
 size_t
 fa_cut_sentence(struct fa_cut *c, size_t from)
 {
-	struct spot p = { from, 0, 0, 0, from };
-	size_t pair = c->next, chars = 0, comma = 0, end = 0;
+	size_t most = (size_t)RUNE_BYTES * FA_SEGMENT_SENTENCE_MAX;
+	size_t left = c->text.n - from, last, end;
 
-	for (; p.at < c->text.n && end == 0; p.at += p.n) {
-		p.cp = fa_segment_rune(c->text, p.at, &p.n);
-		while (pair < c->pairs->n && c->pairs->at[pair].to <= p.at)
-			pair++;
-		chars++;
-		end = step(c, &p, pair, chars);
-		if (p.cp == ',')
-			comma = p.at + p.n;
-		if (end == 0 && chars >= FA_SEGMENT_SENTENCE_MAX)
-			end = comma ? comma : p.at + p.n;
-		p.prev = p.cp;
-	}
-	if (end == 0)
+	last = last_of(c, from, left < most ? c->text.n : from + most);
+	if (last - from < FA_SEGMENT_SENTENCE_MAX && last < c->text.n)
+		end = end_behind(c->text, from, last);
+	else if (left < FA_SEGMENT_SENTENCE_MAX)
 		end = c->text.n;
+	else
+		end = far_end(c->text, from, last);
 	while (c->next < c->pairs->n && c->pairs->at[c->next].to <= end)
 		c->next++;
 	return end;

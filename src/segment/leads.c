@@ -1,20 +1,36 @@
 /* First look at every block, and the order of numbering styles. */
+#include "base/bits.h"
 #include "segment/parts.h"
+
+#define ENDS_CHARS 200 /* in which the end of a sentence is sought */
+#define LAST_BYTES 8   /* in which the last character is */
 
 #define HAN_KEY (FA_MARK_HAN * 5 + 1) /* fa_marker_key of 一、 */
 #define HAN_PAREN_KEY (FA_MARK_HAN_PAREN * 5 + 1)
 
-uint32_t
-fa_segment_rune(struct fa_str s, size_t at, size_t *n)
+/* Bytes that begin with the bits 10 go on with a character. */
+size_t
+fa_segment_chars(struct fa_str text)
 {
-	uint32_t cp;
+	size_t rest = 0, at, to;
 
-	if ((unsigned char)s.p[at] < 0x80) {
-		*n = 1;
-		return (unsigned char)s.p[at];
+	for (at = 0; text.n - at >= 8;) {
+		uint64_t sums = 0;
+
+		/* Until a byte of sums may be full. */
+		to = text.n - at < 255 * 8 ? text.n - 7 : at + 255 * 8;
+		for (; at < to; at += 8) {
+			uint64_t word = fa_bits_load(text.p + at);
+
+			sums += word >> 7 & ~(word >> 6) & FA_BITS_BYTES;
+		}
+		sums = (sums & 0x00FF00FF00FF00FFu) +
+			(sums >> 8 & 0x00FF00FF00FF00FFu);
+		rest += sums * 0x0001000100010001u >> 48;
 	}
-	*n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
-	return cp;
+	for (; at < text.n; at++)
+		rest += ((unsigned char)text.p[at] & 0xC0) == 0x80;
+	return text.n - rest;
 }
 
 struct fa_str
@@ -66,31 +82,42 @@ is_end(uint32_t cp)
 	return cp == 0x3002 || cp == ';' || cp == '!' || cp == 0x2026;
 }
 
-static void
-measure(struct fa_lead *l, struct fa_str text)
+/* Does the text hold the end of a sentence, near its beginning? A '?' at its
+ * end is none. */
+static bool
+holds_end(const struct fa_cut *cut)
 {
-	size_t at, n;
-	uint32_t cp, last = 0;
+	const uint64_t *stops = cut->marks->stops;
+	struct fa_str s = cut->text;
+	size_t at = fa_bits_next(stops, cut->start, s.n), n;
 
-	for (at = 0; at < text.n && l->chars < FA_LEAD_CHARS; at += n) {
-		cp = fa_segment_rune(text, at, &n);
-		l->chars++;
-		if (is_end(cp) || (cp == '?' && at + n < text.n))
-			l->ends = true;
-		if (cp == ',')
-			l->comma = true;
-	}
-	/* The last character may lie behind the cap. */
+	for (; at < s.n; at = fa_bits_next(stops, at + 1, s.n))
+		if (is_end(fa_segment_rune(s, at, &n)) ||
+			(s.p[at] == '?' && at + 1 < s.n))
+			break;
+	return at < s.n && at - cut->start < 4 * ENDS_CHARS &&
+		fa_segment_chars(fa_str_sub(s, cut->start, at)) < ENDS_CHARS;
+}
+
+/* The last character but for closing brackets. */
+static uint32_t
+last_of(struct fa_str text)
+{
+	size_t at, from, to, n;
+	uint32_t cp;
+
 	text = fa_str_trim(text);
-	for (at = text.n > 8 ? text.n - 8 : 0; at < text.n; at += n) {
+	from = text.n > LAST_BYTES ? text.n - LAST_BYTES : 0;
+	for (to = text.n; to > from; to = at) {
+		at = to - 1;
+		while (at > from && ((unsigned char)text.p[at] & 0xC0) == 0x80)
+			at--;
 		cp = fa_segment_rune(text, at, &n);
 		if (cp != FA_RUNE_BAD && cp != ')' && cp != 0x201D &&
 			cp != 0x3011)
-			last = cp;
+			return cp;
 	}
-	l->ends_last = is_end(last) || last == '?';
-	l->ends = l->ends || is_end(last);
-	l->colon_last = last == ':';
+	return 0;
 }
 
 /* NFKC made digits of circled digits; the original still has them. Bytes of
@@ -104,6 +131,8 @@ was_circled(const struct fa_doc *doc, uint32_t from)
 	if (from >= doc->text.n || doc->map_n == 0 || doc->text.p[from] < '1' ||
 		doc->text.p[from] > '9')
 		return false;
+	if (doc->map[fa_doc_run_at(doc, from)].raw_step < 2)
+		return false;
 	r = fa_doc_raw(doc, (struct fa_range){ from, from + 1 });
 	if (r.to > doc->raw.n || r.to < r.from + 2)
 		return false;
@@ -115,22 +144,32 @@ was_circled(const struct fa_doc *doc, uint32_t from)
 		p[1] >= 0xD9 && p[1] <= 0xE2;
 }
 
-void
-fa_leads_fill(struct fa_lead *leads, const struct fa_doc *doc)
+static uint32_t
+count(struct fa_str text)
 {
-	size_t i;
+	size_t chars;
 
-	for (i = 0; i < doc->blocks_n; i++) {
-		const struct fa_block *b = &doc->blocks[i];
-		struct fa_str text = fa_segment_text(doc, b->text);
+	if (text.n >= 4 * FA_LEAD_CHARS)
+		return FA_LEAD_CHARS;
+	chars = fa_segment_chars(text);
+	return chars < FA_LEAD_CHARS ? (uint32_t)chars : FA_LEAD_CHARS;
+}
 
-		leads[i] = (struct fa_lead){ .chars = 0 };
-		measure(&leads[i], text);
-		if (b->table != FA_DOC_NONE)
-			continue;
-		if (b->kind == FA_BLOCK_PARAGRAPH ||
-			b->kind == FA_BLOCK_HEADING)
-			leads[i].marker = fa_marker_parse(
-				text, was_circled(doc, b->text.from));
-	}
+void
+fa_lead_fill(struct fa_lead *lead, const struct fa_doc *doc, size_t block,
+	const struct fa_cut *cut)
+{
+	const struct fa_block *b = &doc->blocks[block];
+	struct fa_str text = fa_segment_text(doc, b->text);
+	uint32_t last = last_of(text);
+
+	*lead = (struct fa_lead){ .chars = count(text),
+		.ends_last = is_end(last) || last == '?',
+		.colon_last = last == ':' };
+	if (b->table != FA_DOC_NONE ||
+		(b->kind != FA_BLOCK_PARAGRAPH && b->kind != FA_BLOCK_HEADING))
+		return;
+	lead->marker = fa_marker_parse(text, was_circled(doc, b->text.from));
+	if (lead->marker.mark != FA_MARK_NONE)
+		lead->ends = is_end(last) || holds_end(cut);
 }

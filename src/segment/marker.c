@@ -11,6 +11,8 @@
  * two digits (99 paragraphs; 2021 is a year), is not 0 and is not followed by
  * a letter or a further digit (2.4GHz). Markdown's "1\." counts as "1.", and
  * "**" left over from it in front is no hindrance. */
+#include <string.h>
+
 #include "segment/parts.h"
 
 #define MARKER_MAX 99
@@ -30,14 +32,13 @@ peek(const struct cursor *c, size_t *n)
 	return fa_segment_rune(c->s, c->at, n);
 }
 
-static bool
-take(struct cursor *c, uint32_t cp)
+static inline bool
+take(struct cursor *c, struct fa_str what)
 {
-	size_t n;
-
-	if (peek(c, &n) != cp || n == 0)
+	if (c->s.n - c->at < what.n ||
+		memcmp(c->s.p + c->at, what.p, what.n) != 0)
 		return false;
-	c->at += n;
+	c->at += what.n;
 	return true;
 }
 
@@ -66,14 +67,28 @@ digits(struct cursor *c)
 static uint32_t
 han_digit(uint32_t cp)
 {
-	static const uint32_t table[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-		0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
-	size_t i;
-
-	for (i = 0; i < FA_COUNT(table); i++)
-		if (table[i] == cp)
-			return (uint32_t)i + 1;
-	return 0;
+	switch (cp) {
+	case 0x4E00:
+		return 1;
+	case 0x4E8C:
+		return 2;
+	case 0x4E09:
+		return 3;
+	case 0x56DB:
+		return 4;
+	case 0x4E94:
+		return 5;
+	case 0x516D:
+		return 6;
+	case 0x4E03:
+		return 7;
+	case 0x516B:
+		return 8;
+	case 0x4E5D:
+		return 9;
+	default:
+		return 0;
+	}
 }
 
 /* 一 to 九十九; 0 and the cursor unmoved when there is none. */
@@ -87,7 +102,7 @@ han_number(struct cursor *c)
 	ones = han_digit(peek(&t, &n));
 	if (ones)
 		t.at += n;
-	if (take(&t, 0x5341)) { /* 十 */
+	if (take(&t, FA_STR("十"))) {
 		tens = ones ? ones : 1;
 		ones = han_digit(peek(&t, &n));
 		if (ones)
@@ -102,14 +117,14 @@ han_number(struct cursor *c)
 static uint32_t
 closing(struct cursor *c)
 {
-	if (take(c, '\\') && c->at < c->s.n && c->s.p[c->at] != '.' &&
+	if (take(c, FA_STR("\\")) && c->at < c->s.n && c->s.p[c->at] != '.' &&
 		c->s.p[c->at] != ')')
 		return 0;
-	if (take(c, '.'))
+	if (take(c, FA_STR(".")))
 		return '.';
-	if (take(c, ')'))
+	if (take(c, FA_STR(")")))
 		return ')';
-	if (take(c, 0x3001))
+	if (take(c, FA_STR("、")))
 		return 0x3001;
 	return 0;
 }
@@ -140,12 +155,13 @@ ordinal(struct cursor c)
 	if (v == 0)
 		v = digits(&c);
 	blanks(&c);
-	if (take(&c, 0x7AE0) || take(&c, 0x7F16) || take(&c, 0x7BC7) ||
-		(take(&c, 0x90E8) && take(&c, 0x5206))) /* 章 编 篇 部分 */
+	if (take(&c, FA_STR("章")) || take(&c, FA_STR("编")) ||
+		take(&c, FA_STR("篇")) ||
+		(take(&c, FA_STR("部")) && take(&c, FA_STR("分"))))
 		mark = FA_MARK_CHAPTER;
-	else if (take(&c, 0x8282)) /* 节 */
+	else if (take(&c, FA_STR("节")))
 		mark = FA_MARK_SECTION;
-	else if (take(&c, 0x6761)) /* 条 */
+	else if (take(&c, FA_STR("条")))
 		mark = FA_MARK_ARTICLE;
 	return made(mark, 1, v, &c);
 }
@@ -175,7 +191,7 @@ in_parens(struct cursor c)
 		v = ((uint32_t)c.s.p[c.at++] & 31u);
 	}
 	blanks(&c);
-	if (!take(&c, ')'))
+	if (!take(&c, FA_STR(")")))
 		v = 0;
 	return made(mark, 1, v, &c);
 }
@@ -199,7 +215,7 @@ decimal(struct cursor c)
 
 	if (v == 0)
 		return made(FA_MARK_NONE, 1, 0, &c);
-	for (t = c; depth < 4 && take(&t, '.'); depth++) {
+	for (t = c; depth < 4 && take(&t, FA_STR(".")); depth++) {
 		uint32_t w = digits(&t);
 
 		if (w == 0)
@@ -277,7 +293,8 @@ bullet(struct cursor c, uint32_t cp)
 	size_t n;
 	uint32_t next;
 
-	(void)take(&c, cp);
+	(void)peek(&c, &n);
+	c.at += n;
 	next = peek(&c, &n);
 	/* "--", "-5" and the "*" of a footnote are not bullets. */
 	if (n == 0 || next == cp || (next >= '0' && next <= '9') ||
@@ -317,6 +334,14 @@ other(struct cursor c, uint32_t cp, size_t n, bool circled)
 	}
 }
 
+/* Most blocks begin with a character of no marker. */
+static bool
+plain(uint32_t cp)
+{
+	return cp >= 0x4E00 && cp <= 0x9FFF && cp != 0x7B2C && cp != 0x5341 &&
+		han_digit(cp) == 0;
+}
+
 struct fa_marker
 fa_marker_parse(struct fa_str text, bool circled)
 {
@@ -324,16 +349,15 @@ fa_marker_parse(struct fa_str text, bool circled)
 	size_t n;
 	uint32_t cp;
 
-	for (blanks(&c);
-		fa_str_starts(fa_str_sub(text, c.at, text.n), FA_STR("**"));
-		blanks(&c))
-		c.at += 2;
+	do
+		blanks(&c);
+	while (take(&c, FA_STR("**")));
 	cp = peek(&c, &n);
-	if (n == 0)
+	if (n == 0 || plain(cp))
 		return made(FA_MARK_NONE, 1, 0, &c);
-	if (take(&c, 0x7B2C)) /* 第 */
+	if (take(&c, FA_STR("第")))
 		return ordinal(c);
-	if (take(&c, '('))
+	if (take(&c, FA_STR("(")))
 		return in_parens(c);
 	if (cp >= '0' && cp <= '9' && !circled)
 		return decimal(c);

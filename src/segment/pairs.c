@@ -1,27 +1,18 @@
 /* Quotes and brackets that close soon. A stack of openers runs along the
- * text; a closer takes the nearest opener of its kind and, when that is near
- * enough, leaves a pair, which swallows the pairs inside it. What is never
- * closed leaves nothing. The stack is emptied when it is full, and a closer
- * looks at a few openers only, so time is linear in the text. */
+ * delimiters of a block; a closer takes the nearest opener of its kind and,
+ * when that is near enough, leaves a pair, which swallows the pairs inside it.
+ * What is never closed leaves nothing. The stack is emptied when it is full,
+ * and a closer looks at a few openers only, so time is linear in the text. */
+#include "base/bits.h"
 #include "segment/segment.h"
 #include "segment/parts.h"
 
 #define STACK_MAX 64
 #define LOOK_MAX 4 /* openers that a closer may skip over */
 
-struct delims {
-	uint32_t open, close;
-};
-
-static const struct delims delims[] = { { '(', ')' }, { '[', ']' },
-	{ 0x201C, 0x201D }, { 0x2018, 0x2019 }, { 0x3008, 0x3009 },
-	{ 0x300A, 0x300B }, { 0x300C, 0x300D }, { 0x300E, 0x300F },
-	{ 0x3010, 0x3011 }, { 0x3014, 0x3015 }, { '{', '}' } };
-
 struct opener {
-	uint32_t at;    /* byte */
-	uint32_t index; /* character */
-	uint32_t close;
+	uint32_t at;
+	uint8_t closer; /* the last byte of what closes it */
 };
 
 struct stack {
@@ -29,49 +20,86 @@ struct stack {
 	size_t n;
 };
 
-static uint32_t
-close_of(uint32_t cp)
+/* The last byte of the delimiter at p, of n bytes. It tells all of them apart,
+ * and of those of three bytes the openers are even and their closers follow
+ * them: “ is E2 80 9C and ” E2 80 9D. */
+static uint8_t
+last_byte(const char *p, size_t *n)
 {
-	size_t i;
-
-	for (i = 0; i < FA_COUNT(delims); i++)
-		if (delims[i].open == cp)
-			return delims[i].close;
-	return 0;
+	*n = (unsigned char)p[0] < 0x80 ? 1 : 3;
+	return (unsigned char)p[*n - 1];
 }
 
-bool
-fa_segment_closer(uint32_t cp)
+/* What closes the opener that ends in byte; 0 when it is none. */
+static uint8_t
+closer_of(uint8_t byte)
 {
-	size_t i;
+	switch (byte) {
+	case '"':
+		return '"';
+	case '(':
+		return ')';
+	case '[':
+		return ']';
+	case '{':
+		return '}';
+	default:
+		return byte >= 0x80 && byte % 2 == 0 ? byte + 1 : 0;
+	}
+}
 
-	for (i = 0; i < FA_COUNT(delims); i++)
-		if (delims[i].close == cp)
-			return true;
-	return false;
+size_t
+fa_segment_closer(struct fa_str s, size_t at)
+{
+	unsigned char first = (unsigned char)s.p[at], last;
+
+	if (first < 0x80)
+		return first == ')' || first == ']' || first == '}';
+	if (first > 0xE3 || s.n - at < 3 || s.p[at + 1] != '\x80')
+		return 0;
+	last = (unsigned char)s.p[at + 2];
+	if (first == 0xE2) /* ’ ” */
+		return (last & 0xFBu) == 0x99 ? 3 : 0;
+	/* 〉 》 」 』 】 〕 */
+	return first == 0xE3 &&
+			((last & 0xF9u) == 0x89 || (last & 0xFBu) == 0x91)
+		? 3
+		: 0;
 }
 
 static void
-push(struct stack *st, uint32_t at, uint32_t index, uint32_t close)
+push(struct stack *st, uint32_t at, uint8_t closer)
 {
 	if (st->n == STACK_MAX)
 		st->n = 0;
-	st->at[st->n++] = (struct opener){ at, index, close };
+	st->at[st->n++] = (struct opener){ at, closer };
 }
 
-/* The opener that cp closes, taken off the stack; NULL when there is none. */
+/* The opener that ends with a closer, taken off the stack; NULL when there is
+ * none. */
 static const struct opener *
-pop(struct stack *st, uint32_t cp)
+pop(struct stack *st, uint8_t closer)
 {
 	size_t k, look = 0;
 
 	for (k = st->n; k > 0 && look < LOOK_MAX; k--, look++) {
-		if (st->at[k - 1].close == cp) {
+		if (st->at[k - 1].closer == closer) {
 			st->n = k - 1;
 			return &st->at[k - 1];
 		}
 	}
 	return NULL;
+}
+
+/* Are there so few characters from one delimiter to the other? */
+static bool
+near(struct fa_str text, size_t from, size_t to)
+{
+	if (to - from <= FA_SEGMENT_QUOTE_MAX)
+		return true;
+	return to - from <= 4 * (size_t)FA_SEGMENT_QUOTE_MAX &&
+		fa_segment_chars(fa_str_sub(text, from, to)) <=
+		FA_SEGMENT_QUOTE_MAX;
 }
 
 static int
@@ -92,34 +120,33 @@ add(struct fa_pairs *p, uint32_t from, uint32_t to, struct fa_arena *a,
 }
 
 int
-fa_pairs_fill(struct fa_pairs *p, struct fa_str text, struct fa_arena *a,
-	struct fa_err *err)
+fa_pairs_fill(struct fa_pairs *p, const struct fa_cut *block,
+	struct fa_arena *a, struct fa_err *err)
 {
-	struct stack st = { .n = 0 };
+	struct fa_str text = block->text;
+	const uint64_t *delims = block->marks->delims;
+	struct stack st;
 	const struct opener *o;
-	uint32_t index = 0, cp;
 	size_t at, n;
 	int rc;
 
 	p->n = 0;
-	for (at = 0; at < text.n; at += n, index++) {
-		cp = fa_segment_rune(text, at, &n);
-		if (cp == '\n') {
+	st.n = 0;
+	for (at = fa_bits_next(delims, block->start, text.n); at < text.n;
+		at = fa_bits_next(delims, at + n, text.n)) {
+		uint8_t byte = last_byte(text.p + at, &n);
+
+		if (byte == '\n') {
 			st.n = 0;
 			continue;
 		}
-		if (cp > '}' && (cp < 0x2018 || cp > 0x3015))
-			continue;
-		o = cp == '"' || fa_segment_closer(cp) ? pop(&st, cp) : NULL;
-		if (o != NULL) {
-			if (index - o->index > FA_SEGMENT_QUOTE_MAX)
-				continue;
+		o = pop(&st, byte);
+		if (o == NULL && closer_of(byte)) {
+			push(&st, (uint32_t)at, closer_of(byte));
+		} else if (o != NULL && near(text, o->at, at)) {
 			rc = add(p, o->at, (uint32_t)(at + n), a, err);
 			if (rc)
 				return rc;
-		} else if (cp == '"' || close_of(cp)) {
-			push(&st, (uint32_t)at, index,
-				cp == '"' ? cp : close_of(cp));
 		}
 	}
 	return 0;

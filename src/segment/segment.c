@@ -1,96 +1,182 @@
-/* Order of the work: a first look at all blocks, their kinds, sections,
- * lists and tables, then sentences and clauses. Sentences and clauses are cut
- * twice, to count them and to write them, so that their arrays have the right
- * size at once. */
+/* Order of the work: a first look at all blocks, and where their sentences and
+ * clauses end; then kinds of blocks, lists and tables, sections. Ends are
+ * noted in maps of a bit for every byte of the text, so that the arrays of
+ * sentences and clauses have the right size at once. */
 #include "segment/segment.h"
+
+#include "base/bits.h"
 #include "segment/parts.h"
 
-/* Writes a clause, or only counts it. */
-static void
-put_clause(struct fa_doc *doc, struct fa_range r)
-{
-	if (doc->clauses)
-		doc->clauses[doc->clauses_n] = r;
-	doc->clauses_n++;
-}
+/* Marks are found, and blocks cut, for so many bytes of blocks at a time, or
+ * for one block that has more, so that they are still near when needed. */
+#define WINDOW_BYTES 16384
+
+/* A bit for the last byte of each sentence and clause. */
+struct ends {
+	uint64_t *sentences, *clauses;
+	size_t sentences_n, clauses_n;
+};
+
+struct work {
+	const struct fa_doc *doc;
+	struct fa_lead *leads; /* of every block; NULL when not wanted */
+	struct fa_arena *a;
+	struct fa_err *err;
+	enum fa_simd simd;
+	struct fa_marks marks; /* room for words of each */
+	size_t words;
+	struct fa_pairs pairs;
+	struct ends ends;
+};
 
 static void
-put_sentence(struct fa_doc *doc, struct fa_sentence s)
+cut_block(struct work *w, struct fa_cut cut, uint32_t base)
 {
-	if (doc->sentences)
-		doc->sentences[doc->sentences_n] = s;
-	doc->sentences_n++;
-}
-
-static void
-cut_block(struct fa_doc *doc, const struct fa_pairs *pairs, size_t block)
-{
-	uint32_t base = doc->blocks[block].text.from;
-	struct fa_cut cut = { fa_segment_text(doc, doc->blocks[block].text),
-		pairs, 0 };
 	struct fa_cut inner = cut;
-	size_t from, to, at, end;
+	size_t from, to, at;
 
-	for (from = 0; from < cut.text.n; from = to) {
-		uint32_t first = (uint32_t)doc->clauses_n;
-
+	for (from = cut.start; from < cut.text.n; from = to) {
 		to = fa_cut_sentence(&cut, from);
-		for (at = from; at < to; at = end) {
-			end = fa_cut_clause(&inner,
+		for (at = from; at < to; w->ends.clauses_n++) {
+			at = fa_cut_clause(&inner,
 				(struct fa_range){
 					(uint32_t)from, (uint32_t)to },
 				at);
-			put_clause(doc,
-				(struct fa_range){ base + (uint32_t)at,
-					base + (uint32_t)end });
+			fa_bits_add(w->ends.clauses, base + at - 1);
 		}
-		put_sentence(doc,
-			(struct fa_sentence){
-				{ base + (uint32_t)from, base + (uint32_t)to },
-				(uint32_t)block,
-				{ first, (uint32_t)doc->clauses_n } });
+		fa_bits_add(w->ends.sentences, base + to - 1);
+		w->ends.sentences_n++;
 	}
 }
 
+/* Makes room for the marks of so many bytes. */
 static int
-cut_all(struct fa_doc *doc, struct fa_pairs *pairs, struct fa_arena *a,
-	struct fa_err *err)
+widen(struct work *w, size_t bytes)
 {
-	size_t i;
-	int rc;
+	size_t words = FA_MARKS_WORDS(bytes);
+	uint64_t *room;
 
-	doc->sentences_n = 0;
-	doc->clauses_n = 0;
-	for (i = 0; i < doc->blocks_n; i++) {
-		rc = fa_pairs_fill(pairs,
-			fa_segment_text(doc, doc->blocks[i].text), a, err);
+	if (words <= w->words)
+		return 0;
+	room = fa_arena_new(w->a, words, 3 * sizeof(*room));
+	if (room == NULL)
+		return fa_fail(w->err, FA_E_NOMEM,
+			"no memory for the marks of %zu bytes", bytes);
+	w->marks = (struct fa_marks){ room, room + words, room + 2 * words };
+	w->words = words;
+	return 0;
+}
+
+/* Cuts the blocks [first, behind). */
+static int
+cut_window(struct work *w, size_t first, size_t behind)
+{
+	const struct fa_block *blocks = w->doc->blocks;
+	uint32_t base = blocks[first].text.from;
+	struct fa_str text =
+		fa_str_sub(w->doc->text, base, blocks[behind - 1].text.to);
+	int rc = widen(w, text.n);
+
+	if (rc)
+		return rc;
+	fa_marks_find(&w->marks, text, w->simd);
+	for (size_t i = first; i < behind; i++) {
+		struct fa_cut cut = { .text = fa_str_sub(text, 0,
+					      blocks[i].text.to - base),
+			.start = blocks[i].text.from - base,
+			.marks = &w->marks,
+			.pairs = &w->pairs };
+
+		if (w->leads)
+			fa_lead_fill(&w->leads[i], w->doc, i, &cut);
+		rc = fa_pairs_fill(&w->pairs, &cut, w->a, w->err);
 		if (rc)
 			return rc;
-		cut_block(doc, pairs, i);
+		cut_block(w, cut, base);
 	}
 	return 0;
 }
 
 static int
-build_sentences(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+cut_all(struct work *w)
 {
-	struct fa_pairs pairs = { NULL, 0, 0 };
+	const struct fa_doc *doc = w->doc;
+	size_t first, behind;
 	int rc;
 
-	doc->sentences = NULL;
-	doc->clauses = NULL;
-	rc = cut_all(doc, &pairs, a, err);
-	if (rc)
-		return rc;
-	doc->sentences =
-		fa_arena_new(a, doc->sentences_n, sizeof(*doc->sentences));
-	doc->clauses = fa_arena_new(a, doc->clauses_n, sizeof(*doc->clauses));
-	if (doc->sentences == NULL || doc->clauses == NULL) {
-		doc->sentences_n = 0;
-		doc->clauses_n = 0;
-		return fa_fail(err, FA_E_NOMEM, "no memory for sentences");
+	for (first = 0; first < doc->blocks_n; first = behind) {
+		uint32_t from = doc->blocks[first].text.from;
+
+		behind = first + 1;
+		while (behind < doc->blocks_n &&
+			doc->blocks[behind].text.to - from <= WINDOW_BYTES)
+			behind++;
+		rc = cut_window(w, first, behind);
+		if (rc)
+			return rc;
 	}
-	return cut_all(doc, &pairs, a, err);
+	return 0;
+}
+
+/* Writes the sentences and clauses of one block. */
+static void
+write_block(struct fa_doc *doc, const struct ends *ends, uint32_t block)
+{
+	struct fa_range text = doc->blocks[block].text;
+	struct fa_sentence s = { { text.from, 0 }, block,
+		{ (uint32_t)doc->clauses_n, 0 } };
+	uint32_t from, to;
+
+	for (from = text.from; from < text.to; from = to) {
+		to = (uint32_t)fa_bits_next(ends->clauses, from, text.to) + 1;
+		doc->clauses[doc->clauses_n++] = (struct fa_range){ from, to };
+		if (!fa_bits_has(ends->sentences, to - 1))
+			continue;
+		s.text.to = to;
+		s.clauses.to = (uint32_t)doc->clauses_n;
+		doc->sentences[doc->sentences_n++] = s;
+		s.text.from = to;
+		s.clauses.from = s.clauses.to;
+	}
+}
+
+static int
+write_all(struct fa_doc *doc, const struct ends *ends, struct fa_arena *a,
+	struct fa_err *err)
+{
+	doc->sentences =
+		fa_arena_new(a, ends->sentences_n, sizeof(*doc->sentences));
+	doc->clauses = fa_arena_new(a, ends->clauses_n, sizeof(*doc->clauses));
+	if (doc->sentences == NULL || doc->clauses == NULL)
+		return fa_fail(err, FA_E_NOMEM, "no memory for sentences");
+	for (size_t i = 0; i < doc->blocks_n; i++)
+		write_block(doc, ends, (uint32_t)i);
+	return 0;
+}
+
+/* Sentences and clauses of doc, and leads unless NULL. */
+static int
+build_sentences(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct work w = { .doc = doc,
+		.leads = leads,
+		.a = a,
+		.err = err,
+		.simd = fa_cpu_simd() };
+	size_t words = FA_MARKS_WORDS(doc->text.n);
+	int rc;
+
+	doc->sentences_n = 0;
+	doc->clauses_n = 0;
+	w.ends.sentences = fa_arena_new(a, words, sizeof(uint64_t));
+	w.ends.clauses = fa_arena_new(a, words, sizeof(uint64_t));
+	if (w.ends.sentences == NULL || w.ends.clauses == NULL)
+		return fa_fail(err, FA_E_NOMEM,
+			"no memory for the ends of sentences in %zu bytes",
+			doc->text.n);
+	rc = cut_all(&w);
+	return rc ? rc : write_all(doc, &w.ends, a, err);
 }
 
 int
@@ -101,18 +187,17 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 
 	if (doc->loose) {
 		rc = fa_groups_link(doc, a, err);
-		return rc < 0 ? rc : build_sentences(doc, a, err);
+		return rc < 0 ? rc : build_sentences(doc, NULL, a, err);
 	}
 	leads = fa_arena_new(a, doc->blocks_n, sizeof(*leads));
 	if (leads == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for %zu blocks",
 			doc->blocks_n);
-	fa_leads_fill(leads, doc);
+	rc = build_sentences(doc, leads, a, err);
+	if (rc)
+		return rc;
 	fa_kinds_decide(doc, leads);
 	fa_lists_link(doc, leads);
 	fa_cells_link(doc);
-	rc = fa_sections_build(doc, leads, a, err);
-	if (rc)
-		return rc;
-	return build_sentences(doc, a, err);
+	return fa_sections_build(doc, leads, a, err);
 }

@@ -7,6 +7,8 @@
 #define AHEAD 4    /* subjects per thread that are judged before their turn */
 #define AT_ONCE 32 /* ... and at least so many, which are few bytes */
 
+#define HELD_BYTES ((size_t)8 << 20) /* of all that were judged before it */
+
 struct worker {
 	struct fa_audit audit; /* with a matcher of its own */
 	struct fa_read_opts read;
@@ -103,7 +105,6 @@ fa_check_crew_new(struct fa_check_crew **out,
 	if (c == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
 	c->list = list;
-	fa_read_begin();
 	rc = make(c, audit, read, jobs, a, err);
 	if (rc < 0) {
 		fa_check_crew_free(c);

@@ -15,6 +15,7 @@ struct fa_check {
 	struct fa_check_outputs outputs;
 	struct fa_report_opts report;
 	struct fa_read_opts read;
+	bool sm3;       /* was asked for */
 	bool documents; /* --as named a format of documents */
 	const struct fa_importer *importer; /* --as named one, or NULL */
 	const char *as_of, *rules, *explain;

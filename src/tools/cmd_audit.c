@@ -7,7 +7,15 @@
 #include "tools/signals.h"
 #include "tools/sweep.h"
 
-enum { OPT_STORE = 1, OPT_RULES, OPT_AS_OF, OPT_SHARD, OPT_FAIL_ON, OPT_QUIET };
+enum {
+	OPT_STORE = 1,
+	OPT_RULES,
+	OPT_AS_OF,
+	OPT_SHARD,
+	OPT_FAIL_ON,
+	OPT_JOBS,
+	OPT_QUIET
+};
 
 static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 	FA_OPTION_RULES(OPT_RULES), FA_OPTION_AS_OF(OPT_AS_OF),
@@ -16,7 +24,7 @@ static const struct fa_option options[] = { FA_OPTION_STORE(OPT_STORE),
 			    "起）；slurm 取自作业数组",
 			"only part I of N (from 0); slurm: as the job array "
 			"says") },
-	FA_OPTION_FAIL_ON(OPT_FAIL_ON),
+	FA_OPTION_FAIL_ON(OPT_FAIL_ON), FA_OPTION_JOBS(OPT_JOBS),
 	{ OPT_QUIET, 'q', "quiet", NULL,
 		FA_CLI_TEXT("不打印进度和结果，只报错误",
 			"neither progress nor summary; errors only") },
@@ -26,6 +34,16 @@ struct audit {
 	struct fa_judging j;
 	const char *dir;
 };
+
+static int
+take_jobs(struct fa_judging *j, const char *value, struct fa_err *err)
+{
+	uint64_t n = 0;
+	int rc = fa_tool_number(&n, value, 1, FA_BATCH_JOBS_MAX, err);
+
+	j->jobs = (unsigned)n;
+	return rc;
+}
 
 static int
 take(void *ctx, int id, const char *value, struct fa_err *err)
@@ -47,6 +65,8 @@ take(void *ctx, int id, const char *value, struct fa_err *err)
 	case OPT_FAIL_ON:
 		return fa_fail_on_parse(&x->j.fail_tier, &x->j.fail_severity,
 			&x->j.fail_never, value, err);
+	case OPT_JOBS:
+		return take_jobs(&x->j, value, err);
 	default:
 		x->j.tool->con.quiet = true;
 		return 0;

@@ -29,6 +29,7 @@ enum {
 	OPT_NO_GITIGNORE,
 	OPT_DIFF_BASE,
 	OPT_JOBS,
+	OPT_SM3,
 	OPT_VERBOSE,
 	OPT_QUIET
 };
@@ -85,10 +86,10 @@ static const struct fa_option options[] = {
 	{ OPT_NO_GITIGNORE, 0, "no-gitignore", NULL,
 		FA_CLI_TEXT("也检查 .gitignore 排除的文件",
 			"also check what .gitignore leaves out") },
-	FA_CLI_HEADING("其他：", "more:"),
-	{ OPT_JOBS, 0, "jobs", "N",
-		FA_CLI_TEXT("并行数；默认按处理器数",
-			"threads; default: one per processor") },
+	FA_CLI_HEADING("其他：", "more:"), FA_OPTION_JOBS(OPT_JOBS),
+	{ OPT_SM3, 0, "sm3", NULL,
+		FA_CLI_TEXT("也计算 SM3 摘要（HTML 报告总会计算）",
+			"add SM3 digests (HTML reports have them)") },
 	FA_TOOL_OPTIONS
 };
 
@@ -196,6 +197,9 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		return 0;
 	case OPT_JOBS:
 		return take_jobs(c, value, err);
+	case OPT_SM3:
+		c->sm3 = true;
+		return 0;
 	default:
 		return take_project(c, id, value);
 	}
@@ -227,6 +231,7 @@ prepare(struct fa_check *c, struct fa_err *err)
 	c->audit.matcher = c->matcher;
 	c->audit.as_of = c->report.as_of;
 	c->audit.all_passages = true;
+	c->audit.no_sm3 = !c->sm3 && !fa_check_outputs_pictures(&c->outputs);
 	return 0;
 }
 

@@ -14,6 +14,7 @@ struct fa_judging {
 	enum fa_tier fail_tier;
 	enum fa_severity fail_severity;
 	bool fail_never;
+	unsigned jobs; /* threads; 0: one per processor */
 	/* While at work: */
 	struct fa_progress progress;
 	uint64_t targets; /* of the store */

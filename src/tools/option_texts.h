@@ -53,6 +53,13 @@
 				"too")                                         \
 	}
 
+#define FA_OPTION_JOBS(id)                                                     \
+	{                                                                      \
+		(id), 0, "jobs", "N",                                          \
+			FA_CLI_TEXT("并行数；默认按处理器数",                  \
+				"threads; default: one per processor")         \
+	}
+
 /* Of commands that print a report. */
 #define FA_OPTION_QUIET(id)                                                    \
 	{                                                                      \

@@ -37,6 +37,7 @@ struct sweep {
 	struct fa_batch_counts counts;
 	int64_t now_ms;
 	unsigned asked, stop_after; /* 0: never */
+	unsigned jobs;
 	struct fa_buf out;
 };
 
@@ -225,6 +226,7 @@ sweep_try(struct sweep *x, struct sweep_store *t, int32_t as_of,
 	struct fa_batch_opts o = { .shard = shard,
 		.clock = { sweep_now, x },
 		.fail_severity = FA_SEVERITY_ADVISORY,
+		.jobs = x->jobs,
 		.stop = sweep_stop,
 		.ctx = x };
 
@@ -348,6 +350,17 @@ sweep_setup(void **state)
 	return 0;
 }
 
+/* With threads. */
+static inline int
+sweep_setup_crew(void **state)
+{
+	int rc = sweep_setup(state);
+	struct sweep *x = *state;
+
+	x->jobs = 3;
+	return rc;
+}
+
 /* The folders of all stores, those of closed ones too. */
 static inline void
 sweep_rmdirs(const char *dir)
@@ -391,5 +404,9 @@ sweep_teardown(void **state)
 
 #define SWEEP_TEST(f)                                                          \
 	cmocka_unit_test_setup_teardown(f, sweep_setup, sweep_teardown)
+#define SWEEP_CREW_TEST(f)                                                     \
+	{                                                                      \
+#f " (3 jobs)", f, sweep_setup_crew, sweep_teardown, NULL      \
+	}
 
 #endif

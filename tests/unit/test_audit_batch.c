@@ -406,33 +406,30 @@ formulas_in_a_list_of_targets_are_no_formulas_in_csv(void **state)
 	assert_non_null(strstr(row, ",ok,yes,1,0,0,\"http://h/p\","));
 }
 
+/* Alone, and with threads that judge ahead. */
+#define BOTH(f) SWEEP_TEST(f), SWEEP_CREW_TEST(f)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SWEEP_TEST(a_policy_is_judged_with_its_evidence),
-		SWEEP_TEST(
-			a_document_of_many_targets_is_judged_once_and_never_again),
-		SWEEP_TEST(
-			an_empty_shell_is_a_missing_document_and_no_silent_one),
-		SWEEP_TEST(what_looking_gave_is_kept_with_the_url),
-		SWEEP_TEST(silence_is_a_gap_only_when_nothing_is_missing),
-		SWEEP_TEST(a_duty_is_met_by_any_document_and_broken_by_any),
-		SWEEP_TEST(shards_part_the_targets_among_them),
-		SWEEP_TEST(an_audit_that_was_stopped_goes_on_where_it_was),
-		SWEEP_TEST(a_changed_text_is_a_change_of_the_source),
-		SWEEP_TEST(
-			another_date_is_a_change_of_the_rules_and_told_from_the_source),
-		SWEEP_TEST(
-			another_reading_of_the_same_bytes_is_a_change_of_the_extractor),
-		SWEEP_TEST(a_failed_capture_loses_no_finding),
-		SWEEP_TEST(a_page_that_became_a_shell_loses_no_finding_either),
-		SWEEP_TEST(a_broken_archive_is_an_error_of_one_document),
-		SWEEP_TEST(
-			an_archive_that_comes_back_is_read_as_if_it_had_never_been_away),
-		SWEEP_TEST(a_target_without_a_policy_is_no_clean_one),
-		SWEEP_TEST(
-			formulas_in_a_list_of_targets_are_no_formulas_in_csv),
+		BOTH(a_policy_is_judged_with_its_evidence),
+		BOTH(a_document_of_many_targets_is_judged_once_and_never_again),
+		BOTH(an_empty_shell_is_a_missing_document_and_no_silent_one),
+		BOTH(what_looking_gave_is_kept_with_the_url),
+		BOTH(silence_is_a_gap_only_when_nothing_is_missing),
+		BOTH(a_duty_is_met_by_any_document_and_broken_by_any),
+		BOTH(shards_part_the_targets_among_them),
+		BOTH(an_audit_that_was_stopped_goes_on_where_it_was),
+		BOTH(a_changed_text_is_a_change_of_the_source),
+		BOTH(another_date_is_a_change_of_the_rules_and_told_from_the_source),
+		BOTH(another_reading_of_the_same_bytes_is_a_change_of_the_extractor),
+		BOTH(a_failed_capture_loses_no_finding),
+		BOTH(a_page_that_became_a_shell_loses_no_finding_either),
+		BOTH(a_broken_archive_is_an_error_of_one_document),
+		BOTH(an_archive_that_comes_back_is_read_as_if_it_had_never_been_away),
+		BOTH(a_target_without_a_policy_is_no_clean_one),
+		BOTH(formulas_in_a_list_of_targets_are_no_formulas_in_csv),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

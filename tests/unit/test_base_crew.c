@@ -50,7 +50,8 @@ begin(struct rig *g, unsigned jobs, size_t room)
 		.workers = g->states,
 		.jobs = jobs,
 		.room = room,
-		.arena_bytes = 1u << 16 };
+		.arena_bytes = 1u << 16,
+		.held_bytes = 1u << 20 };
 	struct fa_err err;
 
 	memset(g, 0, sizeof(*g));
@@ -181,7 +182,7 @@ what_was_begun_ends_before_the_crew_is_gone(void **state)
 	}
 }
 
-/* A task that leaves much in its arena: see HELD_BYTES. */
+/* A task that leaves much in its arena: see held_bytes. */
 static void
 hoard(void *worker, void *task, struct fa_arena *a)
 {
@@ -204,7 +205,8 @@ what_waits_to_be_taken_has_a_limit_in_bytes_and_still_gets_done(void **state)
 		.workers = states,
 		.jobs = 4,
 		.room = 64,
-		.arena_bytes = 8u << 20 };
+		.arena_bytes = 8u << 20,
+		.held_bytes = 8u << 20 };
 	struct task tasks[64];
 	struct fa_crew *crew;
 	struct fa_arena a;

@@ -55,6 +55,14 @@ widths_are_those_of_a_terminal(void **state)
 {
 	(void)state;
 	assert_int_equal(fa_utf8_columns(FA_STR("a脸：，ｱ")), 8);
+	for (uint32_t cp = 1; cp < 0x30000; cp++) {
+		char out[4];
+		struct fa_str s = { out, fa_utf8_put(cp, out) };
+
+		if (fa_utf8_columns(s) != (size_t)fa_utf8_width(cp) &&
+			(cp < 0xd800 || cp > 0xdfff))
+			fail_msg("U+%04X", (unsigned)cp);
+	}
 	assert_int_equal(fa_utf8_width(0x301), 0);
 	assert_int_equal(fa_utf8_width(0x200b), 0);
 	assert_int_equal(fa_utf8_width('\n'), 0);

@@ -169,7 +169,7 @@ assert_line_stands_alone(struct fixture_report *x, const struct fa_result *res)
 static void
 what_is_known_is_told_from_what_only_looks_like_it(void **state)
 {
-	struct fixture_policy p;
+	struct fixture p;
 	struct fixture_report x;
 	struct fa_finding *f;
 

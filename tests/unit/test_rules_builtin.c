@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "model/program.h"
 #include "model/words.h"
 #include "rules/rules.h"
 #include "rules/source.h"
@@ -299,6 +300,58 @@ their_word_table_is_the_one_that_is_made_for_other_rules(void **state)
 }
 
 static void
+same_bytes(const void *a, const void *b, size_t n, size_t size)
+{
+	assert_true(n > 0);
+	assert_memory_equal(a, b, n * size);
+}
+
+static void
+their_programs_are_those_that_are_made_for_other_rules(void **state)
+{
+	const struct both *x = *state;
+	const struct fa_programs *a = x->loaded->programs;
+	const struct fa_programs *b = fa_bundle_builtin->programs;
+
+	EQUAL(programs_n);
+	assert_int_equal(a->programs_n, x->loaded->patterns_n);
+	for (size_t i = 0; i < a->programs_n; i++) {
+		EQUAL(programs[i].code);
+		EQUAL(programs[i].code_n);
+		EQUAL(programs[i].least);
+		EQUAL(programs[i].filter);
+		EQUAL(programs[i].frames);
+		assert_true(fa_program_exists(a, (uint32_t)i));
+	}
+	EQUAL(code_n);
+	same_bytes(a->code, b->code, a->code_n, sizeof(*a->code));
+	EQUAL(filters_n);
+	same_bytes(a->filters, b->filters, a->filters_n, sizeof(*a->filters));
+	EQUAL(sets_n);
+	for (size_t i = 0; i < a->sets_n; i++) {
+		EQUAL(sets[i].first[0]);
+		EQUAL(sets[i].first[1]);
+		EQUAL(sets[i].second[0]);
+		EQUAL(sets[i].second[1]);
+		EQUAL(sets[i].trie);
+		EQUAL(sets[i].shortest);
+		EQUAL(sets[i].longest);
+	}
+	EQUAL(tries_n);
+	same_bytes(a->tries, b->tries, a->tries_n, sizeof(*a->tries));
+	EQUAL(classes_n);
+	EQUAL(class_words);
+	same_bytes(a->classes, b->classes, a->classes_n * a->class_words,
+		sizeof(*a->classes));
+	same_bytes(a->page, b->page, 256, sizeof(*a->page));
+	EQUAL(pages_n);
+	same_bytes(
+		a->symbols, b->symbols, a->pages_n * 256, sizeof(*a->symbols));
+	EQUAL(symbols_n);
+	EQUAL(frames);
+}
+
+static void
 they_are_written_as_the_same_json(void **state)
 {
 	struct both *x = *state;
@@ -398,6 +451,8 @@ main(void)
 			rules_patterns_and_lexicons_are_those_that_loading_gives),
 		cmocka_unit_test(
 			their_word_table_is_the_one_that_is_made_for_other_rules),
+		cmocka_unit_test(
+			their_programs_are_those_that_are_made_for_other_rules),
 		cmocka_unit_test(they_are_written_as_the_same_json),
 		cmocka_unit_test(they_are_written_as_the_same_source),
 		cmocka_unit_test(a_literal_means_its_text_to_every_compiler),

@@ -1,0 +1,20 @@
+/* Refers to each function of the libraries that the programs open only when
+ * they need them: what is linked of this depends on the same packages, of the
+ * same versions, as the programs do. See make-deb. */
+#include "discover/xml.h"
+#include "fetch/curl.h"
+#include "fetch/psl.h"
+#include "flow/xml.h"
+#include "read/uchardet.h"
+#include "read/xml.h"
+
+#define PLAIN(f) (const void *)&f,
+#define CURL_(f) (const void *)&curl_##f,
+#define PSL(f) (const void *)&psl_##f,
+#define UCHARDET(f) (const void *)&uchardet_##f,
+
+const void *const opened[] = {
+	FA_CURL_FUNCTIONS(CURL_) FA_PSL_FUNCTIONS(PSL)
+	FA_UCHARDET_FUNCTIONS(UCHARDET) FA_READ_XML_FUNCTIONS(PLAIN)
+	FA_FLOW_XML_FUNCTIONS(PLAIN) FA_DISCOVER_XML_FUNCTIONS(PLAIN)
+};

@@ -1,0 +1,298 @@
+#include "match/program_rows.h"
+
+#include <string.h>
+
+#define SLOTS 128      /* for a text of one piece; a power of two */
+#define SLOTS_MAX 4096 /* for any text */
+#define PIECE FA_ROW_PIECE
+#define LINEAR 8 /* children that are looked at one after the other */
+
+struct slot {
+	uint64_t tag; /* row and piece, plus one; 0: empty */
+	uint64_t bits;
+};
+
+struct fa_program_memory {
+	uint64_t mask;
+	enum fa_simd simd;
+	uint8_t *low, *high; /* parts of the symbols, up to a whole piece */
+	struct slot slot[];
+};
+
+/* ---- decoding ---- */
+
+static size_t
+count(struct fa_str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static void
+decode(const struct fa_programs *p, struct fa_str text, uint16_t *symbol,
+	uint32_t *at)
+{
+	const unsigned char *s = (const unsigned char *)text.p;
+	size_t i = 0, n = 0;
+
+	while (i < text.n) {
+		uint32_t cp = s[i];
+
+		at[n] = (uint32_t)i;
+		if (cp < 0x80) {
+			i++;
+		} else if (cp < 0xe0) {
+			cp = (cp & 0x1f) << 6 | (s[i + 1] & 0x3fu);
+			i += 2;
+		} else if (cp < 0xf0) {
+			cp = (cp & 0x0f) << 12 | (s[i + 1] & 0x3fu) << 6 |
+				(s[i + 2] & 0x3fu);
+			i += 3;
+		} else {
+			cp = UINT32_MAX;
+			i += 4;
+		}
+		symbol[n++] = fa_symbol(p, cp);
+	}
+	at[n] = (uint32_t)text.n;
+	symbol[n] = FA_SYMBOL_END;
+}
+
+static struct fa_program_memory *
+new_memory(size_t n, struct fa_arena *a)
+{
+	size_t slots = SLOTS, parts = (n / PIECE + 2) * PIECE;
+	struct fa_program_memory *m;
+
+	while (slots < SLOTS_MAX && slots / SLOTS * PIECE < n)
+		slots *= 2;
+	m = fa_arena_new(
+		a, 1, sizeof(*m) + slots * sizeof(*m->slot) + parts + parts);
+	if (m == NULL)
+		return NULL;
+	m->mask = slots - 1;
+	m->low = (uint8_t *)(m->slot + slots);
+	m->high = m->low + parts;
+	return m;
+}
+
+static void
+part(struct fa_program_memory *m, const uint16_t *symbol, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		m->low[i] = (uint8_t)fa_symbol_low(symbol[i]);
+		m->high[i] = (uint8_t)fa_symbol_high(symbol[i]);
+	}
+}
+
+int
+fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
+	struct fa_program_scratch *s, struct fa_str text, struct fa_arena *a,
+	struct fa_err *err)
+{
+	size_t n = count(text);
+	uint32_t *at = fa_arena_new(a, n + 1, sizeof(*at));
+	uint16_t *symbol = fa_arena_new(a, n + 1, sizeof(*symbol));
+	struct fa_program_memory *memory = new_memory(n, a);
+
+	if (at == NULL || symbol == NULL || memory == NULL)
+		return fa_fail(
+			err, FA_E_NOMEM, "no memory to search a sentence");
+	decode(p, text, symbol, at);
+	part(memory, symbol, n);
+	memory->simd = fa_program_simd(s);
+	*out = (struct fa_runes){ symbol, at, (uint32_t)n, fa_program_serial(s),
+		memory };
+	return FA_OK;
+}
+
+/* ---- words ---- */
+
+/* The child of a node with this symbol; 0: there is none. */
+static uint16_t
+child_of(const uint16_t *node, uint16_t symbol)
+{
+	const uint16_t *symbols = node + 2;
+	size_t n = node[1], low = 0;
+
+	while (n - low > LINEAR) {
+		size_t middle = low + (n - low) / 2;
+
+		if (symbols[middle] <= symbol)
+			low = middle;
+		else
+			n = middle;
+	}
+	for (; low < n; low++)
+		if (symbols[low] == symbol)
+			return symbols[node[1] + low];
+	return 0;
+}
+
+static bool
+has(const uint64_t bits[2], uint16_t symbol)
+{
+	return (bits[0] >> fa_symbol_low(symbol)) &
+		(bits[1] >> fa_symbol_high(symbol)) & 1;
+}
+
+const uint16_t *
+fa_program_words(
+	const struct fa_programs *p, uint16_t set, const uint16_t *symbols)
+{
+	const struct fa_word_set *x = &p->sets[set];
+	const uint16_t *trie = p->tries + x->trie;
+	const uint16_t *node = trie;
+	uint16_t ends = 0;
+
+	if (!has(x->first, symbols[0]))
+		return NULL;
+	for (;;) {
+		uint16_t child = child_of(node, *symbols++);
+
+		if (child == 0)
+			break;
+		node = trie + child;
+		if (node[0] != 0)
+			ends = node[0];
+		if (node[1] == 0)
+			break;
+	}
+	return ends == 0 ? NULL : trie + ends;
+}
+
+/* ---- rows ---- */
+
+static uint64_t
+work_out(const struct fa_programs *p, const struct fa_runes *t, uint16_t row,
+	uint32_t piece)
+{
+	const struct fa_program_memory *m = t->memory;
+	size_t from = (size_t)piece * PIECE;
+	uint32_t n = t->n - piece * PIECE;
+	const uint64_t *class;
+	uint64_t bits = 0;
+
+	if (row % 2 == 0) {
+		bits = fa_row_words(&p->sets[row / 2], m->low + from,
+			m->high + from, m->simd);
+		return n < PIECE ? bits & ((UINT64_C(1) << n) - 1) : bits;
+	}
+	class = p->classes + row / 2 * p->class_words;
+	for (uint32_t i = 0; i < n && i < PIECE; i++) {
+		uint16_t s = t->symbol[from + i];
+
+		bits |= (class[s / 64] >> (s % 64) & 1) << i;
+	}
+	return bits;
+}
+
+static inline uint64_t
+piece_of(const struct fa_programs *p, const struct fa_runes *t, uint16_t row,
+	uint32_t piece)
+{
+	struct fa_program_memory *m = t->memory;
+	uint64_t tag = ((uint64_t)piece << 16 | row) + 1;
+	struct slot *slot = &m->slot[(row ^ (uint64_t)piece * 37) & m->mask];
+
+	if (slot->tag != tag) {
+		slot->bits = work_out(p, t, row, piece);
+		slot->tag = tag;
+	}
+	return slot->bits;
+}
+
+static inline uint64_t
+filtered(const struct fa_programs *p, const struct fa_runes *t, uint16_t filter,
+	uint32_t piece)
+{
+	const uint16_t *rows =
+		p->filters + (size_t)filter * (1 + FA_PROGRAM_ROWS);
+	uint64_t bits = 0;
+
+	for (uint16_t i = 1; i <= rows[0]; i++)
+		bits |= piece_of(p, t, rows[i], piece);
+	return bits;
+}
+
+uint32_t
+fa_filter_first(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t filter, uint32_t low, uint32_t high)
+{
+	if (low > high)
+		return FA_ROW_NONE;
+	if (filter == 0)
+		return low;
+	if (high >= t->n) /* behind the last character stands nothing */
+		high = t->n;
+	for (uint32_t piece = low / PIECE;
+		piece * PIECE <= high && piece * PIECE < t->n; piece++) {
+		uint64_t bits = filtered(p, t, filter, piece);
+
+		if (piece == low / PIECE)
+			bits &= ~UINT64_C(0) << (low % PIECE);
+		if (bits != 0) {
+			uint32_t at =
+				piece * PIECE + (uint32_t)__builtin_ctzll(bits);
+
+			return at <= high ? at : FA_ROW_NONE;
+		}
+	}
+	return FA_ROW_NONE;
+}
+
+uint32_t
+fa_filter_last(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t filter, uint32_t low, uint32_t high)
+{
+	uint32_t piece;
+
+	if (low > high)
+		return FA_ROW_NONE;
+	if (filter == 0)
+		return high;
+	if (high >= t->n) {
+		if (t->n == 0 || low >= t->n)
+			return FA_ROW_NONE;
+		high = t->n - 1;
+	}
+	for (piece = high / PIECE;; piece--) {
+		uint64_t bits = filtered(p, t, filter, piece);
+
+		if (piece == high / PIECE)
+			bits &= ~UINT64_C(0) >> (PIECE - 1 - high % PIECE);
+		if (bits != 0) {
+			uint32_t at = piece * PIECE + PIECE - 1 -
+				(uint32_t)__builtin_clzll(bits);
+
+			return at >= low ? at : FA_ROW_NONE;
+		}
+		if (piece <= low / PIECE)
+			return FA_ROW_NONE;
+	}
+}
+
+uint32_t
+fa_row_run(const struct fa_programs *p, const struct fa_runes *t,
+	uint16_t class, uint32_t i, uint32_t max)
+{
+	uint32_t limit = t->n - i > max ? i + max : t->n;
+	uint16_t row = (uint16_t)(class * 2u + 1);
+
+	for (uint32_t piece = i / PIECE; piece * PIECE < limit; piece++) {
+		uint64_t stops = ~piece_of(p, t, row, piece);
+
+		if (piece == i / PIECE)
+			stops &= ~UINT64_C(0) << (i % PIECE);
+		if (stops != 0) {
+			uint32_t at = piece * PIECE +
+				(uint32_t)__builtin_ctzll(stops);
+
+			return at < limit ? at : limit;
+		}
+	}
+	return limit;
+}

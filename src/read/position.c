@@ -1,0 +1,200 @@
+/* Lines and columns of bytes of a document. Ends of lines are searched eight
+ * bytes at a time; only on a line that holds a place that is asked for are
+ * characters told apart. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "read/enc.h"
+#include "read/read.h"
+
+struct walk {
+	size_t at;
+	uint32_t line, column;
+	bool after_cr;
+	size_t counted; /* of the line, what stands before it is in bytes */
+	size_t bytes;   /* as UTF-8 */
+	bool failed;    /* it could not be decoded: bytes are not known */
+};
+
+/* The code unit at the start of s, of n bytes, in UTF-16; 0 when that ends no
+ * line. */
+static uint32_t
+unit_at(enum fa_encoding e, struct fa_str s, size_t n)
+{
+	unsigned char a = (unsigned char)s.p[0];
+	unsigned char b = n == 2 ? (unsigned char)s.p[1] : 0;
+
+	if (e == FA_ENC_UTF16LE && n == 2 && b == 0)
+		return a;
+	return e == FA_ENC_UTF16BE && n == 2 && a == 0 ? b : 0;
+}
+
+static void
+step(struct walk *w, uint32_t unit, size_t n)
+{
+	if (unit == '\n' && w->after_cr) {
+		w->after_cr = false;
+	} else if (unit == '\n' || unit == '\r') {
+		w->line++;
+		w->column = 1;
+		w->after_cr = unit == '\r';
+	} else {
+		w->column++;
+		w->after_cr = false;
+	}
+	w->at += n;
+	if (unit == '\n' || unit == '\r') {
+		w->counted = w->at;
+		w->bytes = 0;
+	}
+}
+
+/* Brings w->bytes up to w->at. UTF-8 counts as it is, malformed bytes too,
+ * since that is what others count in the file. */
+static void
+count_bytes(struct walk *w, const struct fa_doc *doc)
+{
+	struct fa_str part = fa_str_sub(doc->raw, w->counted, w->at);
+	struct fa_buf utf8;
+	uint32_t bad = 0;
+	struct fa_err err;
+
+	w->counted = w->at;
+	if (doc->encoding == FA_ENC_UTF8) {
+		w->bytes += part.n;
+		return;
+	}
+	if (part.n == 0)
+		return;
+	fa_buf_init(&utf8, (size_t)FA_DOC_MAX_BYTES * 4);
+	if (fa_enc_decode(&utf8, doc->encoding, part, NULL, &bad, &err) < 0 ||
+		utf8.rc != FA_OK)
+		w->failed = true;
+	w->bytes += utf8.n;
+	fa_buf_done(&utf8);
+}
+
+/* 1-based; 0 when it is not known. */
+static uint32_t
+byte_column(const struct walk *w)
+{
+	return w->failed || w->bytes >= UINT32_MAX ? 0 : (uint32_t)w->bytes + 1;
+}
+
+static size_t
+mark_bytes(const struct fa_doc *doc)
+{
+	static const struct fa_str marks[] = { FA_STR_INIT("\xef\xbb\xbf"),
+		FA_STR_INIT("\x84\x31\x95\x33"), FA_STR_INIT("\xff\xfe"),
+		FA_STR_INIT("\xfe\xff") };
+
+	for (size_t i = 0; i < FA_COUNT(marks); i++) {
+		if (fa_str_starts(doc->raw, marks[i]))
+			return marks[i].n;
+	}
+	return 0;
+}
+
+/* The first byte from at on that ends a line, or to. */
+static size_t
+line_end(const char *p, size_t at, size_t to)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+
+	while (to - at >= 8) {
+		uint64_t v, lf, cr;
+
+		memcpy(&v, p + at, sizeof(v));
+		lf = v ^ ones * '\n';
+		cr = v ^ ones * '\r';
+		if (((((lf - ones) & ~lf) | ((cr - ones) & ~cr)) &
+			    (ones << 7)) != 0)
+			break;
+		at += 8;
+	}
+	while (at < to && p[at] != '\n' && p[at] != '\r')
+		at++;
+	return at;
+}
+
+/* Where a byte that ends a line is never part of a character: passes all ends
+ * of lines before goal. */
+static void
+pass_lines(struct walk *w, struct fa_str raw, size_t goal)
+{
+	for (;;) {
+		size_t at = line_end(raw.p, w->at, goal);
+
+		if (at == goal)
+			return;
+		/* With the one before it, it is one end. */
+		w->line +=
+			raw.p[at] == '\r' || at == 0 || raw.p[at - 1] != '\r';
+		w->column = 1;
+		w->at = w->counted = at + 1;
+		w->bytes = 0;
+	}
+}
+
+/* The characters of UTF-8 up to goal, and to the last one that is whole by
+ * then; none of them ends a line. */
+static void
+pass_characters(struct walk *w, struct fa_str raw, size_t goal)
+{
+	const unsigned char *p = (const unsigned char *)raw.p;
+
+	while (w->at < goal) {
+		struct fa_str rest = { raw.p + w->at, raw.n - w->at };
+		uint32_t cp;
+		size_t n = 1;
+
+		/* Ideographs are most of what is long. */
+		if (rest.n >= 3 && p[w->at] >= 0xe4 && p[w->at] <= 0xe9 &&
+			(p[w->at + 1] & 0xc0) == 0x80 &&
+			(p[w->at + 2] & 0xc0) == 0x80)
+			n = 3;
+		else if (p[w->at] >= 0x80)
+			n = fa_utf8_next(rest, &cp);
+		if (w->at + n > goal)
+			break;
+		w->at += n;
+		w->column++;
+	}
+}
+
+static void
+go_to(struct walk *w, const struct fa_doc *doc, size_t goal)
+{
+	bool wide = doc->encoding == FA_ENC_UTF16LE ||
+		doc->encoding == FA_ENC_UTF16BE;
+
+	if (!wide && w->at < goal)
+		pass_lines(w, doc->raw, goal);
+	if (doc->encoding == FA_ENC_UTF8)
+		pass_characters(w, doc->raw, goal);
+	while (w->at < goal) {
+		struct fa_str rest = { doc->raw.p + w->at, doc->raw.n - w->at };
+		size_t unit = fa_enc_unit(doc->encoding, rest, 0);
+
+		if (w->at + unit > goal)
+			break; /* inside a character */
+		step(w, wide ? unit_at(doc->encoding, rest, unit) : 0, unit);
+	}
+}
+
+void
+fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
+	struct fa_position *out)
+{
+	size_t mark = mark_bytes(doc);
+	struct walk w = { mark, 1, 1, false, mark, 0, false };
+
+	for (size_t i = 0; i < n; i++) {
+		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;
+
+		go_to(&w, doc, goal);
+		count_bytes(&w, doc);
+		out[i] = (struct fa_position){ w.line, w.column,
+			byte_column(&w) };
+	}
+}
