@@ -107,7 +107,6 @@ fa_batch_ahead_new(struct fa_batch *w, struct fa_err *err)
 	x->memory = memory;
 	fa_arena_init(&x->target, TARGET_BYTES);
 	fa_batch_keys_init(&x->keys);
-	fa_read_begin();
 	w->ahead = x;
 	return make(x, w, err);
 }
