@@ -269,7 +269,7 @@ CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/escape/run tests/diff/run tests/change/run tests/app-repo/run tests/dossier/run tests/board/run \
 	tests/shells/run tests/package/run tests/ci/run \
-	tests/quotes/run tests/reference/run tests/corpus/coverage \
+	tests/quotes/run tests/reference/run tests/bench/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/stamp/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
@@ -289,7 +289,7 @@ $(BUILD)/completions/facecheck.%: $(BUILD)/facecheck
 	@$< help @$* >$@
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(BUILD)/faceaudit-reference \
-		$(BUILD)/reference/random $(UNIT) $(REPLAY) $(COMPLETIONS)
+		$(BUILD)/reference/random $(BUILD)/bench $(UNIT) $(REPLAY) $(COMPLETIONS)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
