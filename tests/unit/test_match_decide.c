@@ -204,8 +204,8 @@ a_search_that_gives_up_makes_its_duty_cannot_tell(void **state)
 {
 	struct rig *r = *state;
 
-	/* With (?i) it is left to PCRE2, which has limits. */
-	rig_rule(r, "      '(?i:a|b|ab|aa|aaa|aaaa|aaaaa){1,40}c刷脸'\n", NULL);
+	/* With \b it is left to PCRE2, which has limits. */
+	rig_rule(r, "      '(?:a|b|ab|aa|aaa|aaaa|aaaaa){1,40}c\\b刷脸'\n", NULL);
 	rig_text(r,
 		"刷脸。aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,c刷脸。");
 	assert_int_equal(r->match.decisions[0].verdict, FA_VERDICT_CANNOT_TELL);
