@@ -374,7 +374,7 @@ $(BUILD)/obj/bench/%.o: tests/bench/%.c | $(BUILD)/test.mk
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c $< -o $@
 
 $(BUILD)/bench: $(BENCH_OBJ) $(REF_OBJ) $(BUILD)/gen/bundle.o $(LIB)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -Wl,--wrap=fa_cpu_simd -o $@ $^ $(LIBS)
 
 bench: $(BUILD)/faceaudit $(BUILD)/bench ## measure speed beside PCRE2, sha256sum, cat and others (BENCH)
 	@$(BUILD)/bench -l $(BUILD)/bench.jsonl -b tests/bench/baseline.json \
