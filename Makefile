@@ -93,17 +93,18 @@ lib: $(LIB) ## build the library only
 # Packages for all goals are asked for at once: who cannot install them is
 # told the whole list.
 ONLY_BUILD = all faceaudit lib install deb demo eval lint
-$(BUILD)/config.mk: scripts/install-deps scripts/sonames
+$(BUILD)/config.mk: Makefile scripts/install-deps scripts/sonames
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
 	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 libutf8proc \
-		libcmark libcrypto zlib sqlite3 libzip xlsxwriter) && \
+		libcmark libcrypto zlib sqlite3) && \
 		echo "LIBS = $$libs -ldl -lpthread" >$@.tmp && \
 		opened=$$(pkg-config --libs uchardet libcurl libpsl \
-		libxml-2.0) && \
+		libxml-2.0 libzip xlsxwriter) && \
 		echo "OPENED_LIBS = $$opened" >>$@.tmp && \
-		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2) && \
+		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2 \
+		zip xlsxwriter) && \
 		echo "SONAMES = $$sonames" >>$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \

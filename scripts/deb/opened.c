@@ -5,8 +5,10 @@
 #include "fetch/curl.h"
 #include "fetch/psl.h"
 #include "flow/xml.h"
+#include "read/libzip.h"
 #include "read/uchardet.h"
 #include "read/xml.h"
+#include "report/libxlsx.h"
 
 #define PLAIN(f) (const void *)&f,
 #define CURL_(f) (const void *)&curl_##f,
@@ -17,4 +19,5 @@ const void *const opened[] = {
 	FA_CURL_FUNCTIONS(CURL_) FA_PSL_FUNCTIONS(PSL)
 	FA_UCHARDET_FUNCTIONS(UCHARDET) FA_READ_XML_FUNCTIONS(PLAIN)
 	FA_FLOW_XML_FUNCTIONS(PLAIN) FA_DISCOVER_XML_FUNCTIONS(PLAIN)
+	FA_LIBZIP_FUNCTIONS(PLAIN) FA_LIBXLSX_FUNCTIONS(PLAIN)
 };

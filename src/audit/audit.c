@@ -271,21 +271,13 @@ describe(struct fa_result *r, const struct fa_doc *doc)
 	r->derived = doc->derived;
 }
 
-/* SM3 is missing from restricted builds of libcrypto; it stays empty then. */
 int
 fa_audit_digests(struct fa_result *r, const struct fa_audit *audit,
 	struct fa_str raw, struct fa_err *err)
 {
 	int rc = fa_hash_sha256(r->sha256, raw, err);
 
-	if (rc < 0 || audit->no_sm3)
-		return rc;
-	rc = fa_hash_sm3(r->sm3, raw, err);
-	if (rc == FA_E_UNSUPPORTED) {
-		r->sm3[0] = '\0';
-		return FA_OK;
-	}
-	return rc;
+	return rc < 0 || audit->no_sm3 ? rc : fa_hash_sm3(r->sm3, raw, err);
 }
 
 int

@@ -11,6 +11,9 @@
 #define FA_INLINE inline __attribute__((always_inline))
 /* A function for processors with AVX2 only: see fa_cpu_simd. */
 #define FA_AVX2 __attribute__((target("avx2")))
+/* For processors with BMI2 only; and what becomes a part of such a function. */
+#define FA_BMI2 __attribute__((target("bmi2")))
+#define FA_INLINE inline __attribute__((always_inline))
 /* A constant that is a note in the program, kept though nothing refers to it.
  */
 #define FA_ELF_NOTE(name) __attribute__((used, section(name), aligned(4)))

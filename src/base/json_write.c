@@ -182,7 +182,7 @@ static const uint64_t doubtful[16] = {
 #define HIDDEN_E280 (UINT64_C(0x1f) << 0x0b | UINT64_C(0x7f) << 0x28)
 
 /* Are these bytes of a sequence of three a plain character? */
-static bool
+static FA_INLINE bool
 plain_three(unsigned a, unsigned b, unsigned c)
 {
 	if ((a & 0xf0) != 0xe0 || (b & 0xc0) != 0x80 || (c & 0xc0) != 0x80)
@@ -211,20 +211,43 @@ plain_rune(const unsigned char *p, size_t n)
 
 /* Are all eight bytes plain ASCII? */
 static bool
-plain_eight(const unsigned char *p)
+plain_word(uint64_t v)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t v, quote, slash, del, high = ones << 7;
+	uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
+	uint64_t del = v ^ ones * 0x7f;
 
-	memcpy(&v, p, sizeof(v));
-	quote = v ^ ones * '"';
-	slash = v ^ ones * '\\';
-	del = v ^ ones * 0x7f;
 	/* A byte below a borrow may be taken for one that is not plain, never
 	 * the other way round. */
 	return ((v | (v - ones * 0x20) | (quote - ones) | (slash - ones) |
 			(del - ones)) &
-		       high) == 0;
+		       ones << 7) == 0;
+}
+
+static bool
+plain_eight(const unsigned char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return plain_word(v);
+}
+
+/* Is it plain ASCII of up to 16 bytes, as keys and names are? Two loads that
+ * overlap see all of it. */
+static bool
+plain_name(struct fa_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	uint32_t a, b;
+
+	if (s.n > 16 || s.n < 4)
+		return false;
+	if (s.n >= 8)
+		return plain_eight(p) && plain_eight(p + s.n - 8);
+	memcpy(&a, p, sizeof(a));
+	memcpy(&b, p + s.n - 4, sizeof(b));
+	return plain_word((uint64_t)a << 32 | b);
 }
 
 /* How many bytes at the start of s stand for themselves in a string. */
@@ -234,6 +257,8 @@ plain(struct fa_str s)
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t at = 0;
 
+	if (plain_name(s))
+		return s.n;
 	while (at < s.n) {
 		size_t n;
 
@@ -242,8 +267,9 @@ plain(struct fa_str s)
 			at += 3;
 		while (s.n - at >= 8 && plain_eight(p + at))
 			at += 8;
-		if (at == s.n)
-			break;
+		if (at == s.n ||
+			(at >= 8 && plain_eight(p + s.n - 8) && s.n - at <= 8))
+			return s.n;
 		n = plain_rune(p + at, s.n - at);
 		if (n == 0)
 			break;

@@ -59,17 +59,18 @@ scan_avx2(
 		1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
 	uint32_t hits;
 
-	for (; from < to; from += 32) {
-		size_t skip = 0;
-
-		if (s.n - from < 32)
-			skip = 32 - (s.n - from);
-		hits = members(low, high, s.p + from - skip) >> skip;
+	for (; from < to && s.n - from >= 32; from += 32) {
+		hits = members(low, high, s.p + from);
 		if (hits != 0) {
 			from += (size_t)__builtin_ctz(hits);
-			break;
+			return from < to ? from : to;
 		}
 	}
+	if (from >= to)
+		return to;
+	/* The last bytes of s again, without those before from. */
+	hits = members(low, high, s.p + s.n - 32) >> (32 - (s.n - from));
+	from += hits != 0 ? (size_t)__builtin_ctz(hits) : 32;
 	return from < to ? from : to;
 }
 #endif

@@ -3,30 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-struct fa_str
-fa_str_c(const char *z)
-{
-	return (struct fa_str){ z, z == NULL ? 0 : strlen(z) };
-}
-
-struct fa_str
-fa_str_sub(struct fa_str s, size_t from, size_t to)
-{
-	if (s.p == NULL)
-		return s;
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return (struct fa_str){ s.p + from, to - from };
-}
-
-bool
-fa_str_eq(struct fa_str a, struct fa_str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 uint32_t
 fa_str_hash(struct fa_str s)
 {
@@ -46,13 +22,6 @@ fa_str_cmp(struct fa_str a, struct fa_str b)
 	if (order != 0)
 		return order;
 	return (a.n > b.n) - (a.n < b.n);
-}
-
-bool
-fa_str_starts(struct fa_str s, struct fa_str prefix)
-{
-	return s.n >= prefix.n &&
-		(prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct fa_str {
 	const char *p;
@@ -23,16 +24,43 @@ struct fa_str {
 	(int)((s).n > 0x7fffffff ? 0x7fffffff : (s).n), (s).p ? (s).p : ""
 
 /* The slice of a NUL-terminated string (NULL gives the absent slice). */
-struct fa_str fa_str_c(const char *z);
+static inline struct fa_str
+fa_str_c(const char *z)
+{
+	return (struct fa_str){ z, z == NULL ? 0 : strlen(z) };
+}
+
 /* s[from, to), clamped to the slice. */
-struct fa_str fa_str_sub(struct fa_str s, size_t from, size_t to);
-bool fa_str_eq(struct fa_str a, struct fa_str b);
+static inline struct fa_str
+fa_str_sub(struct fa_str s, size_t from, size_t to)
+{
+	if (s.p == NULL)
+		return s;
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct fa_str){ s.p + from, to - from };
+}
+
+static inline bool
+fa_str_eq(struct fa_str a, struct fa_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* FNV-1a: a number for tables. Not for what an adversary may choose to make
  * equal; see fa_hash_id. */
 uint32_t fa_str_hash(struct fa_str s);
 /* memcmp order, shorter first among equal prefixes. */
 int fa_str_cmp(struct fa_str a, struct fa_str b);
-bool fa_str_starts(struct fa_str s, struct fa_str prefix);
+static inline bool
+fa_str_starts(struct fa_str s, struct fa_str prefix)
+{
+	return s.n >= prefix.n &&
+		(prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
 bool fa_str_ends(struct fa_str s, struct fa_str suffix);
 /* Offset of the first needle at or after from, or SIZE_MAX. */
 size_t fa_str_find(struct fa_str s, struct fa_str needle, size_t from);

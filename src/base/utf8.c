@@ -102,35 +102,49 @@ bad(uint32_t *cp)
 	return 1;
 }
 
+static bool
+is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* A sequence of four bytes, or a malformed one. */
+static size_t
+next_four(const unsigned char *p, size_t n, uint32_t *cp)
+{
+	uint32_t v;
+
+	if (p[0] < 0xf0 || p[0] > 0xf4 || n < 4 || !is_tail(p[1]) ||
+		!is_tail(p[2]) || !is_tail(p[3]))
+		return bad(cp);
+	v = (p[0] & 7u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 |
+		(p[3] & 0x3fu);
+	if (v < 0x10000 || v > 0x10ffff)
+		return bad(cp);
+	*cp = v;
+	return 4;
+}
+
+/* Less than what so many bytes are for is overlong. */
 size_t
 fa_utf8_next_multi(struct fa_str s, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	/* least code point of a sequence of i bytes: less is overlong */
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	uint32_t v;
-	size_t n;
 
-	if (p[0] >= 0xc2 && p[0] <= 0xdf)
-		n = 2;
-	else if (p[0] >= 0xe0 && p[0] <= 0xef)
-		n = 3;
-	else if (p[0] >= 0xf0 && p[0] <= 0xf4)
-		n = 4;
-	else
-		return bad(cp);
-	if (n > s.n)
-		return bad(cp);
-	v = p[0] & (0x7fu >> n);
-	for (size_t i = 1; i < n; i++) {
-		if ((p[i] & 0xc0) != 0x80)
+	if ((p[0] & 0xf0) == 0xe0 && s.n >= 3 && is_tail(p[1]) &&
+		is_tail(p[2])) {
+		v = (p[0] & 15u) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+		if (v < 0x800 || (v >= 0xd800 && v <= 0xdfff))
 			return bad(cp);
-		v = v << 6 | (p[i] & 0x3fu);
+		*cp = v;
+		return 3;
 	}
-	if (v < least[n] || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff))
-		return bad(cp);
-	*cp = v;
-	return n;
+	if (p[0] >= 0xc2 && p[0] <= 0xdf && s.n >= 2 && is_tail(p[1])) {
+		*cp = (p[0] & 31u) << 6 | (p[1] & 0x3fu);
+		return 2;
+	}
+	return next_four(p, s.n, cp);
 }
 
 size_t

@@ -1,6 +1,6 @@
 #include "case/docx.h"
 
-#include <zip.h>
+#include "read/libzip.h"
 
 /* DOS date and time of a zip entry (APPNOTE 4.4.6): set as such, because
  * libzip would take a time through the time zone of the machine. */
@@ -33,28 +33,31 @@ static int
 fail(const char *doing, zip_error_t *e, struct fa_err *err)
 {
 	return fa_fail(err, FA_E_IO, "DOCX: %s: %s", doing,
-		e != NULL ? zip_error_strerror(e) : "out of memory");
+		e != NULL ? fa_libzip()->zip_error_strerror(e)
+			  : "out of memory");
 }
 
 static int
 add(zip_t *z, const struct fa_paper_part *p, int64_t at_us, struct fa_err *err)
 {
-	zip_source_t *s = zip_source_buffer(z, p->bytes.p, p->bytes.n, 0);
+	zip_source_t *s =
+		fa_libzip()->zip_source_buffer(z, p->bytes.p, p->bytes.n, 0);
 	zip_uint16_t time, date;
 	zip_int64_t i;
 
 	if (s == NULL)
-		return fail(p->name, zip_get_error(z), err);
-	i = zip_file_add(z, p->name, s, ZIP_FL_ENC_UTF_8);
+		return fail(p->name, fa_libzip()->zip_get_error(z), err);
+	i = fa_libzip()->zip_file_add(z, p->name, s, ZIP_FL_ENC_UTF_8);
 	if (i < 0) {
-		zip_source_free(s);
-		return fail(p->name, zip_get_error(z), err);
+		fa_libzip()->zip_source_free(s);
+		return fail(p->name, fa_libzip()->zip_get_error(z), err);
 	}
 	dos_time(&time, &date, at_us);
-	if (zip_file_set_dostime(z, (zip_uint64_t)i, time, date, 0) < 0 ||
-		zip_set_file_compression(z, (zip_uint64_t)i,
+	if (fa_libzip()->zip_file_set_dostime(
+		    z, (zip_uint64_t)i, time, date, 0) < 0 ||
+		fa_libzip()->zip_set_file_compression(z, (zip_uint64_t)i,
 			p->packed ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 9) < 0)
-		return fail(p->name, zip_get_error(z), err);
+		return fail(p->name, fa_libzip()->zip_get_error(z), err);
 	return FA_OK;
 }
 
@@ -67,16 +70,19 @@ take(struct fa_str *out, zip_source_t *s, struct fa_arena *a,
 	char *bytes;
 	zip_int64_t n;
 
-	zip_stat_init(&is);
-	if (zip_source_stat(s, &is) < 0 || zip_source_open(s) < 0)
-		return fail("reading it back", zip_source_error(s), err);
+	fa_libzip()->zip_stat_init(&is);
+	if (fa_libzip()->zip_source_stat(s, &is) < 0 ||
+		fa_libzip()->zip_source_open(s) < 0)
+		return fail("reading it back", fa_libzip()->zip_source_error(s),
+			err);
 	bytes = fa_arena_new(a, (size_t)is.size, 1);
-	n = bytes != NULL ? zip_source_read(s, bytes, is.size) : 0;
-	(void)zip_source_close(s);
+	n = bytes != NULL ? fa_libzip()->zip_source_read(s, bytes, is.size) : 0;
+	(void)fa_libzip()->zip_source_close(s);
 	if (bytes == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for a DOCX");
 	if (n < 0 || (zip_uint64_t)n != is.size)
-		return fail("reading it back", zip_source_error(s), err);
+		return fail("reading it back", fa_libzip()->zip_source_error(s),
+			err);
 	*out = (struct fa_str){ bytes, (size_t)n };
 	return FA_OK;
 }
@@ -88,30 +94,33 @@ fa_docx_zip(struct fa_str *out, const struct fa_paper_parts *parts,
 	zip_error_t e;
 	zip_source_t *s;
 	zip_t *z;
-	int rc = FA_OK;
+	int rc = fa_libzip_open(err);
 
-	zip_error_init(&e);
-	s = zip_source_buffer_create(NULL, 0, 0, &e);
-	z = s != NULL ? zip_open_from_source(s, ZIP_TRUNCATE, &e) : NULL;
+	if (rc < 0)
+		return rc;
+	fa_libzip()->zip_error_init(&e);
+	s = fa_libzip()->zip_source_buffer_create(NULL, 0, 0, &e);
+	z = s != NULL ? fa_libzip()->zip_open_from_source(s, ZIP_TRUNCATE, &e)
+		      : NULL;
 	if (z == NULL) {
 		rc = fail("beginning it", &e, err);
 		if (s != NULL)
-			zip_source_free(s);
-		zip_error_fini(&e);
+			fa_libzip()->zip_source_free(s);
+		fa_libzip()->zip_error_fini(&e);
 		return rc;
 	}
-	zip_source_keep(s);
+	fa_libzip()->zip_source_keep(s);
 	for (size_t i = 0; i < parts->n && rc == FA_OK; i++)
 		rc = add(z, &parts->at[i], at_us, err);
-	if (rc == FA_OK && zip_close(z) < 0)
-		rc = fail("ending it", zip_get_error(z), err);
+	if (rc == FA_OK && fa_libzip()->zip_close(z) < 0)
+		rc = fail("ending it", fa_libzip()->zip_get_error(z), err);
 	else if (rc == FA_OK)
 		z = NULL;
 	if (z != NULL)
-		zip_discard(z);
+		fa_libzip()->zip_discard(z);
 	if (rc == FA_OK)
 		rc = take(out, s, a, err);
-	zip_source_free(s);
-	zip_error_fini(&e);
+	fa_libzip()->zip_source_free(s);
+	fa_libzip()->zip_error_fini(&e);
 	return rc;
 }

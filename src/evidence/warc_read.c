@@ -208,7 +208,7 @@ read_record(struct fa_warc_record *out, struct fa_warc_reader *r, int64_t at,
 {
 	struct fa_warc_cursor c = { .s = &r->stream, .at = at };
 	struct fa_warc_record rec = { 0 };
-	struct fa_str fields;
+	struct fa_str fields = FA_STR_NONE;
 	uint64_t length = 0;
 	char *text;
 	int rc = begin_record(&c, err);

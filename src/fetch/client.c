@@ -141,69 +141,26 @@ on_debug(CURL *easy, curl_infotype type, char *data, size_t n, void *ctx)
 }
 
 static bool
-set_limits(CURL *e, const struct fa_client_opts *o)
-{
-	return fa_curl()->easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
-		       (curl_off_t)o->body_bytes) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_TIMEOUT_MS,
-			(long)o->timeout_ms) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
-			(long)(o->timeout_ms < FA_FETCH_CONNECT_MS
-					? o->timeout_ms
-					: FA_FETCH_CONNECT_MS)) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT,
-			(long)FA_FETCH_STALL_RATE) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_LOW_SPEED_TIME,
-			(long)o->stall_s) == CURLE_OK;
-}
-
-static bool
-set_rules(CURL *e, const struct fa_client_opts *o)
-{
-	return fa_curl()->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
-		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L) ==
-		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_HTTP_VERSION,
-			(long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L) ==
-		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip") ==
-		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L) ==
-		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_PROXY, "") == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_NOPROXY, "*") == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_VERBOSE, 1L) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_USERAGENT, o->user_agent) ==
-		CURLE_OK &&
-		(!o->ca_file ||
-			fa_curl()->easy_setopt(e, CURLOPT_CAINFO, o->ca_file) ==
-				CURLE_OK);
-}
-
-static bool
 set_callbacks(CURL *e, struct fa_transfer *t, struct curl_slist *resolve)
 {
-	return fa_curl()->easy_setopt(e, CURLOPT_PRIVATE, t) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body) ==
+	const struct fa_curl *curl = fa_curl();
+
+	return curl->easy_setopt(e, CURLOPT_PRIVATE, t) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body) ==
 		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_WRITEDATA, t) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_head) ==
+		curl->easy_setopt(e, CURLOPT_WRITEDATA, t) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_head) ==
 		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_HEADERDATA, t) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug) ==
+		curl->easy_setopt(e, CURLOPT_HEADERDATA, t) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_DEBUGFUNCTION, on_debug) ==
 		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_DEBUGDATA, t) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION,
-			open_socket) == CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_OPENSOCKETDATA, t) ==
+		curl->easy_setopt(e, CURLOPT_DEBUGDATA, t) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, open_socket) ==
 		CURLE_OK &&
-		fa_curl()->easy_setopt(e, CURLOPT_ERRORBUFFER, t->why) ==
-		CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_OPENSOCKETDATA, t) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_ERRORBUFFER, t->why) == CURLE_OK &&
 		(!resolve ||
-			fa_curl()->easy_setopt(e, CURLOPT_RESOLVE, resolve) ==
+			curl->easy_setopt(e, CURLOPT_RESOLVE, resolve) ==
 				CURLE_OK);
 }
 
@@ -224,7 +181,7 @@ make_slot(struct fa_client *c, struct fa_transfer *t, struct fa_err *err)
 	}
 	t->easy = fa_curl()->easy_init();
 	if (t->easy && (!t->wire || fa_client_wire_set(t->easy)) &&
-		set_rules(t->easy, &c->opts) && set_limits(t->easy, &c->opts) &&
+		fa_transfer_rules(t->easy, &c->opts) &&
 		set_callbacks(t->easy, t, t->wire ? NULL : c->resolve))
 		return FA_OK;
 	return fa_fail(err, FA_E_NOMEM, "no memory for a request");

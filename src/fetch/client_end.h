@@ -34,6 +34,9 @@ struct fa_transfer {
  * or libcurl does not take it. client_request.c. */
 FA_MUST_CHECK bool fa_transfer_prepare(
 	struct fa_transfer *t, const struct fa_fetch_request *r);
+/* Sets on the handle what holds for every request: protocols, limits. The same.
+ */
+FA_MUST_CHECK bool fa_transfer_rules(CURL *e, const struct fa_client_opts *o);
 /* Is it a token (RFC 9110, 5.6.2)? */
 bool fa_transfer_is_token(struct fa_str s);
 /* What the end of a transfer means; x refers to t. */

@@ -131,3 +131,54 @@ fa_transfer_prepare(struct fa_transfer *t, const struct fa_fetch_request *r)
 	return (r->fields.p ? given_fields(t, r->fields) : own_fields(t, r)) &&
 		set_method(t, r);
 }
+
+static bool
+set_limits(CURL *e, const struct fa_client_opts *o)
+{
+	const struct fa_curl *curl = fa_curl();
+
+	return curl->easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE,
+		       (curl_off_t)o->body_bytes) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)o->timeout_ms) ==
+		CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
+			(long)(o->timeout_ms < FA_FETCH_CONNECT_MS
+					? o->timeout_ms
+					: FA_FETCH_CONNECT_MS)) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT,
+			(long)FA_FETCH_STALL_RATE) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_LOW_SPEED_TIME,
+			(long)o->stall_s) == CURLE_OK;
+}
+
+static bool
+set_rules(CURL *e, const struct fa_client_opts *o)
+{
+	const struct fa_curl *curl = fa_curl();
+
+	return curl->easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
+		CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_HTTP_VERSION,
+			(long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip") ==
+		CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L) ==
+		CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_PROXY, "") == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_VERBOSE, 1L) == CURLE_OK &&
+		curl->easy_setopt(e, CURLOPT_USERAGENT, o->user_agent) ==
+		CURLE_OK &&
+		(!o->ca_file ||
+			curl->easy_setopt(e, CURLOPT_CAINFO, o->ca_file) ==
+				CURLE_OK);
+}
+
+bool
+fa_transfer_rules(CURL *e, const struct fa_client_opts *o)
+{
+	return set_rules(e, o) && set_limits(e, o);
+}

@@ -15,7 +15,7 @@ static inline void
 fa_url_text_done(char **text)
 {
 	if (*text != NULL)
-		fa_curl()->free(*text);
+		(fa_curl()->free)(*text);
 }
 
 #endif

@@ -120,6 +120,7 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	*holds = false;
 	if (rc < 0 || h->may_n == 0)
 		return rc;
+	t->s->limited |= h->limited;
 	for (size_t p = 0; p < area->n && !*holds; p++) {
 		struct fa_range r = area->part[p];
 		uint32_t i = fa_scan_next(t->s, h, sentence_of(t, r));

@@ -30,7 +30,7 @@ static int
 meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
 	const uint64_t *row[FA_PATTERN_NEEDS];
-	size_t n = fa_words_row_n(s->words);
+	size_t n = s->row_n;
 
 	for (size_t k = 0; k < p->needs_n; k++) {
 		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
@@ -83,7 +83,7 @@ fa_scan_next(
 	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
 	bits = h->may[i] >> sentence % 64 << sentence % 64;
-	while (bits == 0 && ++i < fa_words_row_n(s->words))
+	while (bits == 0 && ++i < s->row_n)
 		bits = h->may[i];
 	if (bits == 0)
 		return (uint32_t)s->doc->sentences_n;
@@ -178,8 +178,8 @@ add_hit(struct fa_scan *s, size_t *n, uint32_t sentence, struct fa_range text)
 
 /* Searches by PCRE2. */
 static int
-search_regex(struct fa_scan *s, size_t *n, struct fa_phits *h, uint32_t pattern,
-	uint32_t sentence)
+search_regex(bool *all, struct fa_scan *s, size_t *n, const struct fa_phits *h,
+	uint32_t pattern, uint32_t sentence)
 {
 	struct fa_range r = s->doc->sentences[sentence].text;
 	struct fa_str text = fa_str_sub(s->doc->text, r.from, r.to);
@@ -197,7 +197,7 @@ search_regex(struct fa_scan *s, size_t *n, struct fa_phits *h, uint32_t pattern,
 		if (rc == 0)
 			return FA_OK;
 		if (rc < 0 || h->found + *n >= FA_MATCH_HITS_MAX) {
-			h->limited = true;
+			*all = false;
 			return FA_OK;
 		}
 		rc = add_hit(s, n, sentence,
@@ -233,8 +233,8 @@ runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 }
 
 static int
-search_program(struct fa_scan *s, size_t *n, struct fa_phits *h,
-	uint32_t pattern, uint32_t sentence)
+search_program(bool *all, struct fa_scan *s, size_t *n,
+	const struct fa_phits *h, uint32_t pattern, uint32_t sentence)
 {
 	uint32_t begin = s->doc->sentences[sentence].text.from;
 	struct fa_rune_hit hit = { 0 };
@@ -249,7 +249,7 @@ search_program(struct fa_scan *s, size_t *n, struct fa_phits *h,
 		if (rc == 0)
 			return FA_OK;
 		if (h->found + *n >= FA_MATCH_HITS_MAX) {
-			h->limited = true;
+			*all = false;
 			return FA_OK;
 		}
 		rc = add_hit(s, n, sentence,
@@ -263,16 +263,43 @@ search_program(struct fa_scan *s, size_t *n, struct fa_phits *h,
 
 /* Matches at every start in one sentence: after a hit the search goes on one
  * character behind its start, so that a hit that begins in an earlier clause
- * hides none that lies in a later one. */
+ * hides none that lies in a later one. *all is false when a limit ended it. */
 static int
-search(struct fa_scan *s, size_t *n, struct fa_phits *h, uint32_t pattern,
-	uint32_t sentence)
+search(bool *all, struct fa_scan *s, size_t *n, const struct fa_phits *h,
+	uint32_t pattern, uint32_t sentence)
 {
 	const struct fa_programs *p = s->m->bundle->programs;
 
+	*all = true;
 	if (p && fa_program_exists(p, pattern))
-		return search_program(s, n, h, pattern, sentence);
-	return search_regex(s, n, h, pattern, sentence);
+		return search_program(all, s, n, h, pattern, sentence);
+	return search_regex(all, s, n, h, pattern, sentence);
+}
+
+/* Pays for the search of a sentence. */
+static bool
+afford(struct fa_scan *s, uint32_t sentence)
+{
+	struct fa_range r = s->doc->sentences[sentence].text;
+	uint64_t cost = r.to - r.from + FA_MATCH_WORK_EACH;
+
+	if (s->work < cost)
+		return false;
+	s->work -= cost;
+	return true;
+}
+
+/* From now on the pattern matches where it was seen to, and nobody knows
+ * where else. */
+static void
+limit(struct fa_scan *s, struct fa_phits *h)
+{
+	h->limited = true;
+	s->limits_hit++;
+	memset(h->may, 0, s->row_n * sizeof(*h->may));
+	for (size_t i = 0; i < h->units_n; i++)
+		h->may[h->unit[i].sentence / 64] |= UINT64_C(1)
+			<< h->unit[i].sentence % 64;
 }
 
 int
@@ -280,28 +307,25 @@ fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
 	struct fa_phits *h, uint32_t pattern, uint32_t sentence)
 {
 	size_t i = unit_from(h, sentence), n = 0;
-	bool was_limited = h->limited;
-	int rc;
+	bool all = false;
+	int rc = FA_OK;
 
 	*out = NULL;
-	s->limited |= h->limited;
 	if (i < h->units_n && h->unit[i].sentence == sentence) {
 		*out = &h->unit[i];
 		return FA_OK;
 	}
-	if (h->limited)
-		return FA_OK;
-	rc = search(s, &n, h, pattern, sentence);
-	s->limits_hit += h->limited && !was_limited;
-	s->limited |= h->limited;
-	if (rc < 0)
-		return rc;
-	if (n == 0) {
+	if (afford(s, sentence))
+		rc = search(&all, s, &n, h, pattern, sentence);
+	if (rc == FA_OK && n > 0) {
+		rc = keep(h, s, i, sentence, n);
+		*out = &h->unit[i];
+	} else if (rc == FA_OK) {
 		h->may[sentence / 64] &= ~(UINT64_C(1) << sentence % 64);
-		return FA_OK;
 	}
-	rc = keep(h, s, i, sentence, n);
-	*out = &h->unit[i];
+	if (rc == FA_OK && !all)
+		limit(s, h);
+	s->limited |= h->limited;
 	return rc;
 }
 

@@ -14,6 +14,13 @@
 
 #define FA_MATCH_HITS_MAX 20000 /* hits of one pattern in one document */
 
+/* Bytes that all patterns together may search in one document: so many, and so
+ * many for each byte of it. Policies take 16 for each byte; a text made of the
+ * words of rules would take hundreds. */
+#define FA_MATCH_WORK_BYTES ((uint64_t)64 << 20)
+#define FA_MATCH_WORK_PER_BYTE 24
+#define FA_MATCH_WORK_EACH 64 /* counted for each search, beside its bytes */
+
 struct fa_matcher; /* a bundle made ready for matching */
 struct fa_vocab;
 

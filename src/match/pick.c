@@ -175,6 +175,7 @@ pick_pattern(struct fa_scan *s, uint32_t pattern, bool matches)
 
 	if (rc < 0)
 		return rc;
+	s->limited |= h->limited;
 	for (i = fa_scan_next(s, h, 0); i < s->doc->sentences_n && rc == FA_OK;
 		i = fa_scan_next(s, h, i + 1)) {
 		if (matches)

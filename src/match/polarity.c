@@ -57,18 +57,24 @@ is_mark(uint32_t cp)
 static struct fa_str
 trim_end(struct fa_str s)
 {
-	static const struct fa_str ends[] = { FA_STR_INIT(" "),
-		FA_STR_INIT(","), FA_STR_INIT("。"), FA_STR_INIT(";"),
-		FA_STR_INIT("!"), FA_STR_INIT("?"), FA_STR_INIT(":"),
-		FA_STR_INIT("."), FA_STR_INIT("\n"), FA_STR_INIT("\t") };
-	size_t i = 0;
-
-	while (i < FA_COUNT(ends)) {
-		if (s.n && fa_str_ends(s, ends[i])) {
-			s.n -= ends[i].n;
-			i = 0;
-		} else {
-			i++;
+	while (s.n) {
+		switch (s.p[s.n - 1]) {
+		case ' ':
+		case ',':
+		case ';':
+		case '!':
+		case '?':
+		case ':':
+		case '.':
+		case '\n':
+		case '\t':
+			s.n--;
+			break;
+		default:
+			if (!fa_str_ends(s, FA_STR("。")))
+				return s;
+			s.n -= 3;
+			break;
 		}
 	}
 	return s;
@@ -114,14 +120,15 @@ is_letter_mark(struct fa_str s)
 			(s.p[0] >= 'A' && s.p[0] <= 'Z'));
 }
 
-/* Cuts bullets, numbers and opening quotes: • 如您, 1、如您, (b)如您. */
+/* Cuts bullets, numbers and opening quotes: • 如您, 1、如您, (b)如您. No mark
+ * is in U+4000 and above. */
 static struct fa_str
 trim_start(struct fa_str s)
 {
 	uint32_t cp;
 	size_t n, opener;
 
-	while (s.n) {
+	while (s.n && (unsigned char)s.p[0] < 0xE4) {
 		opener = cut_opener(s);
 		if (opener == 0)
 			break;
@@ -201,19 +208,35 @@ ends_condition(const struct place *p, struct fa_str s)
 {
 	if (p->last || !p->comma)
 		return false;
-	if (fa_str_starts(s, FA_STR("当")) &&
-		(fa_str_ends(s, FA_STR("后")) || fa_str_ends(s, FA_STR("前"))))
-		return true;
 	if (fa_str_starts(s, FA_STR("只有")) &&
 		fa_str_find(s, FA_STR("才"), 0) == SIZE_MAX)
 		return true;
-	if (fa_str_ends(s, FA_STR("时")))
-		return fa_cues_ends(FA_CUES_TIME_NOT, s) == 0;
-	return fa_str_ends(s, FA_STR("情况下")) ||
-		fa_str_ends(s, FA_STR("情形下")) ||
-		fa_str_ends(s, FA_STR("的时候")) ||
-		fa_str_ends(s, FA_STR("之时")) ||
-		fa_str_ends(s, FA_STR("的话")) || ends_in_of(s);
+	switch (fa_cue_last(s)) {
+	case u'后':
+	case u'前':
+		return fa_str_starts(s, FA_STR("当"));
+	case u'时':
+		return !fa_cues_no_time(s);
+	case u'下':
+		return fa_str_ends(s, FA_STR("情况下")) ||
+			fa_str_ends(s, FA_STR("情形下"));
+	case u'候':
+		return fa_str_ends(s, FA_STR("的时候"));
+	case u'话':
+		return fa_str_ends(s, FA_STR("的话"));
+	case u'的':
+		return ends_in_of(s);
+	default:
+		return false;
+	}
+}
+
+/* Where characters begin is all that is asked of text here, so that a step of
+ * one byte may end inside one. */
+static size_t
+step(const char *p)
+{
+	return (unsigned char)*p >= 0xE0 ? 3 : 1;
 }
 
 /* What was seen of a condition so far. */
@@ -267,29 +290,56 @@ main_part(struct fa_str s, size_t from, bool refused)
 		if (at > from && begins_main(rest, kind, &seen))
 			return rest;
 		see(&seen, rest, kind);
-		n = cue ? cue->word.n : (unsigned char)s.p[at] >= 0xE0 ? 3 : 1;
+		n = cue ? cue->n : step(s.p + at);
 	}
 	return FA_STR_NONE;
 }
 
-/* Text behind 请注意 and its likes, when the clause has one. */
-static struct fa_str
-behind_notice(struct fa_str s, bool *notice)
+/* What a first look at a clause has seen. */
+struct survey {
+	bool notice;          /* 请注意 and its likes */
+	bool no;              /* 不 or 没 */
+	struct fa_str behind; /* text behind the first notice; else all */
+};
+
+static void
+look_for_notice(struct survey *seen, struct fa_str rest)
 {
-	const struct fa_cue *cue;
+	const struct fa_cue *cue = seen->notice ? NULL : fa_cue_find(rest);
+
+	if (cue == NULL || cue->kind != FA_CUE_NOTICE)
+		return;
+	seen->notice = true;
+	seen->behind = fa_str_sub(rest, cue->n, rest.n);
+}
+
+static struct survey
+look(struct fa_str s)
+{
+	struct survey seen = { false, false, s };
 	size_t at;
 
-	*notice = false;
-	for (at = 0; at < s.n; at += (unsigned char)s.p[at] >= 0xE0 ? 3 : 1) {
-		if ((unsigned char)s.p[at] < 0xE4)
-			continue;
-		cue = fa_cue_find(fa_str_sub(s, at, s.n));
-		if (cue && cue->kind == FA_CUE_NOTICE) {
-			*notice = true;
-			return fa_str_sub(s, at + cue->word.n, s.n);
+	for (at = 0; at < s.n; at += step(s.p + at)) {
+		struct fa_str rest = { s.p + at, s.n - at };
+
+		switch ((unsigned char)rest.p[0]) {
+		case 0xE4:
+			seen.no |= fa_cue_rune(rest) == u'不';
+			break;
+		case 0xE6: /* a notice begins with 提 or 请 */
+			seen.no |= fa_cue_rune(rest) == u'没';
+			if (fa_cue_rune(rest) == u'提')
+				look_for_notice(&seen, rest);
+			break;
+		case 0xE8:
+			if (fa_cue_rune(rest) == u'请')
+				look_for_notice(&seen, rest);
+			break;
+		default:
+			break;
 		}
 	}
-	return s;
+	return seen;
 }
 
 static enum fa_polarity
@@ -320,7 +370,8 @@ holds_one(struct fa_str s, const struct fa_str *words, size_t n)
 }
 
 /* "Is it or is it not": a question also without a question mark, unless the
- * clause says that somebody finds out, or that it does not matter. */
+ * clause says that somebody finds out, or that it does not matter. Asked of
+ * clauses with 不 or 没 only. */
 static bool
 asks_either(struct fa_str s)
 {
@@ -341,14 +392,18 @@ asks_either(struct fa_str s)
 static enum fa_polarity
 judge(const struct place *p)
 {
-	bool notice;
-	struct fa_str s = behind_notice(p->text, &notice);
+	struct survey seen;
+	struct fa_str s;
 	enum fa_polarity scanned, supposed;
 
-	if (p->question || fa_str_ends(p->text, FA_STR("吗")) ||
-		fa_str_ends(p->text, FA_STR("呢")) || asks_either(p->text))
+	if (p->question || fa_cue_last(p->text) == u'吗' ||
+		fa_cue_last(p->text) == u'呢')
 		return FA_POLARITY_QUESTION;
-	if (notice && s.n < NOTICE_BYTES)
+	seen = look(p->text);
+	s = seen.behind;
+	if (seen.no && asks_either(p->text))
+		return FA_POLARITY_QUESTION;
+	if (seen.notice && s.n < NOTICE_BYTES)
 		return FA_POLARITY_ADVICE;
 	scanned = fa_polarity_scan(s);
 	if (scanned == FA_POLARITY_ADVICE)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -32,35 +33,94 @@ enum fa_cue_kind {
 };
 
 struct fa_cue {
-	struct fa_str word;
+	char word[19];
+	uint8_t n; /* its bytes */
 	enum fa_cue_kind kind;
 };
 
-/* In memcmp order of the words. */
-extern const struct fa_cue fa_cues[];
-extern const size_t fa_cues_n;
+/* What begins with one character, found by its code point. */
+struct fa_cue_group {
+	const struct fa_cue *cues; /* in memcmp order of the words */
+	uint16_t n, first;
+};
+#define FA_CUE_PLACES 1121
+extern const struct fa_cue_group fa_cue_groups[FA_CUE_PLACES];
+
+/* The character of three bytes that s begins with, U+4000 or above; else 0. */
+static inline uint32_t
+fa_cue_rune(struct fa_str s)
+{
+	const char *p = s.p;
+
+	if (s.n < 3 || (unsigned char)(p[0] - 0xE4) > 0xEF - 0xE4)
+		return 0;
+	return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
+}
+
+/* The same that s ends in. */
+static inline uint32_t
+fa_cue_last(struct fa_str s)
+{
+	if (s.n < 3)
+		return 0;
+	return fa_cue_rune((struct fa_str){ s.p + s.n - 3, 3 });
+}
+
+const struct fa_cue *fa_cue_longest(
+	const struct fa_cue_group *g, struct fa_str s);
 
 /* The longest cue that s begins with; NULL when there is none. The result is
  * static. */
-const struct fa_cue *fa_cue_find(struct fa_str s);
+static inline const struct fa_cue *
+fa_cue_find(struct fa_str s)
+{
+	uint32_t first = fa_cue_rune(s);
+	const struct fa_cue_group *g = &fa_cue_groups[first % FA_CUE_PLACES];
+
+	return first && g->first == first ? fa_cue_longest(g, s) : NULL;
+}
 
 enum fa_cue_list {
-	FA_CUES_CHOICE,   /* what a user may decline, behind 不 */
-	FA_CUES_STRONG,   /* before 不, make it modal: 绝 */
-	FA_CUES_FUTURE,   /* behind 将, tell it from 将 = 把 */
-	FA_CUES_LEADING,  /* conjunctions before an if: 但 */
-	FA_CUES_IF,       /* begin a condition: 如果 */
-	FA_CUES_IF_NOT,   /* begin one, and no main part can follow: 除非 */
-	FA_CUES_RU_NOT,   /* behind 如, make it another word: 如何 */
-	FA_CUES_AND,      /* go on with the condition before: 且 */
-	FA_CUES_TIME_NOT, /* end in 时, but are no time clause: 同时 */
-	FA_CUES_MAIN,     /* begin the main part behind a condition: 则 */
-	FA_CUES_LISTS
+	FA_CUES_CHOICE,  /* what a user may decline, behind 不 */
+	FA_CUES_FUTURE,  /* behind 将, tell it from 将 = 把 */
+	FA_CUES_LEADING, /* conjunctions before an if: 但 */
+	FA_CUES_IF,      /* begin a condition: 如果 */
+	FA_CUES_IF_NOT,  /* begin one, and no main part can follow: 除非 */
+	FA_CUES_RU_NOT,  /* behind 如, make it another word: 如何 */
+	FA_CUES_AND,     /* go on with the condition before: 且 */
+	FA_CUES_MAIN     /* begin the main part behind a condition: 则 */
 };
 
-/* Length of the longest word of a list that s begins with (ends with), or
- * 0. */
-size_t fa_cues_starts(enum fa_cue_list list, struct fa_str s);
-size_t fa_cues_ends(enum fa_cue_list list, struct fa_str s);
+/* A word of one or more lists. */
+struct fa_listed {
+	char word[13];
+	uint8_t n;
+	uint16_t lists; /* a bit each */
+};
+struct fa_listed_group {
+	const struct fa_listed *words;
+	uint16_t n, first;
+};
+#define FA_LISTED_PLACES 1452
+extern const struct fa_listed_group fa_listed_groups[FA_LISTED_PLACES];
+
+size_t fa_listed_longest(const struct fa_listed_group *g, enum fa_cue_list list,
+	struct fa_str s);
+
+/* Length of the longest word of a list that s begins with, or 0. */
+static inline size_t
+fa_cues_starts(enum fa_cue_list list, struct fa_str s)
+{
+	uint32_t first = fa_cue_rune(s);
+	const struct fa_listed_group *g =
+		&fa_listed_groups[first % FA_LISTED_PLACES];
+
+	return first && g->first == first ? fa_listed_longest(g, list, s) : 0;
+}
+
+/* Does s end in what makes 不 behind it modal: 绝? */
+bool fa_cues_strong_before(struct fa_str s);
+/* Does s end in a word with 时 at its end that is no time clause: 同时? */
+bool fa_cues_no_time(struct fa_str s);
 
 #endif

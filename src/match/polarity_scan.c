@@ -93,11 +93,18 @@ after(const struct scan *sc, size_t bytes)
 static bool
 joined(struct fa_str s)
 {
-	return fa_str_ends(s, FA_STR("、")) || fa_str_ends(s, FA_STR("/")) ||
-		fa_str_ends(s, FA_STR("或")) ||
-		fa_str_ends(s, FA_STR("或者")) ||
-		fa_str_ends(s, FA_STR("和")) || fa_str_ends(s, FA_STR("及")) ||
-		fa_str_ends(s, FA_STR("且"));
+	switch (fa_cue_last(s)) {
+	case u'或':
+	case u'和':
+	case u'及':
+	case u'且':
+		return true;
+	case u'者':
+		return fa_str_ends(s, FA_STR("或者"));
+	default:
+		return fa_str_ends(s, FA_STR("、")) ||
+			fa_str_ends(s, FA_STR("/"));
+	}
 }
 
 /* 不 and its likes; look is where the verb begins. */
@@ -106,16 +113,16 @@ bare(struct scan *sc, const struct fa_cue *cue, size_t look)
 {
 	struct fa_str rest = after(sc, look);
 	bool choice = fa_cues_starts(FA_CUES_CHOICE, rest) > 0 &&
-		!sc->processor && fa_cues_ends(FA_CUES_STRONG, before(sc)) == 0;
+		!sc->processor && !fa_cues_strong_before(before(sc));
 	bool second = joined(before(sc));
 
-	if (cue->word.p[0] == '\xE9' && !choice)
+	if (cue->word[0] == '\xE9' && !choice)
 		return; /* 非 is a prefix but for 非刷脸不可 */
 	if (second && sc->scope == SCOPE_NONE && choice)
 		return; /* 刷脸或不使用: a list of choices */
 	if (second && sc->scope == SCOPE_CHOICE)
 		return; /* 不同意、不提供 */
-	negate(sc, choice ? SCOPE_CHOICE : SCOPE_PLAIN, sc->at + cue->word.n);
+	negate(sc, choice ? SCOPE_CHOICE : SCOPE_PLAIN, sc->at + cue->n);
 }
 
 static void
@@ -123,7 +130,7 @@ need(struct scan *sc, const struct fa_cue *cue)
 {
 	if (sc->scope == SCOPE_CHOICE)
 		affirm(sc); /* 不刷脸无需…: two statements */
-	negate(sc, SCOPE_CHOICE, sc->at + cue->word.n);
+	negate(sc, SCOPE_CHOICE, sc->at + cue->n);
 }
 
 /* Is the 外 at offset at the end of 除…外, not part of 境外 or 外部? */
@@ -200,10 +207,10 @@ take_negation(struct scan *sc, const struct fa_cue *cue)
 {
 	switch (cue->kind) {
 	case FA_CUE_MODAL:
-		negate(sc, SCOPE_MODAL, sc->at + cue->word.n);
+		negate(sc, SCOPE_MODAL, sc->at + cue->n);
 		break;
 	case FA_CUE_BARE:
-		bare(sc, cue, cue->word.n);
+		bare(sc, cue, cue->n);
 		break;
 	case FA_CUE_OPEN:
 		bare(sc, cue, 3);
@@ -278,7 +285,7 @@ take(struct scan *sc, const struct fa_cue *cue)
 		take_bound(sc, cue);
 		break;
 	}
-	return far ? far : sc->at + cue->word.n;
+	return far ? far : sc->at + cue->n;
 }
 
 /* Jumps over a quote or bracket that begins at the cursor; 0 when there is
@@ -315,10 +322,35 @@ jump(const struct scan *sc)
 	return sc->at + close + pairs[i][1].n;
 }
 
+/* Does a quote or bracket begin with s? */
 static bool
-may_open(unsigned char c)
+opens(struct fa_str s)
 {
-	return c == '(' || c == '"' || c == 0xE2 || c == 0xE3;
+	unsigned char last;
+
+	switch ((unsigned char)s.p[0]) {
+	case '(':
+	case '"':
+		return true;
+	case 0xE2:
+		return fa_str_starts(s, FA_STR("“"));
+	case 0xE3: /* 《 「 『 【: E3 80 8A, 8C, 8E, 90 */
+		last = s.n < 3 || s.p[1] != '\x80' ? 0 : (unsigned char)s.p[2];
+		return last >= 0x8A && last <= 0x90 && last % 2 == 0;
+	default:
+		return false;
+	}
+}
+
+/* Where to go on behind a character that begins no cue. */
+static size_t
+pass(const struct scan *sc, struct fa_str rest)
+{
+	size_t far = opens(rest) ? jump(sc) : 0;
+
+	if (far)
+		return far;
+	return sc->at + ((unsigned char)rest.p[0] >= 0xE0 ? 3 : 1);
 }
 
 enum fa_polarity
@@ -327,20 +359,15 @@ fa_polarity_scan(struct fa_str s)
 	struct scan sc = { .s = s };
 
 	while (sc.at < s.n) {
-		unsigned char c = (unsigned char)s.p[sc.at];
-		const struct fa_cue *cue = NULL;
-		size_t far = 0;
+		struct fa_str rest = { s.p + sc.at, s.n - sc.at };
 
-		if (may_open(c))
-			far = jump(&sc);
-		else if (c >= 0xE4)
-			cue = fa_cue_find(after(&sc, 0));
-		if (far)
-			sc.at = far;
-		else if (cue)
-			sc.at = take(&sc, cue);
-		else
-			sc.at += c >= 0xE0 ? 3 : 1;
+		if ((unsigned char)rest.p[0] < 0xE4) {
+			sc.at = pass(&sc, rest);
+		} else {
+			const struct fa_cue *cue = fa_cue_find(rest);
+
+			sc.at = cue ? take(&sc, cue) : sc.at + 3;
+		}
 	}
 	if (sc.advice)
 		return FA_POLARITY_ADVICE;

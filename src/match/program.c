@@ -449,7 +449,7 @@ fa_program_find(const struct fa_programs *p, uint32_t pattern,
 
 	if (from > text->n || text->n - from < x->least)
 		return 0;
-	last = text->n - x->least;
+	last = r.code[0] == FA_OP_BEGIN ? 0 : text->n - x->least;
 	for (; from <= last; from++) {
 		from = fa_filter_first(p, text, x->filter, from, last);
 		if (from == FA_ROW_NONE)

@@ -209,10 +209,13 @@ static inline uint64_t
 filtered(const struct fa_programs *p, const struct fa_runes *t, uint16_t filter,
 	uint32_t piece)
 {
-	const uint16_t *rows =
-		p->filters + (size_t)filter * (1 + FA_PROGRAM_ROWS);
+	const uint16_t *rows;
 	uint64_t bits = 0;
 
+	if (filter < FA_PROGRAM_LISTS)
+		return piece_of(p, t, (uint16_t)(filter - 1), piece);
+	rows = p->filters +
+		(size_t)(filter - FA_PROGRAM_LISTS) * (1 + FA_PROGRAM_ROWS);
 	for (uint16_t i = 1; i <= rows[0]; i++)
 		bits |= piece_of(p, t, rows[i], piece);
 	return bits;

@@ -11,6 +11,8 @@ int
 fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err)
 {
+	int rc;
+
 	*s = (struct fa_scan){ .m = m, .doc = doc, .a = a, .err = err };
 	s->hits = fa_arena_new(a, m->bundle->patterns_n + 1, sizeof(*s->hits));
 	s->polarity = fa_arena_new(a, doc->clauses_n + 1, sizeof(*s->polarity));
@@ -21,7 +23,12 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	if (!s->hits || !s->polarity || !s->mark || !s->runes || !s->rows ||
 		!s->lists)
 		return no_memory(s);
-	return fa_words_scan(&s->words, m->words, doc, a, err);
+	s->work = FA_MATCH_WORK_BYTES +
+		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;
+	rc = fa_words_scan(&s->words, m->words, doc, a, err);
+	if (rc == FA_OK)
+		s->row_n = fa_words_row_n(s->words);
+	return rc;
 }
 
 bool

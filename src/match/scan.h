@@ -89,6 +89,8 @@ struct fa_scan {
 	bool limited; /* a pattern of the rule under evaluation was limited */
 	bool scope_limited; /* a scope rule was: classes may be missing */
 	uint32_t limits_hit;
+	size_t row_n;  /* words of a row of bits, one for each sentence */
+	uint64_t work; /* that may still be done, FA_MATCH_WORK_BYTES */
 };
 
 FA_MUST_CHECK int fa_scan_init(struct fa_scan *s, struct fa_matcher *m,

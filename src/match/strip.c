@@ -11,18 +11,31 @@
 #include "base/utf8.h"
 #include "match/strip_simd.h"
 
-#define BLOCK 64     /* bytes that a mask covers */
-#define LOOK_AHEAD 4 /* bytes that are read of a character */
+#define BLOCK FA_STRIP_BLOCK
+#define FEW 16 /* are sooner done one by one */
 
 int
 fa_strip_init(struct fa_strip *s, const struct fa_word_table *t, size_t cap,
 	enum fa_simd simd, struct fa_arena *a)
 {
+	const size_t room = cap + FA_STRIP_SPARE;
+
 	*s = (struct fa_strip){ .t = t, .cap = cap, .simd = simd };
-	s->cell = fa_arena_new(a, cap, sizeof(*s->cell));
-	s->open = fa_arena_new(a, cap, sizeof(*s->open));
-	s->found = fa_arena_new(a, cap * FA_STRIP_FOUND, sizeof(*s->found));
-	return s->cell && s->open && s->found ? FA_OK : FA_E_NOMEM;
+	s->cell = fa_arena_new(a, room + t->longest, sizeof(*s->cell));
+	s->ends = fa_arena_new(a, FA_STRIP_TAGS, sizeof(*s->ends));
+	s->open_at = fa_arena_new(a, room, sizeof(*s->open_at));
+	s->open_node = fa_arena_new(a, room, sizeof(*s->open_node));
+	s->found = fa_arena_new(a, room * FA_STRIP_FOUND, sizeof(*s->found));
+	if (!s->cell || !s->ends || !s->open_at || !s->open_node || !s->found)
+		return FA_E_NOMEM;
+	return FA_OK;
+}
+
+void
+fa_strip_begin(struct fa_strip *s, struct fa_str text)
+{
+	s->text = text;
+	s->n = s->ends_n = 0;
 }
 
 static inline uint32_t
@@ -42,7 +55,7 @@ load64(const unsigned char *p)
  * UTF-8. The product gathers the lowest bits of eight bytes in the highest
  * byte. */
 static uint64_t
-starts_scalar(const unsigned char *p)
+starts(const unsigned char *p)
 {
 	uint64_t mask = 0;
 
@@ -55,20 +68,46 @@ starts_scalar(const unsigned char *p)
 	return mask;
 }
 
-static uint64_t
-starts(const struct fa_strip *s, const unsigned char *p)
+/* Writes to out where, in the n bytes from p on, characters begin: place is
+ * where p is. 64 bytes can be read. Returns how many they are. */
+static size_t
+list_scalar(uint32_t *out, const unsigned char *p, size_t n, uint32_t place)
 {
-	return s->simd == FA_SIMD_SCALAR ? starts_scalar(p)
-					 : fa_strip_starts_avx2(p);
+	uint64_t mask = starts(p) & UINT64_MAX >> (BLOCK - n);
+	size_t i = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		out[i++] = place + (uint32_t)__builtin_ctzll(mask);
+	return i;
 }
 
-/* The class of a character of two bytes, or beyond FA_WORD_NEAR: rare. */
+void
+fa_strip_put(struct fa_strip *s, size_t from, size_t to, uint32_t tag)
+{
+	tag <<= FA_STRIP_TAG_SHIFT;
+	for (size_t at = from; at < to; at += BLOCK) {
+		const unsigned char *p = (const unsigned char *)s->text.p + at;
+		unsigned char copy[BLOCK] = { 0 };
+		size_t n = to - at < BLOCK ? to - at : BLOCK;
+		uint32_t place = tag | (uint32_t)at;
+
+		if (s->text.n - at < BLOCK)
+			p = memcpy(copy, p, n);
+		s->n += s->simd == FA_SIMD_AVX2
+			? fa_strip_list_avx2(s->cell + s->n, p, n, place)
+			: list_scalar(s->cell + s->n, p, n, place);
+	}
+	s->ends[s->ends_n++] = (uint32_t)s->n;
+	s->cell[s->n++] = tag | (uint32_t)from;
+}
+
 static uint32_t
 rare_class(const struct fa_word_table *t, const unsigned char *p)
 {
 	uint32_t cp;
 
-	(void)fa_utf8_next((struct fa_str){ (const char *)p, LOOK_AHEAD }, &cp);
+	(void)fa_utf8_next(
+		(struct fa_str){ (const char *)p, FA_STRIP_AHEAD }, &cp);
 	return fa_word_class(t, cp);
 }
 
@@ -77,94 +116,144 @@ class_at(const struct fa_word_table *t, const unsigned char *p)
 {
 	uint32_t x = load32(p), lead = x & 0xff;
 	uint32_t three = (x & 0x0f) << 12 | (x >> 2 & 0xfc0) | (x >> 16 & 0x3f);
+	/* Not by the processor's guess: a policy changes between ASCII and
+	 * Chinese every few characters. */
+	uint32_t is_short = (lead >> 7) - 1;
 
 	if ((lead >= 0x80 && lead < 0xe0) || lead >= 0xea)
 		return rare_class(t, p);
-	return t->near[lead < 0x80 ? lead : three];
+	return t->near[(lead & is_short) | (three & ~is_short)];
 }
 
 void
-fa_strip_put(
-	struct fa_strip *s, struct fa_str text, size_t readable, uint32_t tag)
+fa_strip_classify(struct fa_strip *s, size_t from, size_t to)
 {
 	const struct fa_word_table *t = s->t;
-	const unsigned char *p = (const unsigned char *)text.p;
-	uint32_t *out = s->cell + s->n;
+	const unsigned char *p = (const unsigned char *)s->text.p;
+	uint32_t *cell = s->cell;
 
-	tag <<= FA_STRIP_TAG_SHIFT;
-	for (size_t at = 0; at < text.n; at += BLOCK) {
-		const unsigned char *q = p + at;
-		unsigned char copy[BLOCK + LOOK_AHEAD] = { 0 };
-		size_t n = text.n - at < BLOCK ? text.n - at : BLOCK;
-		uint64_t mask;
-
-		if (readable - at < sizeof(copy)) {
-			memcpy(copy, q, readable - at);
-			q = copy;
-		}
-		mask = starts(s, q) & UINT64_MAX >> (BLOCK - n);
-		for (; mask != 0; mask &= mask - 1)
-			*out++ = tag | class_at(t, q + __builtin_ctzll(mask));
-	}
-	*out++ = 0;
-	s->n = (size_t)(out - s->cell);
+	for (size_t i = from; i < to; i++)
+		cell[i] = (cell[i] & ~FA_STRIP_NODE) |
+			class_at(t, p + (cell[i] & FA_STRIP_NODE));
 }
 
+/* Makes classes of places. Behind the last characters of the text there may be
+ * nothing to read. */
 static void
-first_scalar(struct fa_strip *s)
+classify(struct fa_strip *s)
 {
-	const uint32_t *base = s->t->base;
-	const struct fa_word_step *steps = s->t->steps;
+	size_t n = s->n;
+
+	for (; n > 0; n--) {
+		uint32_t *x = &s->cell[n - 1];
+		size_t at = *x & FA_STRIP_NODE;
+		unsigned char copy[FA_STRIP_AHEAD] = { 0 };
+
+		if (s->text.n - at >= FA_STRIP_AHEAD)
+			break;
+		memcpy(copy, s->text.p + at, s->text.n - at);
+		*x = (*x & ~FA_STRIP_NODE) | class_at(s->t, copy);
+	}
+	if (s->simd == FA_SIMD_AVX2)
+		fa_strip_classify_avx2(s, n);
+	else
+		fa_strip_classify(s, 0, n);
+	for (size_t i = 0; i < s->ends_n; i++)
+		s->cell[s->ends[i]] = 0;
+	for (size_t i = 0; i < FA_STRIP_SPARE; i++)
+		s->cell[s->n + i] = 0;
+}
+
+/* Where the step from each cell to the next leads: to open_node, 0 for
+ * nowhere. */
+static void
+step_scalar(struct fa_strip *s)
+{
+	const uint32_t *base = s->t->base, *steps = s->t->steps;
+	const uint32_t *cell = s->cell;
+	uint32_t *to = s->open_node;
+	uint32_t node = cell[0] & FA_STRIP_NODE;
+
+	for (size_t i = 0; i < s->n; i++) {
+		uint32_t class = cell[i + 1] & FA_STRIP_NODE;
+		uint32_t x = steps[base[node] + class];
+
+		to[i] = (x & FA_WORD_CLASS) == class ? x >> FA_WORD_CLASS_BITS
+						     : 0;
+		node = class;
+	}
+}
+
+/* Lists the words of one and of two characters, and what may go on. */
+static void
+keep_scalar(struct fa_strip *s)
+{
 	const uint32_t ones = (uint32_t)s->t->ones_n;
 	const uint32_t leaves_end = (uint32_t)s->t->leaves_end;
 	const uint32_t words_end = (uint32_t)s->t->words_end;
+	const uint32_t *cell = s->cell;
 	uint32_t *found = s->found;
-	struct fa_strip_open *open = s->open;
+	size_t open = 0;
 
-	for (uint32_t i = 0; i + 1 < s->n; i++) {
-		uint32_t cell = s->cell[i], node = cell & FA_STRIP_NODE;
-		struct fa_word_step x =
-			steps[base[node] + (s->cell[i + 1] & FA_STRIP_NODE)];
-		uint32_t there = x.from == node;
+	for (uint32_t i = 0; i < s->n; i++) {
+		uint32_t to = s->open_node[i];
 
-		*found = cell;
-		found += node - 1 < ones;
-		*found = (cell & ~FA_STRIP_NODE) | x.to;
-		found += there & (x.to < words_end);
-		*open = (struct fa_strip_open){ i, x.to };
-		open += there & (x.to >= leaves_end);
+		*found = cell[i];
+		found += (cell[i] & FA_STRIP_NODE) - 1 < ones;
+		*found = (cell[i] & ~FA_STRIP_NODE) | to;
+		found += to - 1 < words_end - 1;
+		s->open_at[open] = i;
+		s->open_node[open] = to;
+		open += to >= leaves_end;
 	}
 	s->found_n = (size_t)(found - s->found);
-	s->open_n = (size_t)(open - s->open);
+	s->open_n = open;
 }
 
+static void
+next_scalar(struct fa_strip *s, size_t round)
+{
+	const struct fa_word_table *t = s->t;
+	size_t found = 0, open = 0;
+
+	for (size_t i = 0; i < s->open_n; i++) {
+		uint32_t at = s->open_at[i], node = s->open_node[i];
+		uint32_t class = s->cell[at + round] & FA_STRIP_NODE;
+		uint32_t x = t->steps[t->base[node] + class];
+		uint32_t to = x >> FA_WORD_CLASS_BITS;
+		bool there = (x & FA_WORD_CLASS) == class;
+
+		s->found[found] = (s->cell[at] & ~FA_STRIP_NODE) | to;
+		found += there & (to < t->words_end);
+		s->open_at[open] = at;
+		s->open_node[open] = to;
+		open += there & (to >= t->leaves_end);
+	}
+	s->found_n = found;
+	s->open_n = open;
+}
+
+/* In two passes: what is written to lists would be in the way of what is read
+ * from the table. Processors hold loads back that look, by the last bits of
+ * their addresses, as though they were of what is about to be written. */
 void
 fa_strip_first(struct fa_strip *s)
 {
-	if (s->simd == FA_SIMD_AVX2)
-		first_scalar(s);
-	else
-		first_scalar(s);
+	classify(s);
+	if (s->simd == FA_SIMD_AVX2) {
+		fa_strip_step_avx2(s);
+		fa_strip_keep_avx2(s);
+	} else {
+		step_scalar(s);
+		keep_scalar(s);
+	}
 }
 
 void
 fa_strip_next(struct fa_strip *s, size_t round)
 {
-	const struct fa_word_table *t = s->t;
-	const uint32_t *cell = s->cell;
-	size_t found_n = 0, open_n = 0;
-
-	for (size_t i = 0; i < s->open_n; i++) {
-		struct fa_strip_open o = s->open[i];
-		struct fa_word_step x = t->steps[t->base[o.node] +
-			(cell[o.at + round] & FA_STRIP_NODE)];
-		size_t there = x.from == o.node;
-
-		s->found[found_n] = (cell[o.at] & ~FA_STRIP_NODE) | x.to;
-		found_n += there & (x.to < t->words_end);
-		s->open[open_n] = (struct fa_strip_open){ o.at, x.to };
-		open_n += there & (x.to >= t->leaves_end);
-	}
-	s->found_n = found_n;
-	s->open_n = open_n;
+	if (s->simd == FA_SIMD_AVX2 && s->open_n >= FEW)
+		fa_strip_next_avx2(s, round);
+	else
+		next_scalar(s, round);
 }

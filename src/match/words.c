@@ -1,14 +1,12 @@
 /* The text is scanned in windows of 64 sentences. What a window holds of a word
- * is then one number, a bit per sentence, and the sentences of a lexicon are
- * the union of its words, a number at a time.
- *
- * Of each word that was found, records tell in which windows it stands: those
- * of one word form a list, newest first. So a document costs one record per
- * word and window, however often the word stands there.
+ * is one number, a bit per sentence, in a record; the records of a word form a
+ * list, newest first; and the sentences of a lexicon are the union of its
+ * words, a number at a time. So a document costs one record per word and
+ * window, however often the word stands there.
  *
  * Example: the words 人脸 and 刷, the text 刷人脸。用人脸。 and 70 sentences on
- * 刷卡。: the records are 人脸: window 0, 3 (both sentences); 刷: window 0, 1;
- * 刷: window 1, 1 << 6. */
+ * 刷卡。: the records are 刷: window 0, all but bit 1; 刷: window 1, the lowest
+ * 8 bits; 人脸: window 0, bits 0 and 1. */
 #include "match/words.h"
 
 #include <string.h>
@@ -18,8 +16,12 @@
 
 #define WINDOW FA_STRIP_TAGS
 #define STRIP_CELLS 2048
-#define LONGEST_SHARE 4 /* of a strip: words are this much shorter */
+#define SHARE 4    /* of a strip: words are so much shorter */
+#define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
+#define RECORDS_MIN 2048 /* enough for most documents */
+#define USES_MIN 8192    /* likewise */
+#define RESULTS 64       /* in a block */
 
 struct record {
 	uint64_t sentences; /* of the window */
@@ -32,28 +34,35 @@ struct state {         /* of a word */
 	uint32_t last; /* its newest record, plus one */
 };
 
+struct use { /* of a word that was found, by a lexicon */
+	uint32_t word;
+	uint32_t next; /* use by the same lexicon, plus one; 0 ends */
+};
+
 struct result { /* for a lexicon that was asked for */
-	uint64_t *row;
 	struct fa_posting posting;
-	bool listed;
+	bool listed;    /* in posting */
+	uint64_t row[]; /* none for a lexicon that is not there */
 };
 
 struct fa_words {
 	const struct fa_word_table *t;
 	const struct fa_doc *doc;
 	struct fa_arena *a;
-	struct state *state; /* by word */
+	uint32_t *last; /* by word: its newest record, plus one */
 	struct record *records;
 	size_t records_n, records_cap;
-	uint32_t *present; /* words that have records */
-	size_t present_n;
-	uint64_t *has;           /* a bit per lexicon */
-	struct result **results; /* by lexicon, in blocks; NULL: not asked */
+	uint32_t *used; /* by lexicon: its newest use, plus one */
+	struct use *uses;
+	size_t uses_n, uses_cap;
+	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
 };
 
 struct scan {
 	struct fa_words *w;
 	struct fa_strip strip;
+	size_t begin;      /* of the strip, in the text */
+	uint64_t *now;     /* by word: the sentences of the window */
 	uint32_t *touched; /* words with sentences in their `now' */
 	size_t touched_n, touched_cap;
 	uint32_t window;
@@ -69,27 +78,53 @@ fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+/* Tells the lexicons of a word that it was found. */
+static int
+tell(struct fa_words *w, uint32_t word)
+{
+	const struct fa_word_table *t = w->t;
+	uint32_t from = t->uses_from[word], to = t->uses_from[word + 1];
+	size_t need = w->uses_n + (to - from);
+	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
+		need < USES_MIN ? USES_MIN : need, sizeof(*x));
+
+	if (!x)
+		return FA_E_NOMEM;
+	w->uses = x;
+	for (uint32_t u = from; u < to; u++) {
+		uint32_t *used = &w->used[t->uses[u]];
+
+		x[w->uses_n++] = (struct use){ word, *used };
+		*used = (uint32_t)w->uses_n;
+	}
+	return FA_OK;
+}
+
 /* Makes records of what was found in the window. */
 static int
 flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
-	struct record *grown = fa_arena_grow(w->a, w->records, &w->records_cap,
-		w->records_n + s->touched_n, sizeof(*grown));
+	size_t need = w->records_n + s->touched_n, fresh = 0;
+	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
+		need < RECORDS_MIN ? RECORDS_MIN : need, sizeof(*r));
 
-	if (!grown)
+	if (!r)
 		return FA_E_NOMEM;
-	w->records = grown;
+	w->records = r;
 	for (size_t i = 0; i < s->touched_n; i++) {
-		uint32_t word = s->touched[i];
-		struct state *x = &w->state[word];
+		uint32_t word = s->touched[i], last = w->last[word];
 
-		w->present[w->present_n] = word;
-		w->present_n += x->last == 0;
-		grown[w->records_n++] =
-			(struct record){ x->now, s->window, x->last };
-		*x = (struct state){ 0, (uint32_t)w->records_n };
+		s->touched[fresh] = word;
+		fresh += last == 0;
+		r[w->records_n++] =
+			(struct record){ s->now[word], s->window, last };
+		w->last[word] = (uint32_t)w->records_n;
+		s->now[word] = 0;
 	}
+	for (size_t i = 0; i < fresh; i++)
+		if (tell(w, s->touched[i]) < 0)
+			return FA_E_NOMEM;
 	s->touched_n = 0;
 	return FA_OK;
 }
@@ -98,7 +133,7 @@ flush(struct scan *s)
 static void
 take_found(struct scan *s)
 {
-	struct state *state = s->w->state;
+	uint64_t *now = s->now;
 	uint32_t *touched = s->touched + s->touched_n;
 
 	for (size_t i = 0; i < s->strip.found_n; i++) {
@@ -106,16 +141,19 @@ take_found(struct scan *s)
 		uint32_t tag = s->strip.found[i] >> FA_STRIP_TAG_SHIFT;
 
 		*touched = word;
-		touched += state[word].now == 0;
-		state[word].now |= UINT64_C(1) << tag;
+		touched += now[word] == 0;
+		now[word] |= UINT64_C(1) << tag;
 	}
 	s->touched_n = (size_t)(touched - s->touched);
 }
 
+/* Looks for all words on the strip, and empties it for what follows from
+ * there on. */
 static int
-search(struct scan *s)
+search(struct scan *s, size_t there)
 {
 	struct fa_strip *strip = &s->strip;
+	const struct fa_str text = s->w->doc->text;
 
 	for (size_t round = 1; round == 1 || strip->open_n > 0; round++) {
 		if (round == 1)
@@ -127,45 +165,38 @@ search(struct scan *s)
 			return FA_E_NOMEM;
 		take_found(s);
 	}
-	strip->n = 0;
+	s->begin = there;
+	fa_strip_begin(strip, fa_str_sub(text, there, text.n));
 	return FA_OK;
 }
 
-/* The last byte before to, at which a character begins, chars before it; from
- * if there are not as many. */
-static size_t
-back(struct fa_str text, size_t from, size_t to, size_t chars)
+static bool
+has_room(const struct scan *s, size_t from, size_t to)
 {
-	while (to > from && chars > 0) {
-		to--;
-		if (((unsigned char)text.p[to] & 0xc0) != 0x80)
-			chars--;
-	}
-	return to;
+	return s->strip.cap - s->strip.n > to - from && from >= s->begin &&
+		to - s->begin <= FA_STRIP_SPAN;
 }
 
 /* Puts a sentence on the strip, which is searched when it is full. A sentence
  * that is longer than a strip is cut; what follows begins so far before the
- * cut that a word over it is found whole. */
+ * cut that a word over it is found whole. (A character that is cut is on the
+ * first piece.) */
 static int
 put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
 {
-	const struct fa_str text = s->w->doc->text;
-	const size_t longest = s->w->t->longest;
-	size_t from = r.from, to = r.to;
+	size_t from = r.from;
 
-	if (s->strip.cap - s->strip.n <= to - from && search(s) < 0)
+	if (!has_room(s, from, r.to) && search(s, from) < 0)
 		return FA_E_NOMEM;
-	while (s->strip.cap <= to - from) {
-		size_t cut = back(text, from, from + s->strip.cap - 1, 1);
+	while (!has_room(s, from, r.to)) {
+		size_t n = s->strip.cap - 1;
 
-		fa_strip_put(&s->strip, fa_str_sub(text, from, cut),
-			text.n - from, tag);
-		if (search(s) < 0)
+		fa_strip_put(&s->strip, 0, n, tag);
+		from += n - UTF8_MAX * s->w->t->longest;
+		if (search(s, from) < 0)
 			return FA_E_NOMEM;
-		from = back(text, from, cut, longest - 1);
 	}
-	fa_strip_put(&s->strip, fa_str_sub(text, from, to), text.n - from, tag);
+	fa_strip_put(&s->strip, from - s->begin, r.to - s->begin, tag);
 	return FA_OK;
 }
 
@@ -174,6 +205,7 @@ scan_all(struct scan *s)
 {
 	const struct fa_doc *doc = s->w->doc;
 
+	fa_strip_begin(&s->strip, doc->text);
 	for (size_t i = 0; i < doc->sentences_n;) {
 		s->window = (uint32_t)(i / WINDOW);
 		do {
@@ -181,26 +213,10 @@ scan_all(struct scan *s)
 				    s, doc->sentences[i].text, i % WINDOW) < 0)
 				return FA_E_NOMEM;
 		} while (++i % WINDOW != 0 && i < doc->sentences_n);
-		if (search(s) < 0 || flush(s) < 0)
+		if (search(s, s->begin) < 0 || flush(s) < 0)
 			return FA_E_NOMEM;
 	}
 	return FA_OK;
-}
-
-/* Marks the lexicons of all words that were found. */
-static void
-mark_lexicons(struct fa_words *w)
-{
-	const struct fa_word_table *t = w->t;
-
-	for (size_t i = 0; i < w->present_n; i++) {
-		uint32_t word = w->present[i];
-
-		for (uint32_t u = t->uses_from[word];
-			u < t->uses_from[word + 1]; u++)
-			w->has[t->uses[u] / ROW_BITS] |= UINT64_C(1)
-				<< t->uses[u] % ROW_BITS;
-	}
 }
 
 static int
@@ -209,17 +225,17 @@ scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
 	const struct fa_word_table *t = w->t;
 	size_t cells = STRIP_CELLS;
 
-	if (cells < t->longest * 4 * LONGEST_SHARE)
-		cells = t->longest * 4 * LONGEST_SHARE;
+	if (cells < t->longest * UTF8_MAX * SHARE)
+		cells = t->longest * UTF8_MAX * SHARE;
 	*s = (struct scan){ .w = w, .touched_cap = cells * FA_STRIP_FOUND };
 	s->touched =
 		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
-	w->state = fa_arena_new(w->a, t->words_end, sizeof(*w->state));
-	w->present = fa_arena_new(w->a, t->words_end + 1, sizeof(*w->present));
-	w->has = fa_arena_new(
-		w->a, t->lexicons_n / ROW_BITS + 1, sizeof(*w->has));
-	w->results = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->results));
-	if (!s->touched || !w->state || !w->present || !w->has || !w->results)
+	s->now = fa_arena_new(w->a, t->words_end, sizeof(*s->now));
+	w->last = fa_arena_new(w->a, t->words_end, sizeof(*w->last));
+	w->used = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->used));
+	w->results = fa_arena_new(
+		w->a, t->lexicons_n / RESULTS + 1, sizeof(*w->results));
+	if (!s->touched || !s->now || !w->last || !w->used || !w->results)
 		return FA_E_NOMEM;
 	return fa_strip_init(&s->strip, t, cells, simd, w->a);
 }
@@ -236,7 +252,6 @@ fa_words_scan_by(struct fa_words **out, const struct fa_word_table *t,
 		*w = (struct fa_words){ .t = t, .doc = doc, .a = a };
 	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
-	mark_lexicons(w);
 	*out = w;
 	return FA_OK;
 }
@@ -251,7 +266,7 @@ fa_words_scan(struct fa_words **out, const struct fa_word_table *t,
 bool
 fa_words_has(const struct fa_words *w, uint32_t lexicon)
 {
-	return w->has[lexicon / ROW_BITS] >> lexicon % ROW_BITS & 1;
+	return w->used[lexicon] != 0;
 }
 
 size_t
@@ -261,34 +276,36 @@ fa_words_row_n(const struct fa_words *w)
 }
 
 static void
-unite(uint64_t *row, const struct fa_words *w, uint32_t word)
+fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
-	uint32_t i = w->state[word].last;
+	const struct record *r = w->records;
+	const struct use *x = w->uses;
 
-	for (; i != 0; i = w->records[i - 1].next)
-		row[w->records[i - 1].window] |= w->records[i - 1].sentences;
+	for (uint32_t u = w->used[lexicon]; u != 0; u = x[u - 1].next)
+		for (uint32_t i = w->last[x[u - 1].word]; i != 0;
+			i = r[i - 1].next)
+			row[r[i - 1].window] |= r[i - 1].sentences;
 }
 
 static struct result *
 result_of(struct fa_words *w, uint32_t lexicon)
 {
-	const struct fa_word_table *t = w->t;
-	struct result *x = w->results[lexicon];
+	struct result ***block = &w->results[lexicon / RESULTS], *x;
+	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
 
+	if (!*block)
+		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));
+	if (!*block)
+		return NULL;
+	x = (*block)[lexicon % RESULTS];
 	if (x)
 		return x;
-	x = fa_arena_new(w->a, 1, sizeof(*x));
+	x = fa_arena_new(w->a, 1, sizeof(*x) + n * sizeof(*x->row));
 	if (!x)
 		return NULL;
-	if (fa_words_has(w, lexicon)) {
-		x->row = fa_arena_new(w->a, fa_words_row_n(w), sizeof(*x->row));
-		if (!x->row)
-			return NULL;
-		for (uint32_t m = t->members_from[lexicon];
-			m < t->members_from[lexicon + 1]; m++)
-			unite(x->row, w, t->members[m]);
-	}
-	w->results[lexicon] = x;
+	if (n > 0)
+		fill_row(x->row, w, lexicon);
+	(*block)[lexicon % RESULTS] = x;
 	return x;
 }
 
@@ -299,29 +316,26 @@ fa_words_row(const uint64_t **out, struct fa_words *w, uint32_t lexicon)
 
 	if (!x)
 		return FA_E_NOMEM;
-	*out = x->row;
+	*out = fa_words_has(w, lexicon) ? x->row : NULL;
 	return FA_OK;
 }
 
 static int
-list(struct result *x, struct fa_words *w)
+list(struct fa_posting *p, const uint64_t *row, size_t n, struct fa_arena *a)
 {
-	const size_t n = x->row ? fa_words_row_n(w) : 0;
 	size_t total = 0;
+	uint32_t *out;
 
 	for (size_t i = 0; i < n; i++)
-		total += (size_t)__builtin_popcountll(x->row[i]);
-	x->posting.sentence =
-		fa_arena_new(w->a, total, sizeof(*x->posting.sentence));
-	if (!x->posting.sentence)
+		total += (size_t)__builtin_popcountll(row[i]);
+	out = fa_arena_new(a, total, sizeof(*out));
+	if (!out)
 		return FA_E_NOMEM;
-	x->posting.cap = total;
+	*p = (struct fa_posting){ out, total, total };
 	for (size_t i = 0; i < n; i++)
-		for (uint64_t bits = x->row[i]; bits != 0; bits &= bits - 1)
-			x->posting.sentence[x->posting.n++] =
-				(uint32_t)(i * ROW_BITS) +
+		for (uint64_t bits = row[i]; bits != 0; bits &= bits - 1)
+			*out++ = (uint32_t)(i * ROW_BITS) +
 				(uint32_t)__builtin_ctzll(bits);
-	x->listed = true;
 	return FA_OK;
 }
 
@@ -330,9 +344,11 @@ fa_words_posting(
 	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon)
 {
 	struct result *x = result_of(w, lexicon);
+	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
 
-	if (!x || (!x->listed && list(x, w) < 0))
+	if (!x || (!x->listed && list(&x->posting, x->row, n, w->a) < 0))
 		return FA_E_NOMEM;
+	x->listed = true;
 	*out = &x->posting;
 	return FA_OK;
 }

@@ -27,11 +27,12 @@
  *     DONE           what was looked for is there
  *     FAIL, ACCEPT
  *
- * Targets are counted from the first number of the program. A filter f stands
- * in `filters' from f * (1 + FA_PROGRAM_ROWS) on: how many rows, then their
- * numbers. A match can only go on where one of the rows has a bit. Row 2s: a
- * word of set s begins here; row 2c + 1: a character of class c stands here.
- * Filter 0 lets everything through.
+ * Targets are counted from the first number of the program. A filter says where
+ * a match can go on at all: 0 anywhere; r + 1 where row r has a bit; from
+ * FA_PROGRAM_LISTS on, where one of the rows of a list has, which stands in
+ * `filters' from (f - FA_PROGRAM_LISTS) * (1 + FA_PROGRAM_ROWS) on, behind
+ * their count. Row 2s: a word of set s may begin here; row 2c + 1: a character
+ * of class c stands here.
  *
  * A trie is a run of nodes: where its list of ends is (0: no word ends here),
  * number n of children, n symbols in ascending order, n places of children;
@@ -48,7 +49,8 @@
 #define FA_SYMBOL_OTHER 1 /* a character that no pattern names */
 #define FA_PROGRAM_NONE UINT32_MAX
 #define FA_PROGRAM_ENDLESS 0xffff
-#define FA_PROGRAM_ROWS 4 /* in a filter */
+#define FA_PROGRAM_ROWS 4 /* in a list */
+#define FA_PROGRAM_LISTS 0x8000
 
 enum fa_program_op {
 	FA_OP_WORDS,

@@ -1,7 +1,7 @@
 /* The trie is made of all words of all lexicons, word by word, with a hash
  * table that knows the children of nodes; then the nodes are numbered, the
- * double array is laid out (words_steps.c), and words and lexicons list each
- * other. */
+ * double array is laid out (words_steps.c), and each word lists its lexicons.
+ */
 #include "model/words.h"
 
 #include <string.h>
@@ -76,7 +76,7 @@ child_of(struct fa_word_trie *t, uint32_t parent, uint32_t cp)
 {
 	uint32_t *slot;
 
-	if (t->n == FA_WORD_NODES_MAX || make_room(t) < 0)
+	if (make_room(t) < 0)
 		return 0;
 	slot = slot_of(t, parent, cp);
 	if (*slot != 0)
@@ -218,7 +218,7 @@ classify_all(struct maker *m)
 	struct fa_word_spot *s = m->trie.spots;
 	int rc = FA_OK;
 
-	m->near = fa_arena_new(m->a, FA_WORD_NEAR, sizeof(*m->near));
+	m->near = fa_arena_new(m->a, FA_WORD_NEAR + 1, sizeof(*m->near));
 	if (!m->near)
 		return no_memory(m->err);
 	m->t->near = m->near;
@@ -245,7 +245,7 @@ kind_of(const struct fa_word_spot *s)
 	return s->child == 0 ? LEAF : WORD;
 }
 
-static void
+static int
 number(struct maker *m)
 {
 	struct fa_word_spot *s = m->trie.spots;
@@ -258,12 +258,18 @@ number(struct maker *m)
 	next[WORD] = m->t->leaves_end = next[LEAF] + n[LEAF];
 	next[BEGINNING] = m->t->words_end = next[WORD] + n[WORD];
 	m->t->nodes_n = next[BEGINNING] + n[BEGINNING];
+	if (m->t->nodes_n > FA_WORD_NODES_MAX)
+		return fa_fail(m->err, FA_E_LIMIT,
+			"the words of the rules have %zu different beginnings, "
+			"limit %u",
+			m->t->nodes_n, FA_WORD_NODES_MAX);
 	for (size_t i = 1; i < m->trie.n; i++)
 		s[i].node = s[i].parent == 0 ? s[i].class
 					     : (uint32_t)next[kind_of(&s[i])]++;
+	return FA_OK;
 }
 
-/* Lists the lexicons of each word, and the words of each lexicon. */
+/* Lists the lexicons of each word. */
 static int
 list_uses(struct maker *m)
 {
@@ -271,13 +277,9 @@ list_uses(struct maker *m)
 	const size_t words = m->t->words_end;
 	uint32_t *from = fa_arena_new(m->a, words + 2, sizeof(*from));
 	uint32_t *uses = fa_arena_new(m->a, m->t->uses_n, sizeof(*uses));
-	uint32_t *members = fa_arena_new(m->a, m->t->uses_n, sizeof(*members));
-	uint32_t *members_from =
-		fa_arena_new(m->a, m->b->lexicons_n + 1, sizeof(*members_from));
 	const uint32_t *which = m->which;
-	uint32_t n = 0;
 
-	if (!from || !uses || !members || !members_from)
+	if (!from || !uses)
 		return no_memory(m->err);
 	/* Counted two places on, summed, and filled one place on: then from
 	 * begins with what it is to hold. */
@@ -286,22 +288,12 @@ list_uses(struct maker *m)
 			from[s[i].node + 2] = s[i].uses_n;
 	for (size_t i = 2; i < words + 2; i++)
 		from[i] += from[i - 1];
-	for (size_t i = 0; i < m->b->lexicons_n; i++) {
-		members_from[i] = n;
-		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++) {
-			uint32_t w = *which++;
-
-			if (w == 0)
-				continue;
-			members[n++] = s[w].node;
-			uses[from[s[w].node + 1]++] = (uint32_t)i;
-		}
-	}
-	members_from[m->b->lexicons_n] = n;
+	for (size_t i = 0; i < m->b->lexicons_n; i++)
+		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++, which++)
+			if (*which != 0)
+				uses[from[s[*which].node + 1]++] = (uint32_t)i;
 	m->t->uses_from = from;
 	m->t->uses = uses;
-	m->t->members_from = members_from;
-	m->t->members = members;
 	m->t->lexicons_n = m->b->lexicons_n;
 	return FA_OK;
 }
@@ -313,9 +305,10 @@ make(struct maker *m)
 
 	if (rc == FA_OK)
 		rc = classify_all(m);
+	if (rc == FA_OK)
+		rc = number(m);
 	if (rc < 0)
 		return rc;
-	number(m);
 	rc = fa_word_steps(m->t, &m->trie, m->a);
 	if (rc < 0)
 		return no_memory(m->err);

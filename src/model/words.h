@@ -10,10 +10,12 @@
  *
  *     steps[base[node] + class]
  *
- * and is there if its `from' is the node: a double array (Aoe, "An efficient
- * digital search algorithm by using a double-array structure", IEEE
- * Transactions on Software Engineering 15(9), 1989). There is a place for every
- * class behind every base, so that nobody need compare before he looks.
+ * which names the class again, and the node it leads to: a double array (Aoe,
+ * "An efficient digital search algorithm by using a double-array structure",
+ * IEEE Transactions on Software Engineering 15(9), 1989). No two nodes have the
+ * same base, so a step that names the class is that of the node; there is a
+ * place for every class behind every base, so that nobody need compare before
+ * he looks.
  *
  * Numbers of nodes tell what they are, again so that there is nothing to look
  * up:
@@ -42,24 +44,26 @@
 /* Characters below this have their class in a plain array: all that UTF-8
  * writes with the first byte E9 at most, hence all Chinese in use. */
 #define FA_WORD_NEAR 0xA000u
-#define FA_WORD_CLASSES_MAX UINT16_MAX /* different characters in words */
-#define FA_WORD_NODES_MAX (1u << 26)   /* different beginnings of words */
-#define FA_WORD_NO_STEP UINT32_MAX     /* the `from' of an empty place */
+
+/* A step is a class and, above it, a node. */
+#define FA_WORD_CLASS_BITS 13
+#define FA_WORD_CLASS ((1u << FA_WORD_CLASS_BITS) - 1)
+#define FA_WORD_NO_STEP FA_WORD_CLASS /* no character has this class */
+#define FA_WORD_CLASSES_MAX (FA_WORD_CLASS - 1)
+#define FA_WORD_NODES_MAX (1u << (32 - FA_WORD_CLASS_BITS))
 
 struct fa_word_far { /* a character from FA_WORD_NEAR on */
 	uint32_t cp, class;
 };
 
-struct fa_word_step {
-	uint32_t from, to;
-};
-
 struct fa_word_table {
-	const uint16_t *near; /* classes of the first FA_WORD_NEAR characters */
+	/* Classes of the first FA_WORD_NEAR characters, and one more number,
+	 * for those who read two at once. */
+	const uint16_t *near;
 	const struct fa_word_far *far; /* of others, by cp */
 	size_t far_n;
-	const uint32_t *base; /* by node; a leaf's leads nowhere */
-	const struct fa_word_step *steps;
+	const uint32_t *base; /* by node; 0: no step leads on */
+	const uint32_t *steps;
 	size_t steps_n;
 	size_t ones_n, classes_n;
 	size_t leaves_end, words_end, nodes_n;
@@ -69,9 +73,6 @@ struct fa_word_table {
 	const uint32_t *uses_from; /* words_end + 1 */
 	const uint32_t *uses;
 	size_t uses_n;
-	/* And the words of lexicon x: members[members_from[x]] ... */
-	const uint32_t *members_from; /* lexicons_n + 1 */
-	const uint32_t *members;      /* uses_n, too */
 	size_t lexicons_n;
 };
 

@@ -7,8 +7,10 @@
 
 struct layout {
 	const struct fa_word_trie *trie;
-	struct fa_word_step *steps;
+	uint32_t *steps;
 	size_t cap;
+	bool *is_base; /* by place; nodes without children have 0 */
+	size_t is_base_cap;
 	size_t end;  /* behind the last place that is taken */
 	size_t from; /* where to look for places */
 	size_t classes;
@@ -23,14 +25,17 @@ static int
 make_room(struct layout *l, size_t base)
 {
 	const size_t old = l->cap, need = base + l->classes + 1;
-	struct fa_word_step *grown =
-		fa_arena_grow(l->a, l->steps, &l->cap, need, sizeof(*grown));
+	uint32_t *steps =
+		fa_arena_grow(l->a, l->steps, &l->cap, need, sizeof(*steps));
+	bool *is_base = fa_arena_grow(l->trie->a, l->is_base, &l->is_base_cap,
+		need, sizeof(*is_base));
 
-	if (!grown)
+	if (!steps || !is_base)
 		return FA_E_NOMEM;
 	for (size_t i = old; i < l->cap; i++)
-		grown[i].from = FA_WORD_NO_STEP;
-	l->steps = grown;
+		steps[i] = FA_WORD_NO_STEP;
+	l->steps = steps;
+	l->is_base = is_base;
 	if (l->end < need)
 		l->end = need;
 	return FA_OK;
@@ -47,9 +52,11 @@ read_labels(struct layout *l, const struct fa_word_spot *s)
 static bool
 fits(const struct layout *l, size_t base)
 {
+	if (base < l->end && l->is_base[base])
+		return false;
 	for (size_t i = 0; i < l->labels; i++)
-		if (base + l->label[i] < l->cap &&
-			l->steps[base + l->label[i]].from != FA_WORD_NO_STEP)
+		if (base + l->label[i] < l->end &&
+			l->steps[base + l->label[i]] != FA_WORD_NO_STEP)
 			return false;
 	return true;
 }
@@ -71,8 +78,9 @@ place(struct layout *l, const struct fa_word_spot *s)
 		const struct fa_word_spot *c = &l->trie->spots[i];
 
 		l->steps[base + c->class] =
-			(struct fa_word_step){ s->node, c->node };
+			c->node << FA_WORD_CLASS_BITS | c->class;
 	}
+	l->is_base[base] = true;
 	l->base[s->node] = (uint32_t)base;
 	l->from = at;
 	return FA_OK;
@@ -120,8 +128,10 @@ fa_word_steps(struct fa_word_table *t, const struct fa_word_trie *trie,
 	l.label = fa_arena_new(trie->a, most, sizeof(*l.label));
 	by_size = fa_arena_new(trie->a, most + 1, sizeof(*by_size));
 	next = fa_arena_new(trie->a, trie->n, sizeof(*next));
-	if (!l.base || !l.label || !by_size || !next || make_room(&l, 0) < 0 ||
-		place_all(&l, true, by_size, next, most) < 0 ||
+	if (!l.base || !l.label || !by_size || !next || make_room(&l, 0) < 0)
+		return FA_E_NOMEM;
+	l.is_base[0] = true;
+	if (place_all(&l, true, by_size, next, most) < 0 ||
 		place_all(&l, false, by_size, next, most) < 0)
 		return FA_E_NOMEM;
 	t->base = l.base;

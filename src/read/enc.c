@@ -9,6 +9,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "read/gb18030.h"
+
+#define BIG5 "BIG5-HKSCS"
 
 /* Encoding Standard §9.1, windows-1252, 80-9F. */
 static const uint16_t windows1252[32] = { 0x20ac, 0x81, 0x201a, 0x0192, 0x201e,
@@ -153,17 +156,15 @@ add_bad(struct fa_buf *out, uint32_t *bad)
 	*bad += 1;
 }
 
-/* GB18030 and Big5. */
 static int
-decode_iconv(struct fa_buf *out, enum fa_encoding e, struct fa_str raw,
-	uint32_t *cache, uint32_t *bad, struct fa_err *err)
+decode_big5(struct fa_buf *out, struct fa_str raw, uint32_t *cache,
+	uint32_t *bad, struct fa_err *err)
 {
-	const char *name = e == FA_ENC_BIG5 ? "BIG5-HKSCS" : "GB18030";
-	FA_CLEANUP(close_iconv) iconv_t cd = iconv_open("UTF-8", name);
+	FA_CLEANUP(close_iconv) iconv_t cd = iconv_open("UTF-8", BIG5);
 
 	if (cd == (iconv_t)-1) {
 		return fa_fail(err, FA_E_UNSUPPORTED,
-			"iconv of this system does not know %s", name);
+			"iconv of this system does not know %s", BIG5);
 	}
 	while (raw.n > 0 && out->rc == FA_OK) {
 		size_t n = add_ascii(out, raw);
@@ -172,18 +173,12 @@ decode_iconv(struct fa_buf *out, enum fa_encoding e, struct fa_str raw,
 		raw = (struct fa_str){ raw.p + n, raw.n - n };
 		if (raw.n == 0)
 			break;
-		n = fa_enc_unit(e, raw, 0);
-		if (n > 1)
-			cp = convert_cached(cd, fa_str_sub(raw, 0, n), cache);
-		else if (e == FA_ENC_GB18030 && in(raw.p[0], 0x80, 0x80))
-			cp = 0x20ac;
-		else
-			cp = FA_RUNE_BAD;
-		/* 84 31 A4 37 is U+FFFD itself */
-		if (cp == FA_RUNE_BAD && n < 4)
-			*bad += 1;
+		n = unit_big5(raw);
+		cp = n > 1 ? convert_cached(cd, fa_str_sub(raw, 0, n), cache)
+			   : FA_RUNE_BAD;
+		*bad += cp == FA_RUNE_BAD;
 		fa_buf_add_rune(out, cp);
-		n = fa_enc_unit(e, raw, cp);
+		n = fa_enc_unit(FA_ENC_BIG5, raw, cp);
 		raw = (struct fa_str){ raw.p + n, raw.n - n };
 	}
 	return FA_OK;
@@ -245,8 +240,10 @@ fa_enc_decode(struct fa_buf *out, enum fa_encoding e, struct fa_str raw,
 {
 	switch (e) {
 	case FA_ENC_GB18030:
+		fa_gb_decode(out, raw, bad);
+		break;
 	case FA_ENC_BIG5:
-		return decode_iconv(out, e, raw, cache, bad, err);
+		return decode_big5(out, raw, cache, bad, err);
 	case FA_ENC_UTF16LE:
 	case FA_ENC_UTF16BE:
 		decode_utf16(out, e, raw, bad);

@@ -1,8 +1,7 @@
 /* Encodings: which one a document has, where its characters begin and end,
  * and their code points. Boundaries follow from lead and trail bytes alone
  * (fa_enc_unit), so that a position in decoded text can be walked back to the
- * bytes without a table; iconv(3) only names the code points of GB18030 and
- * Big5. */
+ * bytes without a table; iconv(3) only names the code points of Big5. */
 #ifndef FA_READ_ENC_H
 #define FA_READ_ENC_H
 
@@ -17,7 +16,7 @@
 #include "model/doc.h"
 
 #define FA_ENC_HEAD_BYTES 4096 /* where a page may declare its encoding */
-#define FA_ENC_CACHE_RUNES (126u * 192u) /* two-byte units of GB18030, Big5 */
+#define FA_ENC_CACHE_RUNES (126u * 192u) /* two-byte units of Big5 */
 
 struct fa_enc_pick {
 	enum fa_encoding encoding;

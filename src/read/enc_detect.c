@@ -24,13 +24,14 @@ struct shape {
 	size_t bad;
 };
 
-/* Counted only when something is bad: else it is enough to know that there
- * are some. */
+/* Counted only when something is bad, and until it is bad enough: else it is
+ * enough to know that there are some. */
 static struct shape
 utf8_shape(struct fa_str s, const struct fa_utf8_look *look)
 {
 	struct shape shape = { 0 };
 	size_t at = 0;
+	bool nul;
 
 	if (look->valid) {
 		return (struct shape){ .high = look->multi,
@@ -38,6 +39,7 @@ utf8_shape(struct fa_str s, const struct fa_utf8_look *look)
 			.multi = look->multi };
 	}
 
+	nul = memchr(s.p, '\0', s.n) != NULL;
 	while (at < s.n) {
 		uint32_t cp;
 		size_t n;
@@ -46,6 +48,10 @@ utf8_shape(struct fa_str s, const struct fa_utf8_look *look)
 			at++;
 			continue;
 		}
+		/* The rest cannot excuse so many; NULs ask about UTF-16. */
+		if (!nul &&
+			shape.bad * UTF8_PER_BAD > shape.wide + (s.n - at) / 3)
+			break;
 		n = fa_utf8_next((struct fa_str){ s.p + at, s.n - at }, &cp);
 		shape.high += n;
 		if (n >= 3)
@@ -254,8 +260,7 @@ fa_enc_detect(struct fa_enc_pick *out, struct fa_str raw, struct fa_str charset,
 	if (is_utf8(&shape, declared))
 		return FA_OK;
 	/* Servers send iso-8859-1 for anything: it proves nothing. */
-	if (outside == FA_ENC_LATIN1 && e == FA_ENC_LATIN1)
-		return guess(&out->encoding, raw, err);
 	out->encoding = outside != FA_ENC_LATIN1 ? outside : e;
-	return FA_OK;
+	return out->encoding == FA_ENC_LATIN1 ? guess(&out->encoding, raw, err)
+					      : FA_OK;
 }

@@ -45,6 +45,13 @@ word_is(struct fa_str value, const char *word)
 	return fa_str_ieq(fa_str_sub(value, 0, w.n), w);
 }
 
+/* Only these lengths of names mean something. */
+static bool
+may_matter(struct fa_str name)
+{
+	return name.n == 7 || name.n == 10 || name.n == 11;
+}
+
 static void
 declaration(struct fa_str name, struct fa_str value, struct fa_html_style *out)
 {
@@ -73,7 +80,7 @@ fa_html_style(struct fa_str value)
 		struct fa_str rest = fa_str_cut(&value, ';');
 		struct fa_str name = fa_str_trim(fa_str_cut(&rest, ':'));
 
-		if (rest.p != NULL)
+		if (rest.p != NULL && may_matter(name))
 			declaration(name, fa_str_trim(rest), &style);
 	}
 	return style;

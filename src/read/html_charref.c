@@ -1,7 +1,5 @@
 #include "read/html_charref.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
 #define LEGACY_BYTES 6 /* longest name known without a semicolon */
@@ -72,6 +70,21 @@ numeric(struct fa_str s, struct fa_html_charref *out)
 	return true;
 }
 
+/* fa_str_cmp of a name and that of an entry, which ';' or ':' ends. */
+static int
+compare(struct fa_str name, const char *entry)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == entry[i])
+			continue;
+		if (entry[i] == ';' || entry[i] == ':')
+			return 1;
+		return (unsigned char)name.p[i] < (unsigned char)entry[i] ? -1
+									  : 1;
+	}
+	return entry[name.n] == ';' || entry[name.n] == ':' ? 0 : -1;
+}
+
 /* The entry of a name, or NULL. */
 static const char *
 lookup(struct fa_str name)
@@ -82,8 +95,7 @@ lookup(struct fa_str name)
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 		const char *entry = fa_html_entities[mid];
-		struct fa_str e = { entry, strcspn(entry, ";:") };
-		int order = fa_str_cmp(name, e);
+		int order = compare(name, entry);
 
 		if (order == 0)
 			return entry;

@@ -6,19 +6,9 @@
 void
 fa_html_lex_init(struct fa_html_lex *l, struct fa_str in)
 {
-	*l = (struct fa_html_lex){ .in = in, .model = FA_HTML_DATA };
-}
-
-struct fa_str
-fa_html_attr_get(const struct fa_html_token *t, const char *name)
-{
-	struct fa_str key = fa_str_c(name);
-
-	for (size_t i = 0; i < t->attr_n; i++) {
-		if (fa_str_ieq(t->attr[i].name, key))
-			return t->attr[i].value;
-	}
-	return FA_STR_NONE;
+	*l = (struct fa_html_lex){
+		.in = in, .model = FA_HTML_DATA, .simd = fa_cpu_simd()
+	};
 }
 
 /* Text from the cursor to to, if there is any. */
@@ -231,10 +221,10 @@ tag_open(struct fa_html_lex *l, struct fa_html_token *t)
 static void
 data(struct fa_html_lex *l, struct fa_html_token *t)
 {
-	size_t at = l->at;
+	/* '<' and '&' */
+	static const struct fa_scan_set ends = { { [0xc] = 8, [6] = 4 } };
+	size_t at = fa_html_lex_find(l, &ends, l->at);
 
-	while (at < l->in.n && l->in.p[at] != '<' && l->in.p[at] != '&')
-		at++;
 	if (at > l->at)
 		fa_html_lex_text(l, t, at);
 	else if (l->in.p[at] == '&')

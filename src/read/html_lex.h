@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/str.h"
+#include "base/scan.h"
 #include "read/html_charref.h"
 #include "read/html_tag.h"
 
@@ -59,13 +59,25 @@ struct fa_html_lex {
 	struct fa_str last_start; /* name of the last start tag */
 	bool foreign;  /* inside svg or math; written by the caller */
 	size_t dashes; /* before the cursor, in escaped script text */
+	enum fa_simd simd;
 };
 
 void fa_html_lex_init(struct fa_html_lex *l, struct fa_str in);
 /* The next token; at the end always FA_HTML_EOF. */
 void fa_html_lex_next(struct fa_html_lex *l, struct fa_html_token *t);
 /* The value of an attribute, absent when t has none of that name. */
-struct fa_str fa_html_attr_get(const struct fa_html_token *t, const char *name);
+static inline struct fa_str
+fa_html_attr_get(const struct fa_html_token *t, const char *name)
+{
+	struct fa_str key = fa_str_c(name);
+
+	for (size_t i = 0; i < t->attr_n; i++) {
+		if (t->attr[i].name.n == key.n &&
+			fa_str_ieq(t->attr[i].name, key))
+			return t->attr[i].value;
+	}
+	return FA_STR_NONE;
+}
 
 /* For the files of the tokenizer. Each reads at l->at and either fills *t or,
  * leaving t->kind at FA_HTML_EOF, has moved l->at over what gives no token. */
@@ -79,6 +91,14 @@ void fa_html_lex_cdata(struct fa_html_lex *l, struct fa_html_token *t);
 void fa_html_lex_text(
 	struct fa_html_lex *l, struct fa_html_token *t, size_t to);
 void fa_html_lex_reference(struct fa_html_lex *l, struct fa_html_token *t);
+
+/* The first byte of the set at or behind at, else the end. */
+static inline size_t
+fa_html_lex_find(
+	const struct fa_html_lex *l, const struct fa_scan_set *set, size_t at)
+{
+	return fa_scan(set, l->in, at, l->in.n, l->simd);
+}
 
 static inline bool
 fa_html_blank(char c)

@@ -24,17 +24,15 @@ ends_here(const struct fa_html_lex *l, size_t at)
 void
 fa_html_lex_raw(struct fa_html_lex *l, struct fa_html_token *t)
 {
-	bool refs = l->model == FA_HTML_RCDATA;
-	size_t at = l->at;
+	/* '<', and '&' */
+	static const struct fa_scan_set plain = { { [0xc] = 8 } };
+	static const struct fa_scan_set refs = { { [0xc] = 8, [6] = 4 } };
+	const struct fa_scan_set *ends =
+		l->model == FA_HTML_RCDATA ? &refs : &plain;
+	size_t at = fa_html_lex_find(l, ends, l->at);
 
-	for (; at < l->in.n; at++) {
-		char c = l->in.p[at];
-
-		if (c == '&' && refs)
-			break;
-		if (c == '<' && ends_here(l, at))
-			break;
-	}
+	while (at < l->in.n && l->in.p[at] == '<' && !ends_here(l, at))
+		at = fa_html_lex_find(l, ends, at + 1);
 	if (at > l->at)
 		fa_html_lex_text(l, t, at);
 	else if (l->in.p[at] == '&')
@@ -86,10 +84,15 @@ script_less_than(struct fa_html_lex *l, size_t at)
 	return next;
 }
 
-/* §13.2.5.20-22, 27-29: one character inside <!-- of a script. */
+/* §13.2.5.20-22, 27-29: one character inside <!-- of a script, and those
+ * behind it that mean nothing there. */
 static size_t
 script_escaped(struct fa_html_lex *l, size_t at)
 {
+	/* '<', '-' and '>' */
+	static const struct fa_scan_set marks = {
+		{ [0xc] = 8, [0xd] = 4, [0xe] = 8 }
+	};
 	char c = l->in.p[at];
 
 	if (c == '<')
@@ -100,6 +103,7 @@ script_escaped(struct fa_html_lex *l, size_t at)
 		if (c == '>' && l->dashes >= 2)
 			l->model = FA_HTML_SCRIPT;
 		l->dashes = 0;
+		return fa_html_lex_find(l, &marks, at + 1);
 	}
 	return at + 1;
 }
@@ -108,15 +112,20 @@ script_escaped(struct fa_html_lex *l, size_t at)
 void
 fa_html_lex_script(struct fa_html_lex *l, struct fa_html_token *t)
 {
+	static const struct fa_scan_set ends = { { [0xc] = 8 } }; /* '<' */
 	size_t at = l->at;
 
 	while (at < l->in.n) {
-		size_t next = at + 1;
+		size_t next;
 
 		if (l->model != FA_HTML_SCRIPT) {
 			next = script_escaped(l, at);
-		} else if (l->in.p[at] == '<') {
+		} else if (l->in.p[at] != '<') {
+			next = fa_html_lex_find(l, &ends, at);
+		} else {
 			struct fa_str rest = fa_str_sub(l->in, at, l->in.n);
+
+			next = at + 1;
 
 			if (fa_str_starts(rest, FA_STR("<!--"))) {
 				/* §13.2.5.18-19: both dashes count. */

@@ -1,6 +1,8 @@
 #include "read/html_tag.h"
 
-#define NAME_BYTES 10 /* longest known name */
+#include <string.h>
+
+#define NAME_BYTES 16 /* no known name is longer */
 
 /* One letter per flag, to keep the table readable. */
 #define B FA_TAG_BLOCK
@@ -14,111 +16,116 @@
 #define W FA_TAG_RAWTEXT
 
 struct tag {
-	struct fa_str name;
+	char name[NAME_BYTES];
 	unsigned flags;
 };
 
 static const struct tag tags[FA_TAG_OTHER] = {
-	{ FA_STR_INIT("a"), 0 },
-	{ FA_STR_INIT("address"), B | P },
-	{ FA_STR_INIT("area"), V },
-	{ FA_STR_INIT("article"), B | P },
-	{ FA_STR_INIT("aside"), B | P },
-	{ FA_STR_INIT("audio"), H },
-	{ FA_STR_INIT("b"), 0 },
-	{ FA_STR_INIT("base"), V },
-	{ FA_STR_INIT("blockquote"), B | P },
-	{ FA_STR_INIT("body"), B },
-	{ FA_STR_INIT("br"), V },
-	{ FA_STR_INIT("button"), B },
-	{ FA_STR_INIT("canvas"), H },
-	{ FA_STR_INIT("caption"), B | S | T },
-	{ FA_STR_INIT("center"), B | P },
-	{ FA_STR_INIT("col"), V },
-	{ FA_STR_INIT("datalist"), H },
-	{ FA_STR_INIT("dd"), B | P },
-	{ FA_STR_INIT("details"), B | P },
-	{ FA_STR_INIT("dialog"), B | P },
-	{ FA_STR_INIT("dir"), B | P },
-	{ FA_STR_INIT("div"), B | P },
-	{ FA_STR_INIT("dl"), B | P },
-	{ FA_STR_INIT("dt"), B | P },
-	{ FA_STR_INIT("embed"), V },
-	{ FA_STR_INIT("fieldset"), B | P },
-	{ FA_STR_INIT("figcaption"), B | P },
-	{ FA_STR_INIT("figure"), B | P },
-	{ FA_STR_INIT("footer"), B | P },
-	{ FA_STR_INIT("form"), B | P },
-	{ FA_STR_INIT("frame"), V },
-	{ FA_STR_INIT("h1"), B | P | N },
-	{ FA_STR_INIT("h2"), B | P | N },
-	{ FA_STR_INIT("h3"), B | P | N },
-	{ FA_STR_INIT("h4"), B | P | N },
-	{ FA_STR_INIT("h5"), B | P | N },
-	{ FA_STR_INIT("h6"), B | P | N },
-	{ FA_STR_INIT("head"), 0 },
-	{ FA_STR_INIT("header"), B | P },
-	{ FA_STR_INIT("hgroup"), B | P },
-	{ FA_STR_INIT("hr"), B | V | P },
-	{ FA_STR_INIT("html"), B },
-	{ FA_STR_INIT("iframe"), H | W },
-	{ FA_STR_INIT("img"), V },
-	{ FA_STR_INIT("input"), V },
-	{ FA_STR_INIT("label"), B },
-	{ FA_STR_INIT("legend"), B },
-	{ FA_STR_INIT("li"), B | P },
-	{ FA_STR_INIT("link"), V },
-	{ FA_STR_INIT("listing"), B | P },
-	{ FA_STR_INIT("main"), B | P },
-	{ FA_STR_INIT("math"), 0 },
-	{ FA_STR_INIT("menu"), B | P },
-	{ FA_STR_INIT("meta"), V },
-	{ FA_STR_INIT("nav"), B | P },
-	{ FA_STR_INIT("noembed"), H | W },
-	{ FA_STR_INIT("noframes"), B | H | W },
-	{ FA_STR_INIT("noscript"), H | W },
-	{ FA_STR_INIT("object"), S },
-	{ FA_STR_INIT("ol"), B | P },
-	{ FA_STR_INIT("optgroup"), B },
-	{ FA_STR_INIT("option"), B },
-	{ FA_STR_INIT("p"), B | P },
-	{ FA_STR_INIT("param"), V },
-	{ FA_STR_INIT("plaintext"), B | P },
-	{ FA_STR_INIT("pre"), B | P },
-	{ FA_STR_INIT("rp"), H },
-	{ FA_STR_INIT("script"), H },
-	{ FA_STR_INIT("search"), B | P },
-	{ FA_STR_INIT("section"), B | P },
-	{ FA_STR_INIT("select"), B },
-	{ FA_STR_INIT("source"), V },
-	{ FA_STR_INIT("strong"), 0 },
-	{ FA_STR_INIT("style"), H | W },
-	{ FA_STR_INIT("summary"), B | P },
-	{ FA_STR_INIT("svg"), 0 },
-	{ FA_STR_INIT("table"), B | P | S | T },
-	{ FA_STR_INIT("tbody"), B | T },
-	{ FA_STR_INIT("td"), B | S | T },
-	{ FA_STR_INIT("template"), H | S },
-	{ FA_STR_INIT("textarea"), B | R },
-	{ FA_STR_INIT("tfoot"), B | T },
-	{ FA_STR_INIT("th"), B | S | T },
-	{ FA_STR_INIT("thead"), B | T },
-	{ FA_STR_INIT("title"), R },
-	{ FA_STR_INIT("tr"), B | T },
-	{ FA_STR_INIT("track"), V },
-	{ FA_STR_INIT("ul"), B | P },
-	{ FA_STR_INIT("video"), H },
-	{ FA_STR_INIT("wbr"), V },
-	{ FA_STR_INIT("xmp"), B | P | W },
+	{ "a", 0 },
+	{ "address", B | P },
+	{ "area", V },
+	{ "article", B | P },
+	{ "aside", B | P },
+	{ "audio", H },
+	{ "b", 0 },
+	{ "base", V },
+	{ "blockquote", B | P },
+	{ "body", B },
+	{ "br", V },
+	{ "button", B },
+	{ "canvas", H },
+	{ "caption", B | S | T },
+	{ "center", B | P },
+	{ "col", V },
+	{ "datalist", H },
+	{ "dd", B | P },
+	{ "details", B | P },
+	{ "dialog", B | P },
+	{ "dir", B | P },
+	{ "div", B | P },
+	{ "dl", B | P },
+	{ "dt", B | P },
+	{ "embed", V },
+	{ "fieldset", B | P },
+	{ "figcaption", B | P },
+	{ "figure", B | P },
+	{ "footer", B | P },
+	{ "form", B | P },
+	{ "frame", V },
+	{ "h1", B | P | N },
+	{ "h2", B | P | N },
+	{ "h3", B | P | N },
+	{ "h4", B | P | N },
+	{ "h5", B | P | N },
+	{ "h6", B | P | N },
+	{ "head", 0 },
+	{ "header", B | P },
+	{ "hgroup", B | P },
+	{ "hr", B | V | P },
+	{ "html", B },
+	{ "iframe", H | W },
+	{ "img", V },
+	{ "input", V },
+	{ "label", B },
+	{ "legend", B },
+	{ "li", B | P },
+	{ "link", V },
+	{ "listing", B | P },
+	{ "main", B | P },
+	{ "math", 0 },
+	{ "menu", B | P },
+	{ "meta", V },
+	{ "nav", B | P },
+	{ "noembed", H | W },
+	{ "noframes", B | H | W },
+	{ "noscript", H | W },
+	{ "object", S },
+	{ "ol", B | P },
+	{ "optgroup", B },
+	{ "option", B },
+	{ "p", B | P },
+	{ "param", V },
+	{ "plaintext", B | P },
+	{ "pre", B | P },
+	{ "rp", H },
+	{ "script", H },
+	{ "search", B | P },
+	{ "section", B | P },
+	{ "select", B },
+	{ "source", V },
+	{ "strong", 0 },
+	{ "style", H | W },
+	{ "summary", B | P },
+	{ "svg", 0 },
+	{ "table", B | P | S | T },
+	{ "tbody", B | T },
+	{ "td", B | S | T },
+	{ "template", H | S },
+	{ "textarea", B | R },
+	{ "tfoot", B | T },
+	{ "th", B | S | T },
+	{ "thead", B | T },
+	{ "title", R },
+	{ "tr", B | T },
+	{ "track", V },
+	{ "ul", B | P },
+	{ "video", H },
+	{ "wbr", V },
+	{ "xmp", B | P | W },
 };
+
+/* The first tag of each letter, and the one behind the last of z. */
+static const uint8_t letters[27] = { FA_TAG_A, FA_TAG_B, FA_TAG_CANVAS,
+	FA_TAG_DATALIST, FA_TAG_EMBED, FA_TAG_FIELDSET, FA_TAG_H1, FA_TAG_H1,
+	FA_TAG_IFRAME, FA_TAG_LABEL, FA_TAG_LABEL, FA_TAG_LABEL, FA_TAG_MAIN,
+	FA_TAG_NAV, FA_TAG_OBJECT, FA_TAG_P, FA_TAG_RP, FA_TAG_RP,
+	FA_TAG_SCRIPT, FA_TAG_TABLE, FA_TAG_UL, FA_TAG_VIDEO, FA_TAG_WBR,
+	FA_TAG_XMP, FA_TAG_OTHER, FA_TAG_OTHER, FA_TAG_OTHER };
 
 unsigned
 fa_tag_find(struct fa_str name)
 {
-	char low[NAME_BYTES];
-	struct fa_str key = { low, name.n };
-	size_t lo = 0;
-	size_t hi = FA_TAG_OTHER;
+	char low[NAME_BYTES] = { 0 };
 	unsigned hash = 0;
 
 	for (size_t i = 0; i < name.n; i++) {
@@ -130,18 +137,14 @@ fa_tag_find(struct fa_str name)
 			low[i] = c;
 		hash = hash * 31 + (unsigned char)c;
 	}
-	if (name.n > NAME_BYTES)
-		return FA_TAG_OTHER + hash % FA_TAG_BUCKETS;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = fa_str_cmp(key, tags[mid].name);
+	/* Zeros fill the names of the table; they end none. */
+	if (name.n > 0 && name.n < NAME_BYTES && low[name.n - 1] != '\0' &&
+		low[0] >= 'a' && low[0] <= 'z') {
+		unsigned letter = (unsigned)(low[0] - 'a');
 
-		if (order == 0)
-			return (unsigned)mid;
-		if (order < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
+		for (unsigned t = letters[letter]; t < letters[letter + 1]; t++)
+			if (memcmp(low, tags[t].name, NAME_BYTES) == 0)
+				return t;
 	}
 	return FA_TAG_OTHER + hash % FA_TAG_BUCKETS;
 }

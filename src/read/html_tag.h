@@ -2,6 +2,8 @@
 #ifndef FA_READ_HTML_TAG_H
 #define FA_READ_HTML_TAG_H
 
+#include <stdint.h>
+
 #include "base/str.h"
 
 #define FA_TAG_BUCKETS 32 /* numbers for all unknown names */

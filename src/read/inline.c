@@ -10,6 +10,7 @@
 
 struct line {
 	size_t from, to;
+	bool plain;
 };
 
 void
@@ -37,7 +38,16 @@ fa_inline_done(struct fa_inline *in)
 void
 fa_inline_line(struct fa_inline *in, size_t from, size_t to)
 {
-	struct line line = { from, to };
+	struct line line = { from, to, false };
+
+	fa_buf_add(&in->lines,
+		(struct fa_str){ (const char *)&line, sizeof(line) });
+}
+
+void
+fa_inline_plain(struct fa_inline *in, size_t from, size_t to)
+{
+	struct line line = { from, to, true };
 
 	fa_buf_add(&in->lines,
 		(struct fa_str){ (const char *)&line, sizeof(line) });
@@ -350,7 +360,7 @@ has_no_mark(const struct fa_inline *in, const struct line *line)
 {
 	const struct fa_source *src = in->b->src;
 
-	return line->from >= line->to ||
+	return line->plain || line->from >= line->to ||
 		fa_scan(&in->marks, src->text, line->from, line->to,
 			src->simd) == line->to;
 }
@@ -372,8 +382,10 @@ fa_inline_flush(struct fa_inline *in, struct fa_err *err)
 		in->lines.n = 0;
 		return FA_OK;
 	}
-	for (size_t i = 0; i < lines; i++)
-		scan(in, line[i].from, line[i].to);
+	for (size_t i = 0; i < lines; i++) {
+		if (!line[i].plain)
+			scan(in, line[i].from, line[i].to);
+	}
 	fa_inline_match(in);
 	rc = fa_buf_rc(&in->ops, "marks of a paragraph", err);
 	if (rc < 0)

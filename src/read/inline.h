@@ -23,6 +23,8 @@ void fa_inline_done(struct fa_inline *in);
 /* One more line of the paragraph: source text [from, to), without its prefix
  * and line end. */
 void fa_inline_line(struct fa_inline *in, size_t from, size_t to);
+/* The same for a line of which is known that it has none of in->marks. */
+void fa_inline_plain(struct fa_inline *in, size_t from, size_t to);
 /* Gives the lines to the builder and forgets them; the block stays open. */
 FA_MUST_CHECK int fa_inline_flush(struct fa_inline *in, struct fa_err *err);
 

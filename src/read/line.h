@@ -25,6 +25,7 @@ struct fa_line {
 	size_t from, to; /* of the content, without marks and blanks */
 	size_t indent;   /* columns before the first mark */
 	unsigned level;  /* of a heading */
+	bool plain;      /* without marks in it; written by those who know */
 };
 
 /* The line of text at at, without its end; *next is where the next begins.

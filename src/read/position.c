@@ -1,6 +1,5 @@
-/* Lines and columns of bytes of a document. Ends of lines are searched eight
- * bytes at a time; only on a line that holds a place that is asked for are
- * characters told apart. */
+/* Lines and columns of bytes of a document. Lines are passed as a whole; only
+ * on a line that holds a place that is asked for are characters told apart. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -14,6 +13,7 @@ struct walk {
 	size_t counted; /* of the line, what stands before it is in bytes */
 	size_t bytes;   /* as UTF-8 */
 	bool failed;    /* it could not be decoded: bytes are not known */
+	size_t lf, cr;  /* the next ones; known when at has not passed them */
 };
 
 /* The code unit at the start of s, of n bytes, in UTF-16; 0 when that ends no
@@ -95,26 +95,13 @@ mark_bytes(const struct fa_doc *doc)
 	return 0;
 }
 
-/* The first byte from at on that ends a line, or to. */
+/* Where the next c stands, at or after at, or the end of the document. */
 static size_t
-line_end(const char *p, size_t at, size_t to)
+next_of(struct fa_str raw, size_t at, char c)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const char *p = at < raw.n ? memchr(raw.p + at, c, raw.n - at) : NULL;
 
-	while (to - at >= 8) {
-		uint64_t v, lf, cr;
-
-		memcpy(&v, p + at, sizeof(v));
-		lf = v ^ ones * '\n';
-		cr = v ^ ones * '\r';
-		if (((((lf - ones) & ~lf) | ((cr - ones) & ~cr)) &
-			    (ones << 7)) != 0)
-			break;
-		at += 8;
-	}
-	while (at < to && p[at] != '\n' && p[at] != '\r')
-		at++;
-	return at;
+	return p != NULL ? (size_t)(p - raw.p) : raw.n;
 }
 
 /* Where a byte that ends a line is never part of a character: passes all ends
@@ -123,9 +110,14 @@ static void
 pass_lines(struct walk *w, struct fa_str raw, size_t goal)
 {
 	for (;;) {
-		size_t at = line_end(raw.p, w->at, goal);
+		size_t at;
 
-		if (at == goal)
+		if (w->lf < w->at || w->lf == 0)
+			w->lf = next_of(raw, w->at, '\n');
+		if (w->cr < w->at || w->cr == 0)
+			w->cr = next_of(raw, w->at, '\r');
+		at = w->lf < w->cr ? w->lf : w->cr;
+		if (at >= goal)
 			return;
 		/* With the one before it, it is one end. */
 		w->line +=
@@ -187,7 +179,7 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 	struct fa_position *out)
 {
 	size_t mark = mark_bytes(doc);
-	struct walk w = { mark, 1, 1, false, mark, 0, false };
+	struct walk w = { .at = mark, .line = 1, .column = 1, .counted = mark };
 
 	for (size_t i = 0; i < n; i++) {
 		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;

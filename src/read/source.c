@@ -1,11 +1,12 @@
 #include "read/source.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
-/* Two bytes of GB18030 make three of UTF-8 at most. */
-#define DECODED_MAX_BYTES ((size_t)FA_DOC_MAX_BYTES * 3)
+/* A bad byte makes three, and decoders ask for a little more. */
+#define DECODED_MAX_BYTES ((size_t)FA_DOC_MAX_BYTES * 3 + 64)
 
 int
 fa_source_init(struct fa_source *s, struct fa_str raw, struct fa_enc_pick pick,
@@ -28,13 +29,16 @@ fa_source_init(struct fa_source *s, struct fa_str raw, struct fa_enc_pick pick,
 		s->same = true;
 		return FA_OK;
 	}
-	if (pick.encoding == FA_ENC_GB18030 || pick.encoding == FA_ENC_BIG5) {
+	if (pick.encoding == FA_ENC_BIG5) {
 		cache = fa_arena_new(a, FA_ENC_CACHE_RUNES, sizeof(*cache));
 		if (cache == NULL) {
 			return fa_fail(err, FA_E_NOMEM,
 				"out of memory for the decoder");
 		}
 	}
+	/* Two bytes of GB18030 mostly become three. */
+	if (pick.encoding == FA_ENC_GB18030)
+		(void)fa_buf_reserve(&s->own, body.n + body.n / 2);
 	rc = fa_enc_decode(
 		&s->own, pick.encoding, body, cache, &s->bad_bytes, err);
 	if (rc < 0)
@@ -50,6 +54,45 @@ fa_source_done(struct fa_source *s)
 	s->text = FA_STR_NONE;
 }
 
+/* Whether eight bytes are ASCII without the end of a line. */
+static bool
+is_inside_line(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t w, lf, cr;
+
+	memcpy(&w, p, sizeof(w));
+	lf = w ^ ones * '\n';
+	cr = w ^ ones * '\r';
+	/* A byte that borrows was zero. */
+	return ((w | (lf - ones) | (cr - ones)) & ones << 7) == 0;
+}
+
+/* Walks over one character, or several of ASCII. */
+static void
+step(struct fa_source *s, size_t to)
+{
+	struct fa_str text = { s->text.p + s->at_text, s->text.n - s->at_text };
+	struct fa_str raw = { s->raw.p + s->at_raw, s->raw.n - s->at_raw };
+	bool narrow =
+		s->encoding != FA_ENC_UTF16LE && s->encoding != FA_ENC_UTF16BE;
+	uint32_t cp;
+
+	assert(raw.n > 0);
+	if (narrow && to - s->at_text >= 8 && is_inside_line(text.p)) {
+		s->at_text += 8;
+		s->at_raw += 8;
+		return;
+	}
+	s->at_text += fa_utf8_next(text, &cp);
+	s->at_raw +=
+		cp < 0x80 && narrow ? 1 : fa_enc_unit(s->encoding, raw, cp);
+	if (cp == '\n' || cp == '\r') {
+		s->back_text = s->at_text;
+		s->back_raw = s->at_raw;
+	}
+}
+
 /* Walks to text offset to. */
 static size_t
 walk(struct fa_source *s, size_t to)
@@ -62,21 +105,8 @@ walk(struct fa_source *s, size_t to)
 		s->at_text = s->back_text;
 		s->at_raw = s->back_raw;
 	}
-	while (s->at_text < to) {
-		struct fa_str text = { s->text.p + s->at_text,
-			s->text.n - s->at_text };
-		struct fa_str raw = { s->raw.p + s->at_raw,
-			s->raw.n - s->at_raw };
-		uint32_t cp;
-
-		assert(raw.n > 0);
-		s->at_text += fa_utf8_next(text, &cp);
-		s->at_raw += fa_enc_unit(s->encoding, raw, cp);
-		if (cp == '\n' || cp == '\r') {
-			s->back_text = s->at_text;
-			s->back_raw = s->at_raw;
-		}
-	}
+	while (s->at_text < to)
+		step(s, to);
 	return s->at_raw;
 }
 

@@ -16,7 +16,7 @@
 
 #define PIECE_BYTES 512 /* of source text, for which room is made at once */
 #define READ_BYTES 8    /* that may be looked at from a place on */
-#define VECTOR_BYTES 32 /* the same, by vectors */
+#define VECTOR_BYTES 64 /* the same, by vectors */
 
 /* How many bytes of the original a plain character takes. */
 struct steps {
@@ -183,6 +183,7 @@ wide_scalar(struct weave *w, const struct steps *steps)
 		raw += step;
 		utf8 = four(p);
 	} while (p < end && is_wide(utf8) && !takes_four(raw, varies));
+	w->runes += (size_t)(p - w->p) / 3;
 	w->p = p;
 	w->raw = raw;
 	w->out = out;
@@ -203,9 +204,9 @@ eight(const unsigned char *p)
 	return _mm256_shuffle_epi8(_mm256_set_m128i(high, low), spread);
 }
 
-/* How many of eight are plain before one that is not: fa_plain_is for all at
- * once, its bit moved to the sign. */
-FA_AVX2 static inline size_t
+/* Which of eight are plain, a bit for each: fa_plain_is for all at once, its
+ * bit moved to the sign. */
+FA_AVX2 static inline unsigned
 plain_of(__m256i v)
 {
 	__m256i lead =
@@ -222,34 +223,35 @@ plain_of(__m256i v)
 	__m256i bit = _mm256_sllv_epi32(row,
 		_mm256_andnot_si256(
 			_mm256_srli_epi32(v, 16), _mm256_set1_epi32(31)));
-	unsigned plain = (unsigned)_mm256_movemask_ps(
-		_mm256_castsi256_ps(_mm256_and_si256(bit, lead)));
 
-	return (size_t)__builtin_ctz(~plain);
+	return (unsigned)_mm256_movemask_ps(
+		_mm256_castsi256_ps(_mm256_and_si256(bit, lead)));
 }
 
-/* The same for UTF-8, eight at once. */
+/* The same for UTF-8, sixteen at once: few stretches are longer. */
 FA_AVX2 static inline void
 wide_avx2(struct weave *w, const struct steps *steps)
 {
 	const unsigned char *p = w->p;
 	char *out = w->out;
-	size_t n = 8;
+	size_t n = 16;
 
-	while (n == 8 && p < w->end && w->text_end - p >= VECTOR_BYTES) {
-		size_t most = (size_t)(w->end - p + 2) / 3;
+	while (n == 16 && w->text_end - p >= VECTOR_BYTES) {
+		unsigned plain =
+			plain_of(eight(p)) | plain_of(eight(p + 24)) << 8;
 
-		n = plain_of(eight(p));
-		if (n > most)
-			n = most;
-		memcpy(out, p, 24);
+		n = (size_t)__builtin_ctz(~plain);
+		if ((size_t)(w->end - p) < n * 3)
+			n = (size_t)(w->end - p + 2) / 3;
+		memcpy(out, p, 48);
 		out += n * 3;
 		p += n * 3;
+		w->runes += n;
 	}
-	w->raw += (size_t)(p - w->p) / 3 * steps->wide;
+	w->raw += p - w->p;
 	w->p = p;
 	w->out = out;
-	if (n == 8 && p < w->end && is_wide(four(p)))
+	if (n == 16 && p < w->end && is_wide(four(p)))
 		wide_scalar(w, steps);
 }
 #endif
@@ -262,7 +264,6 @@ weave_wide(struct weave *w, const struct steps *steps, wide_fn *wide)
 	const unsigned char *p = w->p;
 
 	wide(w, steps);
-	w->runes += (size_t)(w->p - p) / 3;
 	for (; !w->han && p < w->p; p += 3)
 		w->han = *p >= 0xe4 && *p <= 0xe9;
 }
@@ -308,20 +309,27 @@ weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
 	}
 }
 
-/* UTF-8, whose steps are constants. */
+/* UTF-8, whose steps are constants. Each version works on a copy, which stays
+ * in registers. */
 static const struct steps same_steps = { 1, 3, false };
 
 static void
 weave_same(struct weave *w, const struct fa_build *b)
 {
-	weave_all(w, b, &same_steps, wide_scalar);
+	struct weave local = *w;
+
+	weave_all(&local, b, &same_steps, wide_scalar);
+	*w = local;
 }
 
 #ifdef __x86_64__
 FA_AVX2 static void
 weave_same_avx2(struct weave *w, const struct fa_build *b)
 {
-	weave_all(w, b, &same_steps, wide_avx2);
+	struct weave local = *w;
+
+	weave_all(&local, b, &same_steps, wide_avx2);
+	*w = local;
 }
 #endif
 
@@ -329,8 +337,10 @@ static void
 weave_other(struct weave *w, const struct fa_build *b)
 {
 	const struct steps steps = steps_of(b->src->encoding);
+	struct weave local = *w;
 
-	weave_all(w, b, &steps, wide_scalar);
+	weave_all(&local, b, &steps, wide_scalar);
+	*w = local;
 }
 
 static void

@@ -14,9 +14,10 @@
 struct state {
 	struct fa_build *b;
 	struct fa_inline in;
-	bool open;          /* a paragraph is being collected */
-	struct fa_str last; /* its last line */
-	bool numbered;      /* it is one line with a number */
+	struct fa_scan_set ends; /* of lines, and all marks */
+	bool open;               /* a paragraph is being collected */
+	struct fa_str last;      /* its last line */
+	bool numbered;           /* it is one line with a number */
 	bool in_list, in_table;
 	struct fa_block cell; /* of the table */
 	struct fa_pages pages;
@@ -56,6 +57,16 @@ block_of(struct state *s, const struct fa_line *line)
 		block.list = s->b->lists - 1;
 	}
 	return block;
+}
+
+static void
+put_line(struct state *s, const struct fa_line *line)
+{
+	if (line->plain)
+		fa_inline_plain(&s->in, line->from, line->to);
+	else
+		fa_inline_line(&s->in, line->from, line->to);
+	s->last = fa_str_sub(s->b->src->text, line->from, line->to);
 }
 
 /* Whether line goes on where the paragraph stopped. A numbered line of its
@@ -126,8 +137,7 @@ take(struct state *s, const struct fa_line *line, size_t next,
 	int rc;
 
 	if (goes_on(s, line)) {
-		fa_inline_line(&s->in, line->from, line->to);
-		s->last = fa_str_sub(s->b->src->text, line->from, line->to);
+		put_line(s, line);
 		s->numbered = false;
 		return FA_OK;
 	}
@@ -145,14 +155,28 @@ take(struct state *s, const struct fa_line *line, size_t next,
 	name_page(s);
 	s->b->proto = block_of(s, line);
 	s->in_list = line->kind == FA_LINE_ITEM;
-	fa_inline_line(&s->in, line->from, line->to);
+	put_line(s, line);
 	s->open = line->kind != FA_LINE_HEADING;
-	s->last = fa_str_sub(s->b->src->text, line->from, line->to);
 	s->numbered = fa_line_is_numbered(s->last);
 	if (s->open)
 		return FA_OK;
 	s->open = true;
 	return flush(s, err);
+}
+
+/* The line at at; where it ends and whether marks are in it takes one search
+ * when there are none. */
+static struct fa_line
+line_at(const struct state *s, size_t at, struct fa_str *all, size_t *next)
+{
+	const struct fa_source *src = s->b->src;
+	size_t mark = fa_scan(&s->ends, src->text, at, src->text.n, src->simd);
+	size_t to = mark + fa_line_cut(src->text, mark, next).n;
+	struct fa_line line = fa_line_classify(src->text, at, to);
+
+	line.plain = mark == to;
+	*all = fa_str_sub(src->text, at, to);
+	return line;
 }
 
 static void
@@ -169,12 +193,15 @@ extract(struct fa_build *b, bool pages, struct fa_err *err)
 	size_t at = 0;
 
 	fa_inline_init(&s.in, b, false);
+	s.ends = s.in.marks;
+	s.ends.low['\n'] |= 1;
+	s.ends.low['\r'] |= 1;
 	if (pages)
 		fa_pages_init(&s.pages, text);
 	while (at < text.n) {
 		size_t next;
-		struct fa_str all = fa_line_cut(text, at, &next);
-		struct fa_line line = fa_line_classify(text, at, at + all.n);
+		struct fa_str all;
+		struct fa_line line = line_at(&s, at, &all, &next);
 		int rc = FA_OK;
 
 		/* A paragraph goes on behind the end of a page. */

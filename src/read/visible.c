@@ -138,20 +138,36 @@ add_cells(const struct fa_doc *doc, const struct fa_map_run *run, uint32_t k,
 	fa_buf_done(&decoded);
 }
 
-/* How many cells from the start of raw are ideographs of three bytes, E4 to
- * E9: nothing that could be a blank, or stand for something else. */
+/* A character of three bytes that is neither white space nor U+FFFC. */
+static bool
+is_shown(const unsigned char *p)
+{
+	if ((p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+		return false;
+	if (p[0] == 0xe3) /* U+3000 is a space */
+		return p[1] != 0x80 || p[2] != 0x80;
+	return (p[0] >= 0xe4 && p[0] <= 0xe9) ||
+		(p[0] == 0xef && (p[1] == 0xbc || p[1] == 0xbd));
+}
+
+/* How many cells, the first at text and raw, are characters that are shown as
+ * they stand: printable ASCII, ideographs and their punctuation. */
 static uint32_t
-ideographs(struct fa_str raw, uint32_t most)
+plain_cells(const struct fa_map_run *run, const char *text, struct fa_str raw,
+	uint32_t most)
 {
 	const unsigned char *p = (const unsigned char *)raw.p;
 	uint32_t n = 0;
 
-	if (most > raw.n / 3)
-		most = (uint32_t)(raw.n / 3);
-	while (n < most && p[0] >= 0xe4 && p[0] <= 0xe9 &&
-		(p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
-		p += 3;
-		n++;
+	if (run->raw_step == 1 && run->text_step == 1) {
+		most = most < raw.n ? most : (uint32_t)raw.n;
+		while (n < most && p[n] > ' ' && p[n] < 0x7f)
+			n++;
+	} else if (run->raw_step == 3) {
+		most = most < raw.n / 3 ? most : (uint32_t)(raw.n / 3);
+		while (n < most && is_shown(p + 3 * (size_t)n) &&
+			(run->text_step > 1 || text[n] != ' '))
+			n++;
 	}
 	return n;
 }
@@ -192,12 +208,11 @@ add_characters(const struct fa_doc *doc, const struct fa_map_run *run,
 		size_t at = run->text_from + (size_t)k * run->text_step;
 		struct fa_str rest = fa_str_sub(
 			raw, run->raw_from + (size_t)k * run->raw_step, raw.n);
-		uint32_t n = run->raw_step == 3 && run->text_step == 3
-			? ideographs(rest, end - k)
-			: 0;
+		uint32_t n = plain_cells(run, doc->text.p + at, rest, end - k);
 
 		if (n > 0)
-			fa_buf_add(out, fa_str_sub(rest, 0, (size_t)n * 3));
+			fa_buf_add(out,
+				fa_str_sub(rest, 0, (size_t)n * run->raw_step));
 		else if (!add_character(doc,
 				 fa_str_sub(doc->text, at, at + run->text_step),
 				 rest, run->raw_step, out))

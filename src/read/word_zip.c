@@ -1,6 +1,6 @@
 /* Members of a ZIP archive in memory. */
-#include <zip.h>
 
+#include "read/libzip.h"
 #include "read/word.h"
 
 struct fa_word_zip {
@@ -17,7 +17,7 @@ void
 fa_word_zip_close(struct fa_word_zip **z)
 {
 	if (*z != NULL && (*z)->z != NULL)
-		zip_discard((*z)->z);
+		fa_libzip()->zip_discard((*z)->z);
 	*z = NULL;
 }
 
@@ -28,25 +28,29 @@ fa_word_zip_open(struct fa_word_zip **out, struct fa_str raw,
 	struct fa_word_zip *z = fa_arena_new(a, 1, sizeof(*z));
 	zip_source_t *s;
 	zip_error_t e;
-	int rc;
+	int rc = fa_libzip_open(err);
 
+	if (rc < 0)
+		return rc;
 	if (z == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a ZIP");
-	zip_error_init(&e);
-	s = zip_source_buffer_create(raw.p, raw.n, 0, &e);
+	fa_libzip()->zip_error_init(&e);
+	s = fa_libzip()->zip_source_buffer_create(raw.p, raw.n, 0, &e);
 	if (s != NULL)
-		z->z = zip_open_from_source(s, ZIP_RDONLY, &e);
+		z->z = fa_libzip()->zip_open_from_source(s, ZIP_RDONLY, &e);
 	if (z->z == NULL) {
 		rc = fa_fail(err,
-			zip_error_code_zip(&e) == ZIP_ER_MEMORY ? FA_E_NOMEM
-								: FA_E_INPUT,
-			"damaged ZIP archive: %s", zip_error_strerror(&e));
+			fa_libzip()->zip_error_code_zip(&e) == ZIP_ER_MEMORY
+				? FA_E_NOMEM
+				: FA_E_INPUT,
+			"damaged ZIP archive: %s",
+			fa_libzip()->zip_error_strerror(&e));
 		if (s != NULL)
-			zip_source_free(s);
-		zip_error_fini(&e);
+			fa_libzip()->zip_source_free(s);
+		fa_libzip()->zip_error_fini(&e);
 		return rc;
 	}
-	zip_error_fini(&e);
+	fa_libzip()->zip_error_fini(&e);
 	*out = z;
 	return FA_OK;
 }
@@ -55,14 +59,14 @@ static void
 close_file(zip_file_t **f)
 {
 	if (*f != NULL)
-		(void)zip_fclose(*f);
+		(void)fa_libzip()->zip_fclose(*f);
 }
 
 static int
 damaged(struct fa_word_zip *z, const char *name, struct fa_err *err)
 {
 	return fa_fail(err, FA_E_INPUT, "%s of the document is damaged: %s",
-		name, zip_strerror(z->z));
+		name, fa_libzip()->zip_strerror(z->z));
 }
 
 int
@@ -70,7 +74,8 @@ fa_word_zip_member(struct fa_str *out, struct fa_word_zip *z, const char *name,
 	struct fa_arena *a, struct fa_err *err)
 {
 	FA_CLEANUP(close_file) zip_file_t *f = NULL;
-	zip_int64_t at = zip_name_locate(z->z, name, ZIP_FL_ENC_GUESS);
+	zip_int64_t at =
+		fa_libzip()->zip_name_locate(z->z, name, ZIP_FL_ENC_GUESS);
 	zip_stat_t is;
 	zip_int64_t got;
 	char *bytes;
@@ -78,7 +83,7 @@ fa_word_zip_member(struct fa_str *out, struct fa_word_zip *z, const char *name,
 	*out = FA_STR_NONE;
 	if (at < 0)
 		return FA_OK;
-	if (zip_stat_index(z->z, (zip_uint64_t)at, 0, &is) != 0 ||
+	if (fa_libzip()->zip_stat_index(z->z, (zip_uint64_t)at, 0, &is) != 0 ||
 		(is.valid & ZIP_STAT_SIZE) == 0)
 		return damaged(z, name, err);
 	if ((is.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
@@ -94,10 +99,10 @@ fa_word_zip_member(struct fa_str *out, struct fa_word_zip *z, const char *name,
 	bytes = fa_arena_new(a, (size_t)is.size + 1, 1);
 	if (bytes == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for %s", name);
-	f = zip_fopen_index(z->z, (zip_uint64_t)at, 0);
+	f = fa_libzip()->zip_fopen_index(z->z, (zip_uint64_t)at, 0);
 	if (f == NULL)
 		return damaged(z, name, err);
-	got = zip_fread(f, bytes, is.size);
+	got = fa_libzip()->zip_fread(f, bytes, is.size);
 	if (got < 0 || (zip_uint64_t)got != is.size)
 		return damaged(z, name, err);
 	*out = (struct fa_str){ bytes, (size_t)got };

@@ -4,13 +4,13 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "report/common.h"
+#include "report/libxlsx.h"
 #include "report/table.h"
 
 #define ARENA_BYTES ((size_t)1 << 20)
@@ -55,7 +55,8 @@ check(const struct fa_xlsx *x, lxw_error e, struct fa_err *err)
 		return FA_OK;
 	if (e == LXW_ERROR_MEMORY_MALLOC_FAILED)
 		return no_memory(err);
-	return fa_fail(err, FA_E_IO, "%s: %s", x->path, lxw_strerror(e));
+	return fa_fail(
+		err, FA_E_IO, "%s: %s", x->path, fa_libxlsx()->lxw_strerror(e));
 }
 
 static int
@@ -65,16 +66,18 @@ make_styles(struct fa_xlsx *x, struct fa_err *err)
 		"0.000", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss" };
 
 	for (int i = 0; i < STYLES; i++) {
-		x->style[i] = workbook_add_format(x->book);
+		x->style[i] = fa_libxlsx()->workbook_add_format(x->book);
 		if (!x->style[i])
 			return no_memory(err);
 		if (formats[i])
-			format_set_num_format(x->style[i], formats[i]);
-		format_set_align(x->style[i], LXW_ALIGN_VERTICAL_TOP);
+			fa_libxlsx()->format_set_num_format(
+				x->style[i], formats[i]);
+		fa_libxlsx()->format_set_align(
+			x->style[i], LXW_ALIGN_VERTICAL_TOP);
 	}
-	format_set_bold(x->style[STYLE_HEAD]);
-	format_set_bg_color(x->style[STYLE_HEAD], 0xE8F1FA);
-	format_set_border(x->style[STYLE_HEAD], LXW_BORDER_THIN);
+	fa_libxlsx()->format_set_bold(x->style[STYLE_HEAD]);
+	fa_libxlsx()->format_set_bg_color(x->style[STYLE_HEAD], 0xE8F1FA);
+	fa_libxlsx()->format_set_border(x->style[STYLE_HEAD], LXW_BORDER_THIN);
 	return FA_OK;
 }
 
@@ -91,7 +94,8 @@ set_facts(struct fa_xlsx *x, const struct fa_xlsx_facts *f, struct fa_err *err)
 	(void)snprintf(title, sizeof(title), "%s", f->title ? f->title : "");
 	(void)snprintf(
 		author, sizeof(author), "%s", f->author ? f->author : "");
-	return check(x, workbook_set_properties(x->book, &p), err);
+	return check(
+		x, fa_libxlsx()->workbook_set_properties(x->book, &p), err);
 }
 
 /* The library opens the file at the very end, and prints when it cannot. */
@@ -115,8 +119,10 @@ fa_xlsx_new(struct fa_xlsx **out, const char *path,
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 	struct fa_arena arena;
 	struct fa_xlsx *x;
-	int n, rc = FA_OK;
+	int n, rc = fa_libxlsx_open(err);
 
+	if (rc < 0)
+		return rc;
 	fa_arena_init(&arena, ARENA_BYTES);
 	x = fa_arena_new(&arena, 1, sizeof(*x));
 	if (!x) {
@@ -136,7 +142,8 @@ fa_xlsx_new(struct fa_xlsx **out, const char *path,
 	if (rc == FA_OK)
 		rc = make_file(x, err);
 	if (rc == FA_OK) {
-		x->book = workbook_new_opt(x->temporary, &options);
+		x->book =
+			fa_libxlsx()->workbook_new_opt(x->temporary, &options);
 		rc = x->book ? make_styles(x, err) : no_memory(err);
 	}
 	if (rc == FA_OK)
@@ -156,7 +163,7 @@ end_sheet(struct fa_xlsx *x, struct fa_err *err)
 	if (!x->sheet)
 		return FA_OK;
 	return check(x,
-		worksheet_autofilter(x->sheet, 0, 0, x->row - 1,
+		fa_libxlsx()->worksheet_autofilter(x->sheet, 0, 0, x->row - 1,
 			(lxw_col_t)(x->columns_n - 1)),
 		err);
 }
@@ -172,20 +179,20 @@ begin_sheet(struct fa_xlsx *x, struct fa_err *err)
 		return rc;
 	(void)snprintf(name, sizeof(name), x->part > 1 ? "%.24s %u" : "%.24s",
 		x->name, x->part);
-	x->sheet = workbook_add_worksheet(x->book, name);
+	x->sheet = fa_libxlsx()->workbook_add_worksheet(x->book, name);
 	if (!x->sheet)
 		return fa_fail(err, FA_E_LIMIT,
 			"%s: the sheet '%s' cannot be added", x->path, name);
-	worksheet_freeze_panes(x->sheet, 1, 0);
-	worksheet_repeat_rows(x->sheet, 0, 0);
-	worksheet_set_landscape(x->sheet);
-	worksheet_fit_to_pages(x->sheet, 1, 0);
+	fa_libxlsx()->worksheet_freeze_panes(x->sheet, 1, 0);
+	fa_libxlsx()->worksheet_repeat_rows(x->sheet, 0, 0);
+	fa_libxlsx()->worksheet_set_landscape(x->sheet);
+	fa_libxlsx()->worksheet_fit_to_pages(x->sheet, 1, 0);
 	for (size_t i = 0; i < x->columns_n && e == LXW_NO_ERROR; i++)
-		e = worksheet_set_column(x->sheet, (lxw_col_t)i, (lxw_col_t)i,
-			(double)x->columns[i].width, NULL);
+		e = fa_libxlsx()->worksheet_set_column(x->sheet, (lxw_col_t)i,
+			(lxw_col_t)i, (double)x->columns[i].width, NULL);
 	for (size_t i = 0; i < x->columns_n && e == LXW_NO_ERROR; i++)
-		e = worksheet_write_string(x->sheet, 0, (lxw_col_t)i,
-			x->columns[i].name, x->style[STYLE_HEAD]);
+		e = fa_libxlsx()->worksheet_write_string(x->sheet, 0,
+			(lxw_col_t)i, x->columns[i].name, x->style[STYLE_HEAD]);
 	x->row = 1;
 	return check(x, e, err);
 }
@@ -268,7 +275,7 @@ put_time(struct fa_xlsx *x, lxw_col_t col, int64_t ms)
 		.min = (int)(s / 60 % 60),
 		.sec = (double)(s % 60) };
 
-	return worksheet_write_datetime(
+	return fa_libxlsx()->worksheet_write_datetime(
 		x->sheet, x->row, col, &t, x->style[STYLE_TIME]);
 }
 
@@ -279,7 +286,7 @@ put_date(struct fa_xlsx *x, lxw_col_t col, int64_t date)
 		.month = (int)(date / 100 % 100),
 		.day = (int)(date % 100) };
 
-	return worksheet_write_datetime(
+	return fa_libxlsx()->worksheet_write_datetime(
 		x->sheet, x->row, col, &t, x->style[STYLE_DATE]);
 }
 
@@ -288,7 +295,7 @@ static lxw_error
 put_part(struct fa_xlsx *x, lxw_col_t col, int64_t n, int64_t of,
 	enum style style)
 {
-	return worksheet_write_number(
+	return fa_libxlsx()->worksheet_write_number(
 		x->sheet, x->row, col, (double)n / (double)of, x->style[style]);
 }
 
@@ -301,7 +308,8 @@ put_text(struct fa_xlsx *x, lxw_col_t col, const struct fa_cell *c,
 	if (rc < 0 || x->text.n == 0)
 		return rc;
 	return check(x,
-		worksheet_write_string(x->sheet, x->row, col, x->text.p, NULL),
+		fa_libxlsx()->worksheet_write_string(
+			x->sheet, x->row, col, x->text.p, NULL),
 		err);
 }
 
@@ -319,7 +327,7 @@ cell(struct fa_xlsx *x, lxw_col_t col, const struct fa_cell *c,
 	case FA_CELL_TOKEN:
 		return put_text(x, col, c, err);
 	case FA_CELL_INT:
-		e = worksheet_write_number(
+		e = fa_libxlsx()->worksheet_write_number(
 			x->sheet, x->row, col, (double)c->n, NULL);
 		break;
 	case FA_CELL_POINTS: /* tenths, rounded down as everywhere */
@@ -365,7 +373,7 @@ fa_xlsx_end(struct fa_xlsx *x, struct fa_err *err)
 
 	if (rc == FA_OK) {
 		x->book = NULL;
-		rc = check(x, workbook_close(book), err);
+		rc = check(x, fa_libxlsx()->workbook_close(book), err);
 	}
 	if (rc == FA_OK && rename(x->temporary, x->path) != 0)
 		rc = fa_fail(err, FA_E_IO, "%s: %s", x->path, strerror(errno));
@@ -383,8 +391,9 @@ fa_xlsx_drop(struct fa_xlsx *x)
 		return;
 	if (x->book) {
 		if (!x->sheet)
-			(void)workbook_add_worksheet(x->book, NULL);
-		(void)workbook_close(x->book);
+			(void)fa_libxlsx()->workbook_add_worksheet(
+				x->book, NULL);
+		(void)fa_libxlsx()->workbook_close(x->book);
 	}
 	if (x->temporary[0])
 		(void)unlink(x->temporary);

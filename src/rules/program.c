@@ -11,7 +11,7 @@
 static void
 compile(struct fa_prog_maker *m, struct fa_str source, struct fa_program *out)
 {
-	const struct fa_prog_node *tree;
+	struct fa_prog_node *tree;
 
 	*out = (struct fa_program){ .code = FA_PROGRAM_NONE };
 	m->opaque = false;
@@ -60,14 +60,14 @@ filters_of(struct fa_prog_maker *m, struct fa_arena *a, size_t *n)
 	const size_t size = 1 + FA_PROGRAM_ROWS;
 	uint16_t *to;
 
-	*n = (p->entries_n + 1) * size;
+	*n = p->entries_n * size;
 	to = fa_prog_new(m, a, *n, sizeof(*to));
 	for (size_t i = 0; to != NULL && i < p->entries_n; i++) {
 		const struct fa_prog_entry *e = &p->entry[i];
 
-		to[(i + 1) * size] = (uint16_t)e->n;
+		to[i * size] = (uint16_t)e->n;
 		for (size_t k = 0; k < e->n; k++)
-			to[(i + 1) * size + 1 + k] = p->at[e->at + k];
+			to[i * size + 1 + k] = p->at[e->at + k];
 	}
 	return to;
 }

@@ -82,6 +82,8 @@ struct fa_prog_node {
 	uint16_t min, max;
 	uint32_t x;
 	struct fa_prog_node *child, *next; /* the first; the next sibling */
+	bool asked, is_words; /* fa_prog_words, once it was asked */
+	struct fa_prog_list words;
 };
 
 struct fa_prog_numbers {
@@ -108,14 +110,16 @@ struct fa_prog_maker {
 
 /* ---- program_tables.c ---- */
 bool fa_prog_failed(const struct fa_prog_maker *m);
-/* Memory for n objects; NULL sets rc. */
+/* Memory for n objects; NULL sets rc, or makes a pattern opaque that takes too
+ * much of m->one. */
 void *fa_prog_new(
 	struct fa_prog_maker *m, struct fa_arena *a, size_t n, size_t size);
 void fa_prog_add(
 	struct fa_prog_maker *m, struct fa_prog_numbers *to, uint16_t x);
 void fa_prog_pool_init(struct fa_prog_maker *m, struct fa_prog_pool *p);
 /* The number of a string in the pool, which is added when it is new (*fresh).
- * More than 32767 are an opaque pattern. */
+ * What comes behind 16382 of them makes patterns
+ * opaque. */
 uint32_t fa_prog_intern(struct fa_prog_maker *m, struct fa_prog_pool *p,
 	const uint16_t *at, size_t n, bool *fresh);
 
@@ -139,7 +143,11 @@ struct fa_prog_node *fa_prog_parse(
 
 /* ---- program_words.c ---- */
 /* All that a tree can be, when that is a list of words; else false. */
-bool fa_prog_words(struct fa_prog_maker *m, const struct fa_prog_node *node,
+bool fa_prog_words(struct fa_prog_maker *m, struct fa_prog_node *node,
+	struct fa_prog_list *out);
+/* The same for what begins with the element *node of a sequence: characters
+ * beside each other are taken together, and *node becomes the last of them. */
+bool fa_prog_next_words(struct fa_prog_maker *m, struct fa_prog_node **node,
 	struct fa_prog_list *out);
 /* One word of a, then one of b, in the order of backtracking; false when that
  * is too much. */
@@ -162,7 +170,7 @@ struct fa_prog_list fa_prog_list_part(struct fa_prog_maker *m,
 uint32_t fa_prog_set(struct fa_prog_maker *m, const struct fa_prog_list *l);
 
 /* ---- program_emit.c ---- */
-void fa_prog_emit(struct fa_prog_maker *m, const struct fa_prog_node *node);
+void fa_prog_emit(struct fa_prog_maker *m, struct fa_prog_node *node);
 
 /* ---- program_analyse.c ---- */
 /* Fills in the filters of the program from m->start on. */

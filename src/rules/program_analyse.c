@@ -45,6 +45,8 @@ struct analysis {
 	uint16_t *before;  /* by place: the operation before it */
 	uint32_t *seen;    /* by place: the last walk that came by */
 	uint32_t walk;
+	uint16_t *open; /* places that this walk has still to visit */
+	size_t open_n;
 	uint16_t rows[ROWS_MAX];
 	size_t rows_n;
 };
@@ -124,59 +126,88 @@ add_class(struct analysis *x, uint32_t class)
 	return add_row(x, class * 2u + 1);
 }
 
+/* What an operation sees at the place where it begins, and where it goes on
+ * when that says nothing about what stands there. */
+enum sight { NOTHING, A_WORD, A_CHARACTER, ANYTHING };
+enum way { STOP, NEXT, TARGET, BOTH, NEXT_IF_NONE };
+
+static const struct {
+	enum sight sees;
+	enum way way;
+} op_effect[FA_OP_COUNT] = {
+	[FA_OP_WORDS] = { A_WORD, STOP },
+	[FA_OP_OPTION] = { A_WORD, NEXT },
+	[FA_OP_CHAR] = { A_CHARACTER, STOP },
+	[FA_OP_GREEDY] = { A_CHARACTER, NEXT_IF_NONE },
+	[FA_OP_LAZY] = { A_CHARACTER, NEXT_IF_NONE },
+	[FA_OP_SPLIT] = { NOTHING, BOTH },
+	[FA_OP_JUMP] = { NOTHING, TARGET },
+	[FA_OP_BEGIN] = { NOTHING, NEXT },
+	[FA_OP_END] = { ANYTHING, STOP },
+	[FA_OP_IS] = { A_WORD, STOP },
+	[FA_OP_NOT] = { NOTHING, NEXT },
+	[FA_OP_IN] = { A_CHARACTER, STOP },
+	[FA_OP_OUT] = { NOTHING, NEXT },
+	[FA_OP_AFTER] = { NOTHING, NEXT },
+	[FA_OP_UNLESS] = { NOTHING, NEXT },
+	[FA_OP_LOOK] = { NOTHING, TARGET },
+	[FA_OP_AVOID] = { NOTHING, TARGET },
+	[FA_OP_BACK] = { ANYTHING, STOP },
+	[FA_OP_DONE] = { ANYTHING, STOP },
+	[FA_OP_FAIL] = { NOTHING, STOP },
+	[FA_OP_ACCEPT] = { ANYTHING, STOP },
+};
+
+static bool
+add_sight(struct analysis *x, const uint16_t *op)
+{
+	switch (op_effect[op[0]].sees) {
+	case A_WORD:
+		return add_row(x, op[1] * 2u);
+	case A_CHARACTER:
+		return add_class(x, op[1]);
+	case ANYTHING:
+		return false;
+	case NOTHING:
+		break;
+	}
+	return true;
+}
+
+static void
+visit(struct analysis *x, size_t at)
+{
+	if (x->seen[at] == x->walk)
+		return;
+	x->seen[at] = x->walk;
+	x->open[x->open_n++] = (uint16_t)at;
+}
+
 /* Gathers what a match that goes on at this place of the code has to see
- * there; false: it may see anything, or need nothing more. Depth is that of
- * choices in the code: each place is visited once in a walk. */
+ * there; false: it may see anything, or need nothing more. */
 static bool
 gather(struct analysis *x, size_t at)
 {
-	for (;;) {
-		const uint16_t *op = x->code + at;
+	x->walk++;
+	x->rows_n = 0;
+	x->open_n = 0;
+	visit(x, at);
+	while (x->open_n > 0) {
+		const uint16_t *op;
+		enum way way;
 
-		if (x->seen[at] == x->walk)
-			return true;
-		x->seen[at] = x->walk;
-		switch (op[0]) {
-		case FA_OP_WORDS:
-		case FA_OP_IS:
-			return add_row(x, op[1] * 2u);
-		case FA_OP_CHAR:
-		case FA_OP_IN:
-			return add_class(x, op[1]);
-		case FA_OP_OPTION:
-			if (!add_row(x, op[1] * 2u))
-				return false;
-			break;
-		case FA_OP_GREEDY:
-		case FA_OP_LAZY:
-			if (!add_class(x, op[1]))
-				return false;
-			if (op[2] > 0)
-				return true;
-			break;
-		case FA_OP_SPLIT:
-			if (!gather(x, at + 2))
-				return false;
-			at = op[1];
-			continue;
-		case FA_OP_JUMP:
-		case FA_OP_LOOK:
-		case FA_OP_AVOID:
-			at = op[1];
-			continue;
-		case FA_OP_FAIL:
-			return true;
-		case FA_OP_BEGIN:
-		case FA_OP_NOT:
-		case FA_OP_OUT:
-		case FA_OP_AFTER:
-		case FA_OP_UNLESS:
-			break;
-		default:
+		at = x->open[--x->open_n];
+		op = x->code + at;
+		way = op_effect[op[0]].way;
+		if (!add_sight(x, op))
 			return false;
-		}
-		at += op_size[op[0]];
+		if (way == NEXT || way == BOTH ||
+			(way == NEXT_IF_NONE && op[2] == 0))
+			visit(x, at + op_size[op[0]]);
+		if (way == TARGET || way == BOTH)
+			visit(x, op[1]);
 	}
+	return true;
 }
 
 static void
@@ -204,7 +235,7 @@ join_rows(struct analysis *x)
 	uint64_t *bits = fa_prog_new(m, &m->one, m->class_words, sizeof(*bits));
 	uint64_t *own = fa_prog_new(m, &m->one, m->class_words, sizeof(*own));
 
-	if (m->rc < 0)
+	if (fa_prog_failed(m))
 		return;
 	for (size_t i = 0; i < x->rows_n; i++)
 		add_first(x, x->rows[i], bits, own);
@@ -219,16 +250,15 @@ filter_at(struct analysis *x, size_t at)
 	uint16_t key[FA_PROGRAM_ROWS];
 	bool fresh;
 
-	x->walk++;
-	x->rows_n = 0;
 	if (!gather(x, at) || x->rows_n == 0)
 		return 0;
 	if (x->rows_n > FA_PROGRAM_ROWS)
 		join_rows(x);
+	if (x->rows_n == 1)
+		return (uint16_t)(x->rows[0] + 1);
 	memcpy(key, x->rows, x->rows_n * sizeof(*key));
-	return (uint16_t)(fa_prog_intern(
-				  m, &m->filters, key, x->rows_n, &fresh) +
-		1);
+	return (uint16_t)(FA_PROGRAM_LISTS +
+		fa_prog_intern(m, &m->filters, key, x->rows_n, &fresh));
 }
 
 static bool
@@ -241,7 +271,8 @@ begin(struct analysis *x)
 	x->fact = fa_prog_new(m, &m->one, x->n + 1, sizeof(*x->fact));
 	x->before = fa_prog_new(m, &m->one, x->n + 1, sizeof(*x->before));
 	x->seen = fa_prog_new(m, &m->one, x->n + 1, sizeof(*x->seen));
-	if (m->rc < 0)
+	x->open = fa_prog_new(m, &m->one, x->n + 1, sizeof(*x->open));
+	if (fa_prog_failed(m))
 		return false;
 	for (size_t at = 0, next; at < x->n; at = next) {
 		next = at + op_size[x->code[at]];

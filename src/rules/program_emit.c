@@ -8,7 +8,7 @@
 
 #define WORDS_OF_ONE 16 /* a set with one word before or behind all of it */
 
-static void emit(struct fa_prog_maker *m, const struct fa_prog_node *node);
+static void emit(struct fa_prog_maker *m, struct fa_prog_node *node);
 
 static void
 add(struct fa_prog_maker *m, size_t x)
@@ -115,8 +115,8 @@ emit_words(struct fa_prog_maker *m, const struct fa_prog_list *l)
 }
 
 /* The node itself, or the only one in a sequence. */
-static const struct fa_prog_node *
-alone(const struct fa_prog_node *n)
+static struct fa_prog_node *
+alone(struct fa_prog_node *n)
 {
 	while (n->kind == FA_NODE_SEQUENCE && n->child != NULL &&
 		n->child->next == NULL)
@@ -126,14 +126,14 @@ alone(const struct fa_prog_node *n)
 
 /* One character, whatever it is? */
 static bool
-is_single(const struct fa_prog_node *n)
+is_single(struct fa_prog_node *n)
 {
 	return n->kind == FA_NODE_CLASS || n->kind == FA_NODE_SYMBOL;
 }
 
 static void
-add_class(struct fa_prog_maker *m, enum fa_program_op op,
-	const struct fa_prog_node *n)
+add_class(
+	struct fa_prog_maker *m, enum fa_program_op op, struct fa_prog_node *n)
 {
 	add(m, op);
 	add(m,
@@ -142,11 +142,9 @@ add_class(struct fa_prog_maker *m, enum fa_program_op op,
 }
 
 static void
-emit_run(struct fa_prog_maker *m, const struct fa_prog_node *node,
-	const struct fa_prog_node *of)
+emit_run(struct fa_prog_maker *m, struct fa_prog_node *node,
+	struct fa_prog_node *of)
 {
-	if (node->max == 0)
-		return;
 	add_class(m, node->lazy ? FA_OP_LAZY : FA_OP_GREEDY, of);
 	add(m, node->min);
 	add(m, node->max);
@@ -156,9 +154,9 @@ emit_run(struct fa_prog_maker *m, const struct fa_prog_node *node,
 /* The element min times, then as often as max allows, each time with the
  * choice to stop. */
 static void
-emit_repeat(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit_repeat(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
-	const struct fa_prog_node *of = alone(node->child);
+	struct fa_prog_node *of = alone(node->child);
 	size_t over = 0;
 
 	if (is_single(of)) {
@@ -183,14 +181,14 @@ emit_repeat(struct fa_prog_maker *m, const struct fa_prog_node *node)
 
 /* Branches that are words and stand beside each other are one set. */
 static void
-emit_choice(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit_choice(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
-	const struct fa_prog_node *c = node->child;
+	struct fa_prog_node *c = node->child;
 	size_t over = 0;
 
 	while (c != NULL && !fa_prog_failed(m)) {
 		struct fa_prog_list all = { 0 }, one;
-		const struct fa_prog_node *first = c;
+		struct fa_prog_node *first = c;
 		size_t other = 0;
 
 		while (c != NULL && fa_prog_words(m, c, &one) &&
@@ -217,7 +215,7 @@ emit_choice(struct fa_prog_maker *m, const struct fa_prog_node *node)
 
 /* Characters that every match of the node has. */
 static size_t
-length_of(struct fa_prog_maker *m, const struct fa_prog_node *n)
+length_of(struct fa_prog_maker *m, struct fa_prog_node *n)
 {
 	struct fa_prog_list words;
 	size_t all = 0;
@@ -239,7 +237,7 @@ length_of(struct fa_prog_maker *m, const struct fa_prog_node *n)
 		return n->min;
 	if (n->kind != FA_NODE_SEQUENCE)
 		return NOT_FIXED;
-	for (const struct fa_prog_node *c = n->child; c; c = c->next) {
+	for (struct fa_prog_node *c = n->child; c; c = c->next) {
 		size_t one = length_of(m, c);
 
 		if (one == NOT_FIXED)
@@ -252,7 +250,7 @@ length_of(struct fa_prog_maker *m, const struct fa_prog_node *n)
 /* One way to look behind: so many characters back, then what follows. */
 static void
 emit_back(struct fa_prog_maker *m, size_t length,
-	const struct fa_prog_list *words, const struct fa_prog_node *node)
+	const struct fa_prog_list *words, struct fa_prog_node *node)
 {
 	size_t other = add_open(m, FA_OP_SPLIT);
 
@@ -270,11 +268,10 @@ emit_back(struct fa_prog_maker *m, size_t length,
 
 /* Words are gathered by their lengths; the order is of no matter here. */
 static void
-emit_behind(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit_behind(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
-	const struct fa_prog_node *of = alone(node->child);
-	const struct fa_prog_node *c =
-		of->kind == FA_NODE_CHOICE ? of->child : of;
+	struct fa_prog_node *of = alone(node->child);
+	struct fa_prog_node *c = of->kind == FA_NODE_CHOICE ? of->child : of;
 	size_t to = add_open(m, node->negated ? FA_OP_AVOID : FA_OP_LOOK);
 	struct fa_prog_list all = { 0 }, one;
 
@@ -296,9 +293,9 @@ emit_behind(struct fa_prog_maker *m, const struct fa_prog_node *node)
 }
 
 static void
-emit_look(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit_look(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
-	const struct fa_prog_node *of = alone(node->child);
+	struct fa_prog_node *of = alone(node->child);
 	bool not = node->negated;
 	struct fa_prog_list words;
 	size_t to;
@@ -321,12 +318,12 @@ emit_look(struct fa_prog_maker *m, const struct fa_prog_node *node)
 }
 
 static void
-emit_sequence(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit_sequence(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
 	struct fa_prog_list words = { 0 }, one;
 
-	for (const struct fa_prog_node *c = node->child; c; c = c->next) {
-		bool is_words = fa_prog_words(m, c, &one);
+	for (struct fa_prog_node *c = node->child; c; c = c->next) {
+		bool is_words = fa_prog_next_words(m, &c, &one);
 
 		if (is_words && words.n > 0 &&
 			fa_prog_multiply(m, &words, &one,
@@ -347,7 +344,7 @@ emit_sequence(struct fa_prog_maker *m, const struct fa_prog_node *node)
 }
 
 static void
-emit(struct fa_prog_maker *m, const struct fa_prog_node *node)
+emit(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
 	struct fa_prog_list words;
 
@@ -389,7 +386,7 @@ emit(struct fa_prog_maker *m, const struct fa_prog_node *node)
 }
 
 void
-fa_prog_emit(struct fa_prog_maker *m, const struct fa_prog_node *node)
+fa_prog_emit(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
 	emit(m, node);
 	add(m, FA_OP_ACCEPT);

@@ -254,7 +254,8 @@ repeated(struct reader *r, struct fa_prog_node *child, uint64_t min,
 
 	if (n == NULL || child == NULL)
 		return NULL;
-	if (child->kind >= FA_NODE_LOOK || min > max)
+	/* PCRE2 10.42 searches for (?=a{0})b as if there had to be an a. */
+	if (child->kind >= FA_NODE_LOOK || min > max || max == 0)
 		return opaque(r);
 	n->min = (uint16_t)min;
 	n->max = (uint16_t)max;
@@ -312,65 +313,76 @@ read_brace(struct reader *r)
 	return new_node(r, FA_NODE_LEXICON, (uint32_t)i);
 }
 
-/* Past "(?..."; *look is set for lookaround. false: not for us. */
-static bool
-read_kind(struct reader *r, struct fa_prog_node **look)
+enum group { GROUP_PLAIN, GROUP_LOOK, GROUP_OPTION, GROUP_OTHER };
+
+/* Past "(?..." up to what the group holds. */
+static enum group
+read_kind(struct reader *r, struct fa_prog_node *look)
 {
 	bool behind = peek(r, 0) == '<';
 	char c = peek(r, behind ? 1 : 0);
 
 	if (c == '=' || c == '!') {
-		*look = new_node(r, FA_NODE_LOOK, 0);
-		if (*look != NULL) {
-			(*look)->behind = behind;
-			(*look)->negated = c == '!';
-		}
+		look->behind = behind;
+		look->negated = c == '!';
 		r->at += behind ? 2 : 1;
-		return *look != NULL;
+		return GROUP_LOOK;
 	}
+	if (behind || (c == '-' && peek(r, 1) != 'i'))
+		return GROUP_OTHER;
 	if (c == '-' || c == 'i') {
-		if (peek(r, 1) != 'i' && c == '-')
-			return false;
 		r->caseless = c == 'i';
 		r->at += c == 'i' ? 1 : 2;
 		c = peek(r, 0);
-	}
-	/* "(?i)" is no group, but holds up to the end of the one around it. */
-	if (c == ')')
-		return true;
-	r->at++;
-	return c == ':' && !behind;
-}
-
-static struct fa_prog_node *
-read_group(struct reader *r)
-{
-	struct fa_prog_node *look = NULL, *inner;
-	bool caseless = r->caseless;
-
-	r->at++;
-	if (peek(r, 0) == '*' || ++r->depth > FA_PROG_DEPTH)
-		return opaque(r);
-	if (peek(r, 0) == '?') {
-		r->at++;
-		if (!read_kind(r, &look))
-			return opaque(r);
-		if (look == NULL && peek(r, 0) == ')') {
+		/* It holds up to the end of the group around it. */
+		if (c == ')') {
 			r->at++;
-			r->depth--;
-			return new_node(r, FA_NODE_NOTHING, 0);
+			return GROUP_OPTION;
 		}
 	}
+	r->at++;
+	return c == ':' ? GROUP_PLAIN : GROUP_OTHER;
+}
+
+/* What stands in a group, up to behind its bracket. */
+static struct fa_prog_node *
+read_inner(struct reader *r, bool caseless)
+{
+	struct fa_prog_node *inner;
+
+	if (++r->depth > FA_PROG_DEPTH)
+		return opaque(r);
 	inner = read_choice(r);
 	r->depth--;
 	r->caseless = caseless;
 	if (inner == NULL || peek(r, 0) != ')')
 		return opaque(r);
 	r->at++;
-	if (look == NULL)
-		return inner;
-	look->child = inner;
-	return look;
+	return inner;
+}
+
+static struct fa_prog_node *
+read_group(struct reader *r)
+{
+	struct fa_prog_node *look = new_node(r, FA_NODE_LOOK, 0);
+	enum group kind = GROUP_PLAIN;
+	bool caseless = r->caseless;
+
+	r->at++;
+	if (look == NULL || peek(r, 0) == '*')
+		return opaque(r);
+	if (peek(r, 0) == '?') {
+		r->at++;
+		kind = read_kind(r, look);
+	}
+	if (kind == GROUP_OTHER)
+		return opaque(r);
+	if (kind == GROUP_OPTION)
+		return new_node(r, FA_NODE_NOTHING, 0);
+	if (kind == GROUP_PLAIN)
+		return read_inner(r, caseless);
+	look->child = read_inner(r, caseless);
+	return look->child == NULL ? NULL : look;
 }
 
 static struct fa_prog_node *

@@ -5,7 +5,9 @@
 #include "rules/program.h"
 
 #define BUCKETS 4096
-#define ENTRIES_MAX 0x7fff /* a row is twice the number, plus one */
+#define ENTRIES_MAX                                                            \
+	0x3ffe /* rows are twice as many, below FA_PROGRAM_LISTS               \
+		*/
 
 bool
 fa_prog_failed(const struct fa_prog_maker *m)
@@ -18,7 +20,9 @@ fa_prog_new(struct fa_prog_maker *m, struct fa_arena *a, size_t n, size_t size)
 {
 	void *p = fa_arena_new(a, n, size);
 
-	if (p == NULL)
+	if (p == NULL && a == &m->one)
+		m->opaque = true; /* PCRE2 may have it */
+	else if (p == NULL)
 		m->rc = FA_E_NOMEM;
 	return p;
 }
@@ -87,7 +91,7 @@ fa_prog_intern(struct fa_prog_maker *m, struct fa_prog_pool *p,
 			memcmp(p->at + e->at, at, n * sizeof(*at)) == 0)
 			return i - 1;
 	}
-	if (p->entries_n > ENTRIES_MAX || p->n + n > UINT32_MAX) {
+	if (p->entries_n >= ENTRIES_MAX || p->n + n > UINT32_MAX) {
 		m->opaque = true;
 		return 0;
 	}

@@ -174,16 +174,18 @@ add_set(struct fa_prog_maker *m, const struct fa_prog_list *l)
 	struct fa_word_set *grown = fa_arena_grow(
 		&m->work, m->set, &m->sets_cap, at + 1, sizeof(*grown));
 
-	if (grown == NULL || w == NULL) {
+	if (grown == NULL) {
 		m->rc = FA_E_NOMEM;
 		return;
 	}
 	m->set = grown;
+	grown[at] = (struct fa_word_set){ .trie = (uint32_t)t.root };
+	if (w == NULL)
+		return;
 	for (size_t i = 0; i < l->n; i++)
 		w[i] = (struct word){ fa_prog_list_word(l, i),
 			fa_prog_list_length(l, i), (uint32_t)i };
 	qsort(w, l->n, sizeof(*w), by_symbols);
-	grown[at] = (struct fa_word_set){ .trie = (uint32_t)t.root };
 	describe(&grown[at], w, l->n);
 	(void)write_node(&t, w, l->n, 0);
 	if (m->opaque)

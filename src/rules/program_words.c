@@ -35,10 +35,15 @@ struct writer {
 static bool
 begin(struct fa_prog_maker *m, struct writer *w, size_t words, size_t symbols)
 {
+	char *p = fa_prog_new(m, &m->one,
+		words * sizeof(*w->end) + symbols * sizeof(*w->symbols), 1);
+
 	*w = (struct writer){ 0 };
-	w->symbols = fa_prog_new(m, &m->one, symbols, sizeof(*w->symbols));
-	w->end = fa_prog_new(m, &m->one, words, sizeof(*w->end));
-	return m->rc == FA_OK;
+	if (p == NULL)
+		return false;
+	w->end = (uint32_t *)(void *)p;
+	w->symbols = (uint16_t *)(void *)(p + words * sizeof(*w->end));
+	return true;
 }
 
 static void
@@ -173,6 +178,39 @@ of_symbol(struct fa_prog_maker *m, uint16_t symbol, struct fa_prog_list *out)
 	return true;
 }
 
+/* The word of the symbols from *node on; *node becomes the last of them. */
+static bool
+of_symbols(struct fa_prog_maker *m, struct fa_prog_node **node,
+	struct fa_prog_list *out)
+{
+	struct fa_prog_node *c = *node;
+	struct writer w;
+	size_t n = 0;
+
+	for (; c != NULL && c->kind == FA_NODE_SYMBOL; c = c->next)
+		n++;
+	if (n > FA_PROG_WORD / 2)
+		n = FA_PROG_WORD / 2;
+	if (!begin(m, &w, 1, n))
+		return false;
+	for (c = *node; w.symbols_n < n; c = c->next) {
+		w.symbols[w.symbols_n++] = (uint16_t)c->x;
+		*node = c;
+	}
+	close_word(&w);
+	*out = done(&w);
+	return true;
+}
+
+bool
+fa_prog_next_words(struct fa_prog_maker *m, struct fa_prog_node **node,
+	struct fa_prog_list *out)
+{
+	if ((*node)->kind == FA_NODE_SYMBOL && !fa_prog_failed(m))
+		return of_symbols(m, node, out);
+	return fa_prog_words(m, *node, out);
+}
+
 static bool
 of_class(struct fa_prog_maker *m, uint32_t class, struct fa_prog_list *out)
 {
@@ -232,45 +270,57 @@ of_lexicon(struct fa_prog_maker *m, uint32_t lexicon, struct fa_prog_list *out)
 }
 
 static bool
-of_sequence(struct fa_prog_maker *m, const struct fa_prog_node *node,
+of_sequence(struct fa_prog_maker *m, struct fa_prog_node *node,
 	struct fa_prog_list *out)
 {
 	struct fa_prog_list all = empty_word;
 
-	for (const struct fa_prog_node *c = node->child; c; c = c->next) {
+	bool first = true;
+
+	for (struct fa_prog_node *c = node->child; c; c = c->next) {
 		struct fa_prog_list one;
 
-		if (!fa_prog_words(m, c, &one))
+		if (!fa_prog_next_words(m, &c, &one))
 			return false;
-		if (c == node->child)
+		if (first)
 			all = one; /* perhaps a lexicon and nothing else */
 		else if (!fa_prog_multiply(m, &all, &one, NESTED_WORDS, &all))
 			return false;
+		first = false;
 	}
 	*out = all;
 	return true;
 }
 
 static bool
-of_choice(struct fa_prog_maker *m, const struct fa_prog_node *node,
+of_choice(struct fa_prog_maker *m, struct fa_prog_node *node,
 	struct fa_prog_list *out)
 {
-	struct fa_prog_list all = { 0 };
+	size_t words = 0, symbols = 0;
+	struct fa_prog_list one;
+	struct writer w;
 
-	for (const struct fa_prog_node *c = node->child; c; c = c->next) {
-		struct fa_prog_list one;
-
-		if (!fa_prog_words(m, c, &one) || fa_prog_is_large(&one) ||
-			!fa_prog_append(m, &all, &one, &all))
+	for (struct fa_prog_node *c = node->child; c; c = c->next) {
+		if (!fa_prog_words(m, c, &one) || fa_prog_is_large(&one))
 			return false;
+		words += one.n;
+		symbols += total(&one);
 	}
-	*out = all;
+	if (words > FA_PROG_WORDS || !begin(m, &w, words, symbols))
+		return false;
+	for (struct fa_prog_node *c = node->child; c; c = c->next) {
+		for (size_t i = 0; i < c->words.n; i++) {
+			put(&w, &c->words, i);
+			close_word(&w);
+		}
+	}
+	*out = done(&w);
 	return true;
 }
 
 /* x{0,1} is x or nothing; x{1,2} is x, then x{0,1}. */
 static bool
-of_repeat(struct fa_prog_maker *m, const struct fa_prog_node *node,
+of_repeat(struct fa_prog_maker *m, struct fa_prog_node *node,
 	struct fa_prog_list *out)
 {
 	struct fa_prog_list all = empty_word, one;
@@ -292,8 +342,8 @@ of_repeat(struct fa_prog_maker *m, const struct fa_prog_node *node,
 	return true;
 }
 
-bool
-fa_prog_words(struct fa_prog_maker *m, const struct fa_prog_node *node,
+static bool
+words_of(struct fa_prog_maker *m, struct fa_prog_node *node,
 	struct fa_prog_list *out)
 {
 	if (fa_prog_failed(m))
@@ -320,4 +370,15 @@ fa_prog_words(struct fa_prog_maker *m, const struct fa_prog_node *node,
 		break;
 	}
 	return false;
+}
+
+bool
+fa_prog_words(struct fa_prog_maker *m, struct fa_prog_node *node,
+	struct fa_prog_list *out)
+{
+	if (!node->asked)
+		node->is_words = words_of(m, node, &node->words);
+	node->asked = true;
+	*out = node->words;
+	return node->is_words;
 }

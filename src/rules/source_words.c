@@ -25,7 +25,8 @@ numbers(struct fa_source *s, const char *name, const uint32_t *at, size_t n)
 static void
 write_near(struct fa_source *s, const struct fa_word_table *t)
 {
-	(void)fa_source_table_begin(s, "uint16_t", "word_near", FA_WORD_NEAR);
+	(void)fa_source_table_begin(
+		s, "uint16_t", "word_near", FA_WORD_NEAR + 1);
 	for (size_t i = 0; i < FA_WORD_NEAR; i++)
 		if (t->near[i] != 0)
 			fa_buf_addf(s->body, "[%zu]=%u,\n", i, t->near[i]);
@@ -44,17 +45,6 @@ write_far(struct fa_source *s, const struct fa_word_table *t)
 	fa_source_table_end(s);
 }
 
-static void
-write_steps(struct fa_source *s, const struct fa_word_table *t)
-{
-	(void)fa_source_table_begin(
-		s, "struct fa_word_step", "word_steps", t->steps_n);
-	for (size_t i = 0; i < t->steps_n; i++)
-		fa_buf_addf(s->body, "{%uu,%u},\n", t->steps[i].from,
-			t->steps[i].to);
-	fa_source_table_end(s);
-}
-
 void
 fa_source_words(struct fa_source *s)
 {
@@ -67,17 +57,14 @@ fa_source_words(struct fa_source *s)
 	}
 	write_near(s, t);
 	write_far(s, t);
-	write_steps(s, t);
+	numbers(s, "word_steps", t->steps, t->steps_n);
 	numbers(s, "word_base", t->base, t->nodes_n);
 	numbers(s, "word_uses_from", t->uses_from, t->words_end + 1);
 	numbers(s, "word_uses", t->uses, t->uses_n);
-	numbers(s, "word_members_from", t->members_from, t->lexicons_n + 1);
-	numbers(s, "word_members", t->members, t->uses_n);
 	fa_buf_addf(s->body,
 		"static const struct fa_word_table table = {\n"
 		"word_near,%s,%zu,word_base,word_steps,%zu,%zu,%zu,%zu,%zu,%zu,"
-		"%zu,word_uses_from,word_uses,%zu,word_members_from,"
-		"word_members,%zu,",
+		"%zu,word_uses_from,word_uses,%zu,%zu,",
 		t->far_n > 0 ? "word_far" : "NULL", t->far_n, t->steps_n,
 		t->ones_n, t->classes_n, t->leaves_end, t->words_end,
 		t->nodes_n, t->longest, t->uses_n, t->lexicons_n);

@@ -112,7 +112,7 @@ fa_search_parse(struct fa_search *out, struct fa_str query, struct fa_arena *a,
 {
 	struct fa_search q = { .n = 0 };
 	bool excluded, any = false;
-	struct fa_str word;
+	struct fa_str word = FA_STR_NONE;
 	size_t at = 0;
 	int rc;
 

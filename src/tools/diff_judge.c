@@ -229,14 +229,7 @@ fa_diffing_digests(
 	int rc = fa_hash_sha256(v->sha256, bytes, err);
 
 	v->bytes = (int64_t)bytes.n;
-	if (rc < 0)
-		return rc;
-	rc = fa_hash_sm3(v->sm3, bytes, err);
-	if (rc != FA_E_UNSUPPORTED)
-		return rc;
-	/* Restricted builds of libcrypto lack it. */
-	v->sm3[0] = '\0';
-	return FA_OK;
+	return rc < 0 ? rc : fa_hash_sm3(v->sm3, bytes, err);
 }
 
 /* Which rule decided, and how far it is trusted. */

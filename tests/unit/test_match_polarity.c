@@ -283,19 +283,117 @@ questions_and_advice_are_told_apart(void **state)
 	check(s, FA_COUNT(s));
 }
 
-static void
-cues_stand_in_order_so_that_bisection_finds_them(void **state)
+static struct fa_str
+word_of(const struct fa_cue *cue)
 {
-	size_t i;
+	return (struct fa_str){ cue->word, cue->n };
+}
+
+static void
+every_cue_is_found_by_its_first_characters(void **state)
+{
+	size_t cues = 0;
 
 	(void)state;
-	for (i = 1; i < fa_cues_n; i++)
-		assert_true(
-			fa_str_cmp(fa_cues[i - 1].word, fa_cues[i].word) < 0);
-	for (i = 0; i < fa_cues_n; i++)
-		assert_ptr_equal(fa_cue_find(fa_cues[i].word), &fa_cues[i]);
+	for (size_t i = 0; i < FA_CUE_PLACES; i++) {
+		const struct fa_cue_group *g = &fa_cue_groups[i];
+
+		for (size_t k = 0; k < g->n; k++, cues++) {
+			struct fa_str word = word_of(&g->cues[k]);
+
+			assert_int_equal(fa_cue_rune(word), g->first);
+			assert_ptr_equal(fa_cue_find(word), &g->cues[k]);
+			if (k > 0)
+				assert_true(fa_str_cmp(word_of(&g->cues[k - 1]),
+						    word) < 0);
+		}
+	}
+	assert_true(cues > 400);
 	assert_null(fa_cue_find(FA_STR("人脸")));
 	assert_null(fa_cue_find(FA_STR("a")));
+	assert_null(fa_cue_find(FA_STR("\xE4\xB8")));
+}
+
+/* judge() looks for them at these characters only. */
+static void
+notices_begin_with_one_of_two_characters(void **state)
+{
+	size_t notices = 0;
+
+	(void)state;
+	for (size_t i = 0; i < FA_CUE_PLACES; i++) {
+		const struct fa_cue_group *g = &fa_cue_groups[i];
+
+		for (size_t k = 0; k < g->n; k++) {
+			if (g->cues[k].kind != FA_CUE_NOTICE)
+				continue;
+			assert_true(g->first == u'请' || g->first == u'提');
+			notices++;
+		}
+	}
+	assert_true(notices > 4);
+}
+
+static void
+every_listed_word_is_found_in_its_lists(void **state)
+{
+	size_t words = 0;
+
+	(void)state;
+	for (size_t i = 0; i < FA_LISTED_PLACES; i++) {
+		const struct fa_listed_group *g = &fa_listed_groups[i];
+
+		for (size_t k = 0; k < g->n; k++, words++) {
+			const struct fa_listed *w = &g->words[k];
+			struct fa_str word = { w->word, w->n };
+
+			assert_int_equal(fa_cue_rune(word), g->first);
+			assert_true(w->lists != 0);
+			for (enum fa_cue_list list = FA_CUES_CHOICE;
+				list <= FA_CUES_MAIN; list++)
+				if (w->lists >> list & 1)
+					assert_int_equal(
+						fa_cues_starts(list, word),
+						w->n);
+		}
+	}
+	assert_true(words > 150);
+	assert_int_equal(fa_cues_starts(FA_CUES_IF, FA_STR("如果您")), 6);
+	assert_int_equal(fa_cues_starts(FA_CUES_IF, FA_STR("如您")), 3);
+	assert_int_equal(fa_cues_starts(FA_CUES_IF, FA_STR("则")), 0);
+	assert_int_equal(fa_cues_starts(FA_CUES_MAIN, FA_STR("则")), 3);
+}
+
+/* Clauses of one sentence alone are judged as with all others. */
+static void
+a_sentence_alone_has_the_polarity_it_has_in_its_document(void **state)
+{
+	static const char text[] =
+		"如您不同意,且未满十四周岁,将无法刷脸登录。我们不会收集人脸。"
+		"您是否同意?请勿刷脸,但您可以选择密码。";
+	struct fa_block block = { .kind = FA_BLOCK_PARAGRAPH,
+		.text = { 0, sizeof(text) - 1 },
+		.list = FA_DOC_NONE,
+		.table = FA_DOC_NONE };
+	struct fa_doc doc = { .text = { text, sizeof(text) - 1 },
+		.blocks = &block,
+		.blocks_n = 1 };
+	enum fa_polarity *all = NULL, some[16] = { FA_POLARITY_ANY };
+	struct fa_arena a;
+	struct fa_err err;
+
+	(void)state;
+	fa_arena_init(&a, (size_t)1 << 20);
+	assert_int_equal(fa_segment(&doc, &a, &err), 0);
+	assert_int_equal(fa_match_polarity(&all, &doc, &a, &err), 0);
+	assert_int_equal(doc.sentences_n, 4);
+	assert_true(doc.clauses_n <= FA_COUNT(some));
+	for (uint32_t s = 4; s-- > 0;)
+		fa_match_polarity_sentence(some, &doc, s);
+	assert_memory_equal(all, some, doc.clauses_n * sizeof(*all));
+	for (size_t i = doc.clauses_n; i < FA_COUNT(some); i++)
+		assert_int_equal(some[i], FA_POLARITY_ANY);
+	fa_arena_done(&a);
 }
 
 static void
@@ -340,8 +438,11 @@ main(void)
 		cmocka_unit_test(
 			conditions_are_hypothetical_and_main_clauses_are_not),
 		cmocka_unit_test(questions_and_advice_are_told_apart),
+		cmocka_unit_test(every_cue_is_found_by_its_first_characters),
+		cmocka_unit_test(notices_begin_with_one_of_two_characters),
+		cmocka_unit_test(every_listed_word_is_found_in_its_lists),
 		cmocka_unit_test(
-			cues_stand_in_order_so_that_bisection_finds_them),
+			a_sentence_alone_has_the_polarity_it_has_in_its_document),
 		cmocka_unit_test(a_document_without_text_has_no_polarity),
 		cmocka_unit_test(an_exhausted_arena_is_an_error_not_a_crash),
 	};

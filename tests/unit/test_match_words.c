@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "fuzz/invariant_words.h"
 #include "match/words.h"
 
 #define SENTENCES 200
@@ -200,36 +201,12 @@ next(uint64_t *x)
 }
 
 static void
-compare(const struct gate *g)
-{
-	for (size_t i = 0; i < 8; i++) {
-		const struct fa_posting *p = g->p[i];
-		size_t at = 0;
-
-		for (uint32_t s = 0; s < g->doc.sentences_n; s++) {
-			struct fa_range r = g->sentences[s].text;
-			struct fa_str text =
-				fa_str_sub(g->doc.text, r.from, r.to);
-			bool is_in = false;
-
-			for (size_t k = 0; k < g->lexicons[i].words_n; k++)
-				is_in |= fa_str_find(text, g->words[i][k], 0) !=
-					SIZE_MAX;
-			if (is_in && (at == p->n || p->sentence[at++] != s))
-				fail_msg("lexicon %zu misses %.*s", i,
-					FA_STR_ARG(text));
-		}
-		assert_int_equal(at, p->n); /* no more: sorted and unique */
-	}
-}
-
-static void
 random_texts_give_the_same_sorted_unique_postings_as_a_naive_search(
 	void **state)
 {
 	static const char *const parts[] = { "人", "脸", "识", "别", "刷", "。",
 		"人脸", "人脸识别", "a", "b", "c", "\xf0\xa0\x80\x80",
-		"\xf0\xa0\x80\x81", "没", "有", "中" };
+		"\xf0\xa0\x80\x81", "没", "有", "中", "\n", "é" };
 	uint64_t seed = 0x9e3779b97f4a7c15u;
 	size_t found = 0;
 
@@ -244,14 +221,149 @@ random_texts_give_the_same_sorted_unique_postings_as_a_naive_search(
 		for (size_t k = 0; k < n; k++)
 			fa_buf_adds(
 				&text, parts[next(&seed) % FA_COUNT(parts)]);
-		gate_scan(&g, fa_buf_str(&text));
-		compare(&g);
-		for (size_t k = 0; k < 8; k++)
-			found += g.p[k]->n;
+		found += words_check(&g.b, fa_buf_str(&text));
 		fa_buf_done(&text);
 		fa_arena_done(&g.a);
 	}
 	assert_true(found > TEXTS);
+}
+
+/* A word of random characters out of a few. */
+static struct fa_str
+random_word(struct fa_arena *a, uint64_t *seed, size_t most)
+{
+	static const char *const parts[] = { "一", "二", "三", "四", "x", "é",
+		"한", "\xf0\x9f\x98\x80" };
+	struct fa_str word;
+	struct fa_buf text;
+	size_t n = 1 + next(seed) % most;
+
+	fa_buf_init(&text, 1 << 16);
+	for (size_t i = 0; i < n; i++)
+		fa_buf_adds(&text, parts[next(seed) % FA_COUNT(parts)]);
+	word = fa_arena_dup(a, fa_buf_str(&text));
+	fa_buf_done(&text);
+	return word;
+}
+
+/* Texts of words, ends of sentences every so often. */
+static size_t
+check_random_lexicons(uint64_t *seed, size_t longest, size_t pieces, size_t end)
+{
+	struct fa_lexicon ls[70] = { { .words_n = 0 } };
+	struct fa_bundle b = { .lexicons = ls, .lexicons_n = FA_COUNT(ls) };
+	struct fa_buf text;
+	struct fa_arena a;
+	size_t found;
+
+	fa_arena_init(&a, 64u << 20);
+	fa_buf_init(&text, 1 << 20);
+	for (size_t i = 0; i < b.lexicons_n; i++) {
+		ls[i].words_n = next(seed) % 4;
+		ls[i].words = fa_arena_new(&a, 4, sizeof(*ls[i].words));
+		for (size_t k = 0; k < ls[i].words_n; k++)
+			ls[i].words[k] = random_word(&a, seed, longest);
+	}
+	for (size_t i = 0; i < pieces; i++) {
+		const struct fa_lexicon *l = &ls[next(seed) % b.lexicons_n];
+
+		if (l->words_n > 0)
+			fa_buf_add(&text, l->words[next(seed) % l->words_n]);
+		if (next(seed) % end == 0)
+			fa_buf_adds(&text, next(seed) % 2 ? "。" : "\n");
+	}
+	found = words_check(&b, fa_buf_str(&text));
+	fa_buf_done(&text);
+	fa_arena_done(&a);
+	return found;
+}
+
+static void
+words_of_all_lengths_are_found_in_texts_made_of_them(void **state)
+{
+	uint64_t seed = 88172645463325252u;
+	size_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 40; i++)
+		found += check_random_lexicons(&seed, 1 + i % 12, 300, 3);
+	assert_true(found > 10000);
+}
+
+static void
+sentences_longer_than_what_is_searched_at_once_lose_no_word(void **state)
+{
+	uint64_t seed = 2463534242u;
+	size_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++)
+		found += check_random_lexicons(&seed, 3, 4000, 3000);
+	/* Words as long as that. */
+	for (size_t i = 0; i < 4; i++)
+		found += check_random_lexicons(&seed, 900, 40, 5);
+	assert_true(found > 100);
+}
+
+static void
+a_long_text_without_any_word_to_look_for_ends(void **state)
+{
+	struct fa_bundle b = { 0 };
+	char text[8192];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	assert_int_equal(words_check(&b, (struct fa_str){ text, 8192 }), 0);
+}
+
+/* A lexicon by its words, a few of which are empty, broken or there twice. */
+static void
+words_that_cannot_stand_in_a_text_are_left_out(void **state)
+{
+	struct fa_str words[] = { FA_STR(""), FA_STR("\xe4\xba"),
+		FA_STR("人\xe8"), FA_STR("脸"), FA_STR("脸") };
+	struct fa_lexicon l = { .words = words, .words_n = FA_COUNT(words) };
+	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
+	const struct fa_word_table *t;
+	struct fa_arena a;
+	struct fa_err err;
+
+	(void)state;
+	fa_arena_init(&a, 1 << 20);
+	assert_int_equal(fa_word_table_new(&t, &b, &a, &err), FA_OK);
+	assert_int_equal(t->uses_n, 1);
+	assert_int_equal(t->classes_n, 1);
+	fa_arena_done(&a);
+	assert_int_equal(words_check(&b, FA_STR("人人。")), 0);
+	assert_true(words_check(&b, FA_STR("人。脸")) > 0);
+}
+
+static void
+too_many_different_characters_are_an_error(void **state)
+{
+	size_t n = FA_WORD_CLASSES_MAX + 1;
+	struct fa_str *words = calloc(n, sizeof(*words));
+	char *bytes = calloc(n, 4);
+	struct fa_lexicon l = { .words = words, .words_n = n };
+	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
+	const struct fa_word_table *t;
+	struct fa_arena a;
+	struct fa_err err;
+
+	(void)state;
+	assert_non_null(words);
+	assert_non_null(bytes);
+	for (size_t i = 0; i < n; i++)
+		words[i] = (struct fa_str){ bytes + i * 4,
+			fa_utf8_put(0x9000 + (uint32_t)i, bytes + i * 4) };
+	fa_arena_init(&a, 64u << 20);
+	assert_int_equal(fa_word_table_new(&t, &b, &a, &err), FA_E_LIMIT);
+	l.words_n--;
+	assert_int_equal(fa_word_table_new(&t, &b, &a, &err), FA_OK);
+	assert_true(words_check(&b, FA_STR("\xea\x80\x80。x")) > 0);
+	fa_arena_done(&a);
+	free(words);
+	free(bytes);
 }
 
 static void
@@ -284,6 +396,14 @@ main(void)
 		cmocka_unit_test(a_bundle_without_words_finds_nothing),
 		cmocka_unit_test(
 			random_texts_give_the_same_sorted_unique_postings_as_a_naive_search),
+		cmocka_unit_test(
+			words_of_all_lengths_are_found_in_texts_made_of_them),
+		cmocka_unit_test(
+			sentences_longer_than_what_is_searched_at_once_lose_no_word),
+		cmocka_unit_test(a_long_text_without_any_word_to_look_for_ends),
+		cmocka_unit_test(
+			words_that_cannot_stand_in_a_text_are_left_out),
+		cmocka_unit_test(too_many_different_characters_are_an_error),
 		cmocka_unit_test(a_full_arena_is_an_error),
 	};
 
