@@ -98,6 +98,10 @@ struct bench_process bench_run(const struct bench *b, const char *const *argv);
 int bench_run_child(int fd, char **words);
 bool bench_has(const struct bench *b, const char *program);
 
+/* From now on the program is told that its processor has no vectors, or the
+ * truth again. */
+void bench_scalar(bool scalar);
+
 /* Texts and pages. */
 void bench_load(struct bench *b, const char *const *dirs, size_t n);
 void bench_read(struct fa_doc *out, struct fa_str raw, struct fa_str name,
