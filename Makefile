@@ -267,7 +267,7 @@ unit: $(UNIT) ## build and run unit tests (T=pattern selects)
 CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
-TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
+TESTS = tests/golden/run tests/jobs/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/escape/run tests/diff/run tests/change/run tests/app-repo/run tests/dossier/run tests/board/run \
 	tests/shells/run tests/package/run tests/ci/run \
 	tests/quotes/run tests/reference/run tests/bench/run tests/corpus/coverage \

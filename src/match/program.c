@@ -139,6 +139,38 @@ was_here(struct run *r, uint32_t at, uint32_t i)
 	return was;
 }
 
+/* Notes that a run without an end that began at one of these characters went
+ * wherever it could, in vain: one that begins within it can go nowhere else. */
+static void
+note_run(struct run *r, uint32_t at, uint32_t from, uint32_t to)
+{
+	struct fa_program_scratch *s = r->s;
+	uint64_t *row = &s->notes[at * s->notes_row];
+
+	for (uint32_t i = from; i <= to; i++) {
+		if (i % 64 == 0 && to - i >= 63) {
+			row[i / 64] = UINT64_MAX;
+			i += 63;
+		} else {
+			row[i / 64] |= UINT64_C(1) << (i % 64);
+		}
+	}
+	if (from < s->low)
+		s->low = from;
+	if (to > s->high)
+		s->high = to;
+}
+
+/* Looking at so many characters is work, too. */
+static void
+spend(struct run *r, uint32_t characters)
+{
+	uint64_t steps = characters / FA_ROW_PIECE;
+
+	r->s->steps += steps;
+	r->free_steps -= steps < r->free_steps ? steps : r->free_steps;
+}
+
 /* Forgets what was noted between two operations. */
 static void
 forget(struct fa_program_scratch *s, uint32_t from, uint32_t to)
@@ -227,6 +259,9 @@ take_run(struct run *r, uint32_t *at, uint32_t *i, bool greedy)
 		return false;
 	to = greedy ? fa_filter_last(r->p, r->text, op[4], low, high)
 		    : fa_filter_first(r->p, r->text, op[4], low, high);
+	spend(r, high - *i);
+	if (to == FA_ROW_NONE && r->notes && op[3] == FA_PROGRAM_ENDLESS)
+		note_run(r, *at, *i, high);
 	if (to == FA_ROW_NONE)
 		return false;
 	if (low < high) {
@@ -253,6 +288,10 @@ next_of_run(struct run *r, struct frame *f, uint32_t *at, uint32_t *i)
 	else if (!greedy && f->low <= f->high)
 		to = fa_filter_first(r->p, r->text, op[4], f->low, f->high);
 	if (to == FA_ROW_NONE) {
+		if (r->notes && op[3] == FA_PROGRAM_ENDLESS)
+			note_run(r, f->at, f->character,
+				fa_row_run(r->p, r->text, op[1], f->character,
+					UINT32_MAX));
 		r->frames_n--;
 		return false;
 	}
@@ -352,6 +391,10 @@ assert_here(struct run *r, uint32_t *at, uint32_t *i)
 		return *i > 0 && in_class(r, op[1], *i - 1);
 	case FA_OP_UNLESS:
 		return *i == 0 || !in_class(r, op[1], *i - 1);
+	case FA_OP_BEHIND:
+		return fa_program_ends(r->p, op[1], r->text->symbol, *i);
+	case FA_OP_NOT_BEHIND:
+		return !fa_program_ends(r->p, op[1], r->text->symbol, *i);
 	case FA_OP_BACK:
 		if (*i < op[1])
 			return false;

@@ -164,6 +164,28 @@ fa_program_words(
 	return ends == 0 ? NULL : trie + ends;
 }
 
+bool
+fa_program_ends(const struct fa_programs *p, uint16_t set,
+	const uint16_t *symbols, uint32_t i)
+{
+	const struct fa_word_set *x = &p->sets[set];
+	const uint16_t *trie = p->tries + x->trie;
+	const uint16_t *node = trie;
+
+	if (i < x->shortest || !has(x->first, symbols[i - 1]))
+		return false;
+	while (i > 0) {
+		uint16_t child = child_of(node, symbols[--i]);
+
+		if (child == 0)
+			return false;
+		node = trie + child;
+		if (node[0] != 0)
+			return true;
+	}
+	return false;
+}
+
 /* ---- rows ---- */
 
 static uint64_t

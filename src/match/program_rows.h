@@ -30,6 +30,11 @@ uint64_t fa_row_words(const struct fa_word_set *set, const uint8_t *low,
 const uint16_t *fa_program_words(
 	const struct fa_programs *p, uint16_t set, const uint16_t *symbols);
 
+/* Does one of the words of a set, which are written backwards, end before
+ * symbols[i]? */
+bool fa_program_ends(const struct fa_programs *p, uint16_t set,
+	const uint16_t *symbols, uint32_t i);
+
 /* The first (the last) character in [low, high] that a filter lets through;
  * FA_ROW_NONE when there is none. */
 uint32_t fa_filter_first(const struct fa_programs *p, const struct fa_runes *t,

@@ -21,6 +21,8 @@
  *     IS s, NOT s    a word of set s begins here (none does); takes nothing
  *     IN c, OUT c    a character of class c is next (is not)
  *     AFTER c, UNLESS c     one is before (is not)
+ *     BEHIND s, NOT_BEHIND s   a word of set s, which are written backwards,
+ *                              ends here (none does)
  *     LOOK to, AVOID to     what follows, up to DONE, matches here (does not);
  *                           takes nothing, goes on at `to'
  *     BACK n         n characters back
@@ -68,6 +70,8 @@ enum fa_program_op {
 	FA_OP_OUT,
 	FA_OP_AFTER,
 	FA_OP_UNLESS,
+	FA_OP_BEHIND,
+	FA_OP_NOT_BEHIND,
 	FA_OP_LOOK,
 	FA_OP_AVOID,
 	FA_OP_BACK,
@@ -75,7 +79,7 @@ enum fa_program_op {
 	FA_OP_FAIL,
 	FA_OP_ACCEPT
 };
-#define FA_OP_COUNT 21
+#define FA_OP_COUNT 23
 
 /* What words of a set may begin with, by two parts of a symbol: its last six
  * bits, and six bits further up. A word begins with symbols a, b only if the

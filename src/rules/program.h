@@ -160,10 +160,12 @@ bool fa_prog_append(struct fa_prog_maker *m, const struct fa_prog_list *a,
 bool fa_prog_is_large(const struct fa_prog_list *l);
 size_t fa_prog_list_length(const struct fa_prog_list *l, size_t word);
 const uint16_t *fa_prog_list_word(const struct fa_prog_list *l, size_t word);
-/* The list of those of its words [from, to) that are not empty and, when length
- * is not 0, so long. */
+/* The list of those of its words [from, to) that are not empty. */
 struct fa_prog_list fa_prog_list_part(struct fa_prog_maker *m,
-	const struct fa_prog_list *l, size_t from, size_t to, size_t length);
+	const struct fa_prog_list *l, size_t from, size_t to);
+/* The same words from their last symbols to their first. */
+struct fa_prog_list fa_prog_list_backwards(
+	struct fa_prog_maker *m, const struct fa_prog_list *l);
 
 /* ---- program_trie.c ---- */
 /* The number of the set of these words, none of which is empty. */

@@ -90,8 +90,8 @@ static void
 emit_words(struct fa_prog_maker *m, const struct fa_prog_list *l)
 {
 	size_t empty = find_empty(l), over = 0, next;
-	struct fa_prog_list before = fa_prog_list_part(m, l, 0, empty, 0);
-	struct fa_prog_list behind = fa_prog_list_part(m, l, empty, l->n, 0);
+	struct fa_prog_list before = fa_prog_list_part(m, l, 0, empty);
+	struct fa_prog_list behind = fa_prog_list_part(m, l, empty, l->n);
 
 	if (fa_prog_failed(m))
 		return;
@@ -249,46 +249,60 @@ length_of(struct fa_prog_maker *m, struct fa_prog_node *n)
 
 /* One way to look behind: so many characters back, then what follows. */
 static void
-emit_back(struct fa_prog_maker *m, size_t length,
-	const struct fa_prog_list *words, struct fa_prog_node *node)
+emit_back(struct fa_prog_maker *m, struct fa_prog_node *node)
 {
 	size_t other = add_open(m, FA_OP_SPLIT);
+	size_t length = length_of(m, node);
 
 	if (length == NOT_FIXED)
 		m->opaque = true;
 	add(m, FA_OP_BACK);
 	add(m, length);
-	if (node != NULL)
-		emit(m, node);
-	else if (words->n > 0)
-		emit_words(m, words);
+	emit(m, node);
 	add(m, FA_OP_DONE);
 	set_target(m, other);
 }
 
-/* Words are gathered by their lengths; the order is of no matter here. */
 static void
-emit_behind(struct fa_prog_maker *m, struct fa_prog_node *node)
+add_behind(struct fa_prog_maker *m, bool not, const struct fa_prog_list *words)
+{
+	struct fa_prog_list backwards = fa_prog_list_backwards(m, words);
+
+	if (!fa_prog_failed(m))
+		add_set(m, not ? FA_OP_NOT_BEHIND : FA_OP_BEHIND, &backwards);
+}
+
+/* Branches that are words are one set; the order is of no matter here. */
+static void
+emit_behind(struct fa_prog_maker *m, const struct fa_prog_node *node)
 {
 	struct fa_prog_node *of = alone(node->child);
-	struct fa_prog_node *c = of->kind == FA_NODE_CHOICE ? of->child : of;
-	size_t to = add_open(m, node->negated ? FA_OP_AVOID : FA_OP_LOOK);
+	bool choice = of->kind == FA_NODE_CHOICE;
 	struct fa_prog_list all = { 0 }, one;
+	struct fa_prog_node *c;
+	size_t to, others = 0;
 
-	for (; c != NULL; c = of->kind == FA_NODE_CHOICE ? c->next : NULL) {
+	for (c = choice ? of->child : of; c; c = choice ? c->next : NULL)
 		if (!fa_prog_words(m, c, &one))
-			emit_back(m, length_of(m, c), NULL, c);
+			others++;
 		else if (!fa_prog_append(m, &all, &one, &all))
 			m->opaque = true;
+	if (others == 0 && find_empty(&all) == all.n) {
+		add_behind(m, node->negated, &all);
+		return;
 	}
-	if (find_empty(&all) < all.n)
+	to = add_open(m, node->negated ? FA_OP_AVOID : FA_OP_LOOK);
+	for (c = choice ? of->child : of; c; c = choice ? c->next : NULL)
+		if (!fa_prog_words(m, c, &one))
+			emit_back(m, c);
+	if (find_empty(&all) < all.n) {
 		add(m, FA_OP_DONE);
-	for (size_t n = 1; n <= FA_PROG_WORD && !fa_prog_failed(m); n++) {
-		one = fa_prog_list_part(m, &all, 0, all.n, n);
-		if (one.n > 0)
-			emit_back(m, n, &one, NULL);
+	} else if (all.n > 0) {
+		add_behind(m, false, &all);
+		add(m, FA_OP_DONE);
+	} else {
+		add(m, FA_OP_FAIL);
 	}
-	add(m, FA_OP_FAIL);
 	set_target(m, to);
 }
 

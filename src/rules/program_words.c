@@ -117,20 +117,35 @@ fa_prog_multiply(struct fa_prog_maker *m, const struct fa_prog_list *a,
 
 struct fa_prog_list
 fa_prog_list_part(struct fa_prog_maker *m, const struct fa_prog_list *l,
-	size_t from, size_t to, size_t length)
+	size_t from, size_t to)
 {
 	struct writer w;
 
-	if (from == 0 && to == l->n && length == 0 && !has_empty(l))
+	if (from == 0 && to == l->n && !has_empty(l))
 		return *l;
 	if (!begin(m, &w, to - from, total(l)))
 		return (struct fa_prog_list){ 0 };
 	for (size_t i = from; i < to; i++) {
-		size_t n = fa_prog_list_length(l, i);
-
-		if (n == 0 || (length != 0 && n != length))
+		if (fa_prog_list_length(l, i) == 0)
 			continue;
 		put(&w, l, i);
+		close_word(&w);
+	}
+	return done(&w);
+}
+
+struct fa_prog_list
+fa_prog_list_backwards(struct fa_prog_maker *m, const struct fa_prog_list *l)
+{
+	struct writer w;
+
+	if (!begin(m, &w, l->n, total(l)))
+		return (struct fa_prog_list){ 0 };
+	for (size_t i = 0; i < l->n; i++) {
+		const uint16_t *word = fa_prog_list_word(l, i);
+
+		for (size_t k = fa_prog_list_length(l, i); k > 0; k--)
+			w.symbols[w.symbols_n++] = word[k - 1];
 		close_word(&w);
 	}
 	return done(&w);

@@ -10,12 +10,13 @@
 #include "tools/commands.h"
 #include "tools/option_texts.h"
 #include "tools/pages.h"
+#include "tools/rules_cost.h"
 #include "tools/rules_ledger.h"
 #include "tools/rules_test.h"
 
 #define OUTPUT_BYTES ((size_t)256 << 20) /* longest output of a verb */
 
-enum { OPT_OUTPUT = 1, OPT_SOURCE, OPT_MUTATE, OPT_RULES };
+enum { OPT_OUTPUT = 1, OPT_SOURCE, OPT_MUTATE, OPT_RULES, OPT_COST };
 
 static const struct fa_option options[] = {
 	{ OPT_OUTPUT, 'o', "output", "FILE",
@@ -31,12 +32,17 @@ static const struct fa_option options[] = {
 			"test: try each example also in full-width, "
 			"half-width, spaced, zero-width, Traditional and "
 			"line-broken writing") },
+	{ OPT_COST, 0, "cost", "PATH",
+		FA_CLI_TEXT("lint：用这里的文档估算每条规则的用时，过高者报错",
+			"lint: what each rule costs on the documents here; too "
+			"much is an error") },
 	FA_OPTION_RULES(OPT_RULES), FA_TOOL_OPTIONS
 };
 
 struct rules {
 	struct fa_tool *tool;
 	const char *output, *path;
+	const char *cost; /* documents to count what rules cost; or NULL */
 	bool mutate, source;
 	const struct fa_bundle *bundle;
 	struct fa_buf out;
@@ -139,12 +145,16 @@ static int
 run_lint(struct rules *r, char **operands, int *status, struct fa_err *err)
 {
 	struct fa_lints lints;
-	size_t i, fatal = 0;
+	size_t i, lints_n, fatal = 0;
 	int rc = fa_rules_lint(r->bundle, &lints, &r->tool->arena, err);
 
 	(void)operands;
+	if (rc == 0 && r->cost != NULL)
+		rc = fa_rules_cost(&r->out, &fatal, r->bundle,
+			fa_str_c(r->cost), &r->tool->arena, err);
 	if (rc != 0)
 		return rc;
+	lints_n = lints.n + fatal;
 	for (i = 0; i < lints.n; i++) {
 		const struct fa_lint *l = &lints.at[i];
 
@@ -162,7 +172,7 @@ run_lint(struct rules *r, char **operands, int *status, struct fa_err *err)
 			"%zu obligations, %zu rules, %zu lexicons: %zu "
 			"errors, %zu advice\n"),
 		r->bundle->obligations_n, r->bundle->rules_n,
-		r->bundle->lexicons_n, fatal, lints.n - fatal);
+		r->bundle->lexicons_n, fatal, lints_n - fatal);
 	if (fatal > 0)
 		*status = FA_EXIT_FINDINGS;
 	return 0;
@@ -273,6 +283,8 @@ take_option(void *ctx, int id, const char *value, struct fa_err *err)
 		r->path = value;
 	else if (id == OPT_SOURCE)
 		r->source = true;
+	else if (id == OPT_COST)
+		r->cost = value;
 	else
 		r->mutate = true;
 	return 0;
@@ -319,6 +331,9 @@ check_usage(const struct rules *r, const struct verb *v, char **operands, int n,
 	if (r->source && v->run != run_compile)
 		return fa_fail(err, FA_E_USAGE,
 			"'rules %s' has no option '--source'", v->name);
+	if (r->cost != NULL && v->run != run_lint)
+		return fa_fail(err, FA_E_USAGE,
+			"'rules %s' has no option '--cost'", v->name);
 	if (r->mutate && v->run != run_test)
 		return fa_fail(err, FA_E_USAGE,
 			"'rules %s' has no option '--mutate'", v->name);

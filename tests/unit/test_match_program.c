@@ -598,6 +598,9 @@ what_explodes_for_backtracking_takes_bounded_work(void **state)
 		{ "甲(?!(?:[^。]{0,9}甲?){9}乙)丙", "甲", 0 },
 		{ "(?=(?:[^。]{0,9}甲?){9})(?:甲?){30}乙", "甲", 0 },
 		{ "[a-z]{2,}1", "a", 0 },
+		{ "[a-z]{2,}[a-z]1", "a", 0 },
+		{ "[a-z]{2,}?[a-z]+[a-z]*1", "a", 0 },
+		{ "b?(?![a-z]+[a-z]1)[a-z]{2,}[a-z]?,", "a", 0 },
 	};
 	struct world *w = *state;
 
@@ -614,6 +617,19 @@ what_explodes_for_backtracking_takes_bounded_work(void **state)
 				(unsigned long long)steps);
 		program_rig_done(&x.g);
 	}
+}
+
+static void
+a_run_without_an_end_takes_linear_work(void **state)
+{
+	struct world *w = *state;
+	struct one x;
+	size_t hits;
+
+	one_open(w, &x, "[a-z]{2,}(?:[a-z]|b)1", "a", 300000);
+	assert_true(steps_of(&x, &hits) < (uint64_t)300000 * 64);
+	assert_int_equal(hits, 0);
+	program_rig_done(&x.g);
 }
 
 static void
@@ -703,6 +719,7 @@ main(void)
 		cmocka_unit_test(invented_patterns_find_what_pcre2_finds),
 		cmocka_unit_test(
 			what_explodes_for_backtracking_takes_bounded_work),
+		cmocka_unit_test(a_run_without_an_end_takes_linear_work),
 		cmocka_unit_test(
 			a_match_at_every_character_of_a_long_text_is_found),
 		cmocka_unit_test(
