@@ -76,6 +76,7 @@ struct bench_engine {
 	void (*run)(void *ctx);
 	void *ctx;
 	int64_t least_ns; /* repeated within a round until it took as long */
+	bool warm;        /* it has run before */
 	int64_t ns[BENCH_ROUNDS];
 	int64_t median;
 };

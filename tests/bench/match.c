@@ -126,7 +126,8 @@ bench_match(struct bench *b)
 		e[i] = (struct bench_engine){ .name = names[i],
 			.run = match_all,
 			.ctx = &x[i],
-			.least_ns = i == LOOP ? 0 : LEAST_NS };
+			.least_ns = i == LOOP ? 0 : LEAST_NS,
+			.warm = true };
 	bench_turns(e, ENGINES, ROUNDS);
 	for (int i = 0; i < ENGINES; i++) {
 		char name[96];
