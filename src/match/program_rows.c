@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define SLOTS 128      /* for a text of one piece; a power of two */
+#define SLOTS 32      /* for a text of one piece; a power of two */
 #define SLOTS_MAX 4096 /* for any text */
 #define PIECE FA_ROW_PIECE
 #define LINEAR 8 /* children that are looked at one after the other */
