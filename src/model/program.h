@@ -109,7 +109,10 @@ struct fa_program {
 	uint32_t code; /* its first number; FA_PROGRAM_NONE: no program */
 	uint16_t code_n;
 	uint16_t least;  /* characters of the shortest match */
-	uint16_t filter; /* where a match may begin */
+	/* A match may begin only where this filter lets something through, or
+	 * up to so many characters before. */
+	uint16_t filter;
+	uint16_t reach;
 	uint16_t frames; /* choices that are open at a time, at most */
 };
 

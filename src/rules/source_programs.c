@@ -33,6 +33,7 @@ write_programs(struct fa_source *s, const struct fa_programs *p)
 		fa_source_number(s, x->code_n);
 		fa_source_number(s, x->least);
 		fa_source_number(s, x->filter);
+		fa_source_number(s, x->reach);
 		fa_source_number(s, x->frames);
 		fa_source_item_end(s);
 	}

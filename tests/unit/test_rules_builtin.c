@@ -320,6 +320,7 @@ their_programs_are_those_that_are_made_for_other_rules(void **state)
 		EQUAL(programs[i].code_n);
 		EQUAL(programs[i].least);
 		EQUAL(programs[i].filter);
+		EQUAL(programs[i].reach);
 		EQUAL(programs[i].frames);
 		assert_true(fa_program_exists(a, (uint32_t)i));
 	}
