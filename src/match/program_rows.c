@@ -21,12 +21,21 @@ struct fa_program_memory {
 
 /* ---- decoding ---- */
 
+/* Characters of valid UTF-8: bytes that do not continue one, eight at a time.
+ */
 static size_t
 count(struct fa_str s)
 {
-	size_t n = 0;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t n = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t x;
+
+		memcpy(&x, s.p + i, sizeof(x));
+		n += (((~x >> 7 | x >> 6) & ones) * ones) >> 56;
+	}
+	for (; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
 }
@@ -255,57 +264,52 @@ uint32_t
 fa_filter_first(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t filter, uint32_t low, uint32_t high)
 {
+	uint32_t piece = low / PIECE, at;
+	uint64_t bits;
+
 	if (low > high)
 		return FA_ROW_NONE;
 	if (filter == 0)
 		return low;
-	if (high >= t->n) /* behind the last character stands nothing */
-		high = t->n;
-	for (uint32_t piece = low / PIECE;
-		piece * PIECE <= high && piece * PIECE < t->n; piece++) {
-		uint64_t bits = filtered(p, t, filter, piece);
-
-		if (piece == low / PIECE)
-			bits &= ~UINT64_C(0) << (low % PIECE);
-		if (bits != 0) {
-			uint32_t at =
-				piece * PIECE + (uint32_t)__builtin_ctzll(bits);
-
-			return at <= high ? at : FA_ROW_NONE;
-		}
+	if (low >= t->n) /* behind the last character stands nothing */
+		return FA_ROW_NONE;
+	if (high >= t->n)
+		high = t->n - 1;
+	bits = filtered(p, t, filter, piece) & (~UINT64_C(0) << (low % PIECE));
+	while (bits == 0) {
+		if (piece == high / PIECE)
+			return FA_ROW_NONE;
+		bits = filtered(p, t, filter, ++piece);
 	}
-	return FA_ROW_NONE;
+	at = piece * PIECE + (uint32_t)__builtin_ctzll(bits);
+	return at <= high ? at : FA_ROW_NONE;
 }
 
 uint32_t
 fa_filter_last(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t filter, uint32_t low, uint32_t high)
 {
-	uint32_t piece;
+	uint32_t piece, at;
+	uint64_t bits;
 
 	if (low > high)
 		return FA_ROW_NONE;
 	if (filter == 0)
 		return high;
-	if (high >= t->n) {
-		if (t->n == 0 || low >= t->n)
-			return FA_ROW_NONE;
+	if (low >= t->n)
+		return FA_ROW_NONE;
+	if (high >= t->n)
 		high = t->n - 1;
-	}
-	for (piece = high / PIECE;; piece--) {
-		uint64_t bits = filtered(p, t, filter, piece);
-
-		if (piece == high / PIECE)
-			bits &= ~UINT64_C(0) >> (PIECE - 1 - high % PIECE);
-		if (bits != 0) {
-			uint32_t at = piece * PIECE + PIECE - 1 -
-				(uint32_t)__builtin_clzll(bits);
-
-			return at >= low ? at : FA_ROW_NONE;
-		}
-		if (piece <= low / PIECE)
+	piece = high / PIECE;
+	bits = filtered(p, t, filter, piece) &
+		(~UINT64_C(0) >> (PIECE - 1 - high % PIECE));
+	while (bits == 0) {
+		if (piece == low / PIECE)
 			return FA_ROW_NONE;
+		bits = filtered(p, t, filter, --piece);
 	}
+	at = piece * PIECE + PIECE - 1 - (uint32_t)__builtin_clzll(bits);
+	return at >= low ? at : FA_ROW_NONE;
 }
 
 uint32_t
@@ -313,19 +317,18 @@ fa_row_run(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t class, uint32_t i, uint32_t max)
 {
 	uint32_t limit = t->n - i > max ? i + max : t->n;
+	uint32_t piece = i / PIECE, at;
 	uint16_t row = (uint16_t)(class * 2u + 1);
+	uint64_t stops;
 
-	for (uint32_t piece = i / PIECE; piece * PIECE < limit; piece++) {
-		uint64_t stops = ~piece_of(p, t, row, piece);
-
-		if (piece == i / PIECE)
-			stops &= ~UINT64_C(0) << (i % PIECE);
-		if (stops != 0) {
-			uint32_t at = piece * PIECE +
-				(uint32_t)__builtin_ctzll(stops);
-
-			return at < limit ? at : limit;
-		}
+	if (i >= limit)
+		return limit;
+	stops = ~piece_of(p, t, row, piece) & (~UINT64_C(0) << (i % PIECE));
+	while (stops == 0) {
+		if (++piece * PIECE >= limit)
+			return limit;
+		stops = ~piece_of(p, t, row, piece);
 	}
-	return limit;
+	at = piece * PIECE + (uint32_t)__builtin_ctzll(stops);
+	return at < limit ? at : limit;
 }
