@@ -320,6 +320,7 @@ their_programs_are_those_that_are_made_for_other_rules(void **state)
 		EQUAL(programs[i].code_n);
 		EQUAL(programs[i].least);
 		EQUAL(programs[i].filter);
+		EQUAL(programs[i].reach);
 		EQUAL(programs[i].frames);
 		assert_true(fa_program_exists(a, (uint32_t)i));
 	}
@@ -343,6 +344,12 @@ their_programs_are_those_that_are_made_for_other_rules(void **state)
 	EQUAL(class_words);
 	same_bytes(a->classes, b->classes, a->classes_n * a->class_words,
 		sizeof(*a->classes));
+	for (size_t i = 0; i < a->classes_n; i++) {
+		EQUAL(few[i].n);
+		EQUAL(few[i].others);
+		for (size_t k = 0; k < FA_CLASS_FEW; k++)
+			EQUAL(few[i].symbol[k]);
+	}
 	same_bytes(a->page, b->page, 256, sizeof(*a->page));
 	EQUAL(pages_n);
 	same_bytes(
