@@ -267,10 +267,10 @@ unit: $(UNIT) ## build and run unit tests (T=pattern selects)
 CHECKS = scripts/check-layers scripts/check-headers scripts/check-banned \
 	scripts/check-sizes scripts/check-globals scripts/check-man \
 	scripts/check-rules scripts/check-readme
-TESTS = tests/golden/run tests/signals/run tests/fuzz/run tests/hostile/run \
+TESTS = tests/golden/run tests/jobs/run tests/signals/run tests/fuzz/run tests/hostile/run \
 	tests/escape/run tests/diff/run tests/change/run tests/app-repo/run tests/dossier/run tests/board/run \
 	tests/shells/run tests/package/run tests/ci/run \
-	tests/quotes/run tests/reference/run tests/corpus/coverage \
+	tests/quotes/run tests/reference/run tests/bench/run tests/corpus/coverage \
 	$(wildcard tests/validate/run) tests/law/run tests/corpus/run \
 	tests/robots/run tests/warc/run tests/stamp/run tests/world/self tests/world/run \
 	tests/world/ssrf tests/world/full-disk tests/world/kill \
@@ -290,7 +290,7 @@ $(BUILD)/completions/facecheck.%: $(BUILD)/facecheck
 	@$< help @$* >$@
 
 tests-built: $(BUILD)/faceaudit $(BUILD)/facecheck $(BUILD)/faceaudit-reference \
-		$(BUILD)/reference/random $(UNIT) $(REPLAY) $(COMPLETIONS)
+		$(BUILD)/reference/random $(BUILD)/bench $(UNIT) $(REPLAY) $(COMPLETIONS)
 
 check: tests-built ## all checks and tests; the last line is the result
 	@WALK_QUICK=1 scripts/run-tests $(CHECKS) $(UNIT) $(TESTS)
@@ -375,7 +375,7 @@ $(BUILD)/obj/bench/%.o: tests/bench/%.c | $(BUILD)/test.mk
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -c $< -o $@
 
 $(BUILD)/bench: $(BENCH_OBJ) $(REF_OBJ) $(BUILD)/gen/bundle.o $(LIB)
-	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) $(LDFLAGS) -Wl,--wrap=fa_cpu_simd -o $@ $^ $(LIBS)
 
 bench: $(BUILD)/faceaudit $(BUILD)/bench ## measure speed beside PCRE2, sha256sum, cat and others (BENCH)
 	@$(BUILD)/bench -l $(BUILD)/bench.jsonl -b tests/bench/baseline.json \

@@ -52,7 +52,10 @@ cut_points(struct fa_use *u, const struct fa_match_use *x,
 	const struct fa_bundle *b, const struct fa_doc *doc, struct fa_arena *a,
 	struct fa_err *err)
 {
-	u->points = fa_arena_new(a, b->obligations_n, sizeof(*u->points));
+	size_t most =
+		x->hits_n < b->obligations_n ? x->hits_n : b->obligations_n;
+
+	u->points = fa_arena_new(a, most, sizeof(*u->points));
 	if (!u->points)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the uses");
 	for (uint32_t o = 0; o < b->obligations_n; o++) {

@@ -26,8 +26,8 @@ void fa_buf_reset(struct fa_buf *b); /* empty again, keeps memory and max */
 char *fa_buf_take(struct fa_buf *b, size_t bytes);
 void fa_buf_add(struct fa_buf *b, struct fa_str s);
 /* Makes room for so many more bytes, which the caller may then write at
- * b->p + b->n before it moves b->n; false when there is none, with b->rc set.
- */
+ * b->p + b->n before it moves b->n (no NUL need stand behind them); false when
+ * there is none, with b->rc set. */
 bool fa_buf_reserve(struct fa_buf *b, size_t more);
 void fa_buf_addc(struct fa_buf *b, char c);
 void fa_buf_adds(struct fa_buf *b, const char *z);

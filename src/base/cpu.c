@@ -19,3 +19,15 @@ fa_cpu_simd(void)
 	return FA_SIMD_SCALAR;
 #endif
 }
+
+unsigned
+fa_threads(unsigned asked, unsigned max)
+{
+	unsigned n = fa_processors();
+
+	if (asked == 0)
+		return n < max ? n : max;
+	if (max / FA_THREADS_EACH > n)
+		max = n * FA_THREADS_EACH;
+	return asked < max ? asked : max;
+}

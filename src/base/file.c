@@ -197,26 +197,69 @@ sync_dir_of(char *z)
 	return rc;
 }
 
-static int
-fill_and_rename(int fd, const char *temp, char *z, struct fa_str path,
-	struct fa_str data, struct fa_err *err)
+void
+fa_file_new_drop(struct fa_file_new *f)
 {
-	int bad = write_all(fd, data) != 0 || fsync(fd) != 0;
+	if (f->fd < 0)
+		return;
+	(void)close(f->fd);
+	(void)unlink(f->temp);
+	f->fd = -1;
+}
+
+int
+fa_file_new_open(struct fa_file_new *f, struct fa_str path, struct fa_err *err)
+{
+	struct stat st;
+	bool exists;
+	int rc;
+
+	f->fd = -1;
+	rc = path_c(f->path, path, TEMP_NAME_BYTES, err);
+	if (rc != FA_OK)
+		return rc;
+	exists = stat(f->path, &st) == 0;
+	if (exists && !S_ISREG(st.st_mode)) {
+		return fa_fail(err, FA_E_IO,
+			"cannot write %.*s: it is not a regular file",
+			FA_STR_ARG(path));
+	}
+	f->fd = open_temp(f->temp, f->path, path.n, exists ? &st : NULL);
+	if (f->fd < 0)
+		return fail_io(err, "write", path, errno);
+	return FA_OK;
+}
+
+int
+fa_file_new_add(struct fa_file_new *f, struct fa_str data, struct fa_err *err)
+{
+	if (write_all(f->fd, data) != 0)
+		return fail_io(err, "write", fa_str_c(f->path), errno);
+	return FA_OK;
+}
+
+int
+fa_file_new_end(struct fa_file_new *f, struct fa_err *err)
+{
+	struct fa_str path = fa_str_c(f->path);
+	int bad = fsync(f->fd) != 0;
 	int code = errno;
 
-	if (close(fd) != 0 && !bad) {
+	if (close(f->fd) != 0 && !bad) {
 		bad = 1;
 		code = errno;
 	}
-	if (!bad && rename(temp, z) != 0) {
+	f->fd = -1;
+	if (!bad && rename(f->temp, f->path) != 0) {
 		bad = 1;
 		code = errno;
 	}
 	if (bad) {
-		(void)unlink(temp);
+		(void)unlink(f->temp);
 		return fail_io(err, "write", path, code);
 	}
-	if (sync_dir_of(z) != 0)
+	/* It lies in the same directory. */
+	if (sync_dir_of(f->temp) != 0)
 		return fail_io(err, "sync the directory of", path, errno);
 	return FA_OK;
 }
@@ -224,25 +267,14 @@ fill_and_rename(int fd, const char *temp, char *z, struct fa_str path,
 int
 fa_file_replace(struct fa_str path, struct fa_str data, struct fa_err *err)
 {
-	char z[FA_FILE_PATH_BYTES];
-	char temp[FA_FILE_PATH_BYTES];
-	struct stat st;
-	bool exists;
-	int fd;
-	int rc = path_c(z, path, TEMP_NAME_BYTES, err);
+	struct fa_file_new f FA_CLEANUP(fa_file_new_drop);
+	int rc = fa_file_new_open(&f, path, err);
 
-	if (rc != FA_OK)
-		return rc;
-	exists = stat(z, &st) == 0;
-	if (exists && !S_ISREG(st.st_mode)) {
-		return fa_fail(err, FA_E_IO,
-			"cannot write %.*s: it is not a regular file",
-			FA_STR_ARG(path));
-	}
-	fd = open_temp(temp, z, path.n, exists ? &st : NULL);
-	if (fd < 0)
-		return fail_io(err, "write", path, errno);
-	return fill_and_rename(fd, temp, z, path, data, err);
+	if (rc == FA_OK)
+		rc = fa_file_new_add(&f, data, err);
+	if (rc == FA_OK)
+		rc = fa_file_new_end(&f, err);
+	return rc;
 }
 
 int

@@ -22,6 +22,20 @@ FA_MUST_CHECK int fa_file_read(struct fa_str *out, struct fa_str path,
  * reader, a full disk or a crash sees the old file or the new one whole. */
 FA_MUST_CHECK int fa_file_replace(
 	struct fa_str path, struct fa_str data, struct fa_err *err);
+/* The same in pieces: path stays what it is until the end. A file that was
+ * opened, or failed to be, is to be dropped in any case. */
+struct fa_file_new {
+	char path[FA_FILE_PATH_BYTES];
+	char temp[FA_FILE_PATH_BYTES];
+	int fd; /* -1: closed */
+};
+FA_MUST_CHECK int fa_file_new_open(
+	struct fa_file_new *f, struct fa_str path, struct fa_err *err);
+FA_MUST_CHECK int fa_file_new_add(
+	struct fa_file_new *f, struct fa_str data, struct fa_err *err);
+FA_MUST_CHECK int fa_file_new_end(struct fa_file_new *f, struct fa_err *err);
+void fa_file_new_drop(struct fa_file_new *f); /* safe after the end */
+
 bool fa_file_is_dir(struct fa_str path);
 /* Makes a directory, whose parent must exist. That it exists already is no
  * failure. */

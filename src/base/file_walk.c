@@ -12,6 +12,8 @@
 
 #include "base/file.h"
 
+#define FIRST_ENTRIES 64
+
 struct file_id {
 	dev_t device;
 	ino_t inode;
@@ -52,20 +54,27 @@ fail_io(const struct walk *w, const char *doing, struct fa_str path, int code)
 		FA_STR_ARG(path), strerror(code));
 }
 
+/* Entries are forgotten when the list of paths is there: they do not live in
+ * the arena. */
 static int
 add(struct walk *w, struct entries *list, struct entry e)
 {
+	size_t cap = list->cap > 0 ? list->cap : FIRST_ENTRIES;
 	struct entry *grown;
 
 	if (list->n >= FA_FILE_LIST_MAX) {
 		return fa_fail(w->err, FA_E_LIMIT,
 			"more than %d files or directories", FA_FILE_LIST_MAX);
 	}
-	grown = fa_arena_grow(
-		w->a, list->item, &list->cap, list->n + 1, sizeof(e));
-	if (grown == NULL)
-		return no_memory(w);
-	list->item = grown;
+	if (list->n == list->cap) {
+		while (cap <= list->n)
+			cap *= 2;
+		grown = realloc(list->item, cap * sizeof(e));
+		if (grown == NULL)
+			return no_memory(w);
+		list->item = grown;
+		list->cap = cap;
+	}
 	list->item[list->n++] = e;
 	return FA_OK;
 }
@@ -273,5 +282,9 @@ fa_file_walk_filtered(struct fa_file_list *out, struct fa_str dir,
 
 		rc = enter(&w, &next);
 	}
-	return rc != FA_OK ? rc : finish(&w, out);
+	if (rc == FA_OK)
+		rc = finish(&w, out);
+	free(w.dirs.item);
+	free(w.files.item);
+	return rc;
 }

@@ -121,31 +121,54 @@ put_part(z_stream *z, struct fa_buf *out, const struct fa_gzip_part *part)
 	return rc;
 }
 
+/* A stream that is used rightly fails for want of memory only. */
+static int
+step_rc(int rc, const struct fa_buf *out, struct fa_err *err)
+{
+	assert(rc == Z_OK || rc == Z_MEM_ERROR);
+	return rc != Z_OK ? no_memory(err)
+			  : fa_buf_rc(out, "compressed data", err);
+}
+
+void
+fa_gzip_begin(struct fa_gzip *z)
+{
+	(void)deflateReset(&z->z);
+}
+
+int
+fa_gzip_add(struct fa_gzip *z, struct fa_buf *out,
+	const struct fa_gzip_part *part, struct fa_err *err)
+{
+	int rc = part->data.n > 0 ? put_part(&z->z, out, part) : Z_OK;
+
+	return step_rc(rc, out, err);
+}
+
+int
+fa_gzip_end(struct fa_gzip *z, struct fa_buf *out, struct fa_err *err)
+{
+	set_input(&z->z, FA_STR(""));
+	return step_rc(deflate_all(&z->z, out, Z_FINISH), out, err);
+}
+
 int
 fa_gzip_member(struct fa_gzip *z, struct fa_buf *out,
 	const struct fa_gzip_part *parts, size_t n, struct fa_err *err)
 {
 	size_t before = out->n;
-	int rc = deflateReset(&z->z);
+	int rc = FA_OK;
 
-	for (size_t i = 0; i < n && rc == Z_OK; i++) {
-		if (parts[i].data.n > 0)
-			rc = put_part(&z->z, out, &parts[i]);
-	}
-	set_input(&z->z, FA_STR(""));
-	if (rc == Z_OK)
-		rc = deflate_all(&z->z, out, Z_FINISH);
-	/* A stream that is used rightly fails for no other reason. */
-	assert(rc == Z_OK || rc == Z_MEM_ERROR);
-	if (rc == Z_OK && out->rc == FA_OK)
-		return FA_OK;
-	if (out->p != NULL) {
+	fa_gzip_begin(z);
+	for (size_t i = 0; i < n && rc == FA_OK; i++)
+		rc = fa_gzip_add(z, out, &parts[i], err);
+	if (rc == FA_OK)
+		rc = fa_gzip_end(z, out, err);
+	if (rc != FA_OK && out->p != NULL) {
 		out->n = before;
 		out->p[before] = '\0';
 	}
-	if (rc != Z_OK)
-		return no_memory(err);
-	return fa_buf_rc(out, "compressed data", err);
+	return rc;
 }
 
 static int

@@ -26,6 +26,14 @@ void fa_gzip_free(struct fa_gzip *z); /* NULL is fine */
 FA_MUST_CHECK int fa_gzip_member(struct fa_gzip *z, struct fa_buf *out,
 	const struct fa_gzip_part *parts, size_t n, struct fa_err *err);
 
+/* The same in steps, for parts that are not in memory at one time; what is in
+ * out after a step may be taken away. */
+void fa_gzip_begin(struct fa_gzip *z);
+FA_MUST_CHECK int fa_gzip_add(struct fa_gzip *z, struct fa_buf *out,
+	const struct fa_gzip_part *part, struct fa_err *err);
+FA_MUST_CHECK int fa_gzip_end(
+	struct fa_gzip *z, struct fa_buf *out, struct fa_err *err);
+
 /* Inflates one gzip member at the start of in, appends at most max_bytes to
  * out and sets *used to the bytes of in that it took. FA_E_LIMIT when more
  * would come out, FA_E_INPUT when it is broken, ends early, or its check sum

@@ -24,14 +24,6 @@ fa_str_cmp(struct fa_str a, struct fa_str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool
-fa_str_ends(struct fa_str s, struct fa_str suffix)
-{
-	return s.n >= suffix.n &&
-		(suffix.n == 0 ||
-			memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
 size_t
 fa_str_find(struct fa_str s, struct fa_str needle, size_t from)
 {

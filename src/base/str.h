@@ -61,7 +61,14 @@ fa_str_starts(struct fa_str s, struct fa_str prefix)
 		(prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
-bool fa_str_ends(struct fa_str s, struct fa_str suffix);
+static inline bool
+fa_str_ends(struct fa_str s, struct fa_str suffix)
+{
+	return s.n >= suffix.n &&
+		(suffix.n == 0 ||
+			memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
 /* Offset of the first needle at or after from, or SIZE_MAX. */
 size_t fa_str_find(struct fa_str s, struct fa_str needle, size_t from);
 /* Without ASCII blanks (space, \t \r \n \f \v) at both ends. */

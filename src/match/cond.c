@@ -86,17 +86,6 @@ holds_in(struct trial *t, const struct fa_cond *c, const struct fa_unit *u,
 	return false;
 }
 
-/* The sentence that holds the first character of a range. */
-static uint32_t
-sentence_of(const struct trial *t, struct fa_range r)
-{
-	struct fa_range own = t->s->doc->sentences[t->sentence].text;
-
-	if (own.from <= r.from && r.from < own.to)
-		return t->sentence;
-	return fa_doc_sentence_at(t->s->doc, r.from);
-}
-
 static int
 eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
 	struct fa_phits *h, uint32_t sentence, struct fa_range r)
@@ -109,11 +98,28 @@ eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
 	return rc;
 }
 
+/* The pattern in the sentences that a part of the area touches. */
+static int
+eval_part(bool *holds, struct trial *t, const struct fa_cond *c,
+	struct fa_phits *h, struct fa_range r)
+{
+	const struct fa_doc *d = t->s->doc;
+	uint32_t i = fa_scan_next(t->s, h, fa_doc_sentence_at(d, r.from));
+	int rc = FA_OK;
+
+	while (rc == FA_OK && !*holds && i < d->sentences_n &&
+		d->sentences[i].text.from < r.to) {
+		rc = eval_sentence(holds, t, c, h, i, r);
+		i = fa_scan_next(t->s, h, i + 1);
+	}
+	return rc;
+}
+
 static int
 eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
-	const struct fa_doc *d = t->s->doc;
+	struct fa_range own = t->s->doc->sentences[t->sentence].text;
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
@@ -121,15 +127,13 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	if (rc < 0 || h->may_n == 0)
 		return rc;
 	t->s->limited |= h->limited;
-	for (size_t p = 0; p < area->n && !*holds; p++) {
+	for (size_t p = 0; rc == FA_OK && p < area->n && !*holds; p++) {
 		struct fa_range r = area->part[p];
-		uint32_t i = fa_scan_next(t->s, h, sentence_of(t, r));
 
-		while (rc == FA_OK && !*holds && i < d->sentences_n &&
-			d->sentences[i].text.from < r.to) {
-			rc = eval_sentence(holds, t, c, h, i, r);
-			i = fa_scan_next(t->s, h, i + 1);
-		}
+		if (own.from > r.from || r.to > own.to)
+			rc = eval_part(holds, t, c, h, r);
+		else if (fa_scan_may(h, t->sentence))
+			rc = eval_sentence(holds, t, c, h, t->sentence, r);
 	}
 	return rc;
 }
@@ -307,53 +311,6 @@ try_sentence(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence)
 	return FA_OK;
 }
 
-/* Do the sentence's words let the node hold on it? What is asked of a wider
- * region is not looked at. */
-static int
-may_hold(bool *out, struct fa_scan *s, const struct fa_cond *c,
-	uint32_t sentence)
-{
-	bool stop_on = c->kind == FA_COND_ANY;
-	struct fa_phits *h;
-	int rc = FA_OK;
-
-	*out = true;
-	if (c->has_region && c->region > FA_REGION_SENTENCE)
-		return FA_OK;
-	if (c->kind == FA_COND_PATTERN) {
-		rc = fa_scan_pattern(&h, s, c->pattern);
-		if (rc == FA_OK)
-			*out = fa_scan_may(h, sentence);
-		return rc;
-	}
-	if (c->kind != FA_COND_ALL && c->kind != FA_COND_ANY)
-		return FA_OK;
-	*out = !stop_on;
-	for (size_t i = 0; rc == FA_OK && i < c->child_n && *out != stop_on;
-		i++)
-		rc = may_hold(out, s, &c->child[i], sentence);
-	return rc;
-}
-
-static int
-try_picked(struct fa_scan *s, const struct fa_rule *rule)
-{
-	bool wide = rule->find->has_region &&
-		rule->find->region > FA_REGION_SENTENCE;
-
-	for (size_t i = 0; i < s->picked_n; i++) {
-		bool may = true;
-		int rc = wide ? FA_OK
-			      : may_hold(&may, s, rule->find, s->picked[i]);
-
-		if (rc == FA_OK && may)
-			rc = try_sentence(s, rule, s->picked[i]);
-		if (rc < 0)
-			return rc;
-	}
-	return FA_OK;
-}
-
 int
 fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 	const struct fa_rule *rule)
@@ -365,8 +322,8 @@ fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 	if (rule->find && s->doc->sentences_n > 0 &&
 		fa_scan_can_hold(s, rule->find)) {
 		rc = fa_scan_pick(s, rule);
-		if (rc == FA_OK)
-			rc = try_picked(s, rule);
+		for (size_t i = 0; rc == FA_OK && i < s->picked_n; i++)
+			rc = try_sentence(s, rule, s->picked[i]);
 	}
 	s->fires.limited = s->limited;
 	*out = &s->fires;

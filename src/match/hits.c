@@ -53,24 +53,18 @@ meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 }
 
 int
-fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
+fa_scan_begin(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
-	struct fa_phits *h = s->hits[pattern];
+	struct fa_phits *h = fa_arena_new(s->a, 1, sizeof(*h));
 	int rc = FA_OK;
 
 	*out = h;
-	if (h)
-		return FA_OK;
-	h = fa_arena_new(s->a, 1, sizeof(*h));
 	if (!h)
 		return no_memory(s);
 	if (fa_scan_may_match(s, pattern))
 		rc = meet(h, s, &s->m->bundle->patterns[pattern]);
-	if (rc < 0)
-		return rc;
 	s->hits[pattern] = h;
-	*out = h;
-	return FA_OK;
+	return rc;
 }
 
 uint32_t

@@ -1,12 +1,26 @@
 #include "match/match.h"
 
+#include <string.h>
+
 #include "flow/view.h"
 #include "match/scan.h"
 #include "match/uses.h"
 
 #define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
 
-/* Sorts the rules by obligation. */
+/* The purposes of faces are the lexicons named use_*. */
+static void
+find_purposes(struct fa_matcher *m)
+{
+	const struct fa_bundle *b = m->bundle;
+
+	for (uint32_t i = 0; i < b->lexicons_n; i++)
+		if (fa_str_starts(b->lexicons[i].name, FA_STR("use_")) &&
+			m->purposes_n < FA_PURPOSES_MAX)
+			m->purpose[m->purposes_n++] = i;
+}
+
+/* Sorts the rules by what they are for. */
 static int
 sort_duties(struct fa_matcher *m, struct fa_err *err)
 {
@@ -15,8 +29,12 @@ sort_duties(struct fa_matcher *m, struct fa_err *err)
 	m->duty = fa_arena_new(&m->arena, b->rules_n, sizeof(*m->duty));
 	m->duty_from = fa_arena_new(
 		&m->arena, b->obligations_n + 2, sizeof(*m->duty_from));
-	if (!m->duty || !m->duty_from)
+	m->scope = fa_arena_new(&m->arena, b->rules_n, sizeof(*m->scope));
+	if (!m->duty || !m->duty_from || !m->scope)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the rules");
+	for (uint32_t i = 0; i < b->rules_n; i++)
+		if (b->rules[i].scope >= 0)
+			m->scope[m->scope_n++] = i;
 	for (size_t i = 0; i < b->rules_n; i++)
 		if (b->rules[i].find && b->rules[i].scope < 0)
 			m->duty_from[b->rules[i].obligation + 2]++;
@@ -38,6 +56,10 @@ init_shared(struct fa_matcher *m, const struct fa_matcher *of)
 	m->words = of->words;
 	m->duty = of->duty;
 	m->duty_from = of->duty_from;
+	m->scope = of->scope;
+	m->scope_n = of->scope_n;
+	memcpy(m->purpose, of->purpose, sizeof(m->purpose));
+	m->purposes_n = of->purposes_n;
 	m->shares = true;
 	return FA_OK;
 }
@@ -56,6 +78,7 @@ init_own(struct fa_matcher *m, struct fa_err *err)
 		m->far[i] = b->rules[i].verdict == FA_VERDICT_CANNOT_TELL ||
 			(b->rules[i].verdict == FA_VERDICT_VIOLATION &&
 				fa_rule_wants_silence(&b->rules[i], true));
+	find_purposes(m);
 	rc = sort_duties(m, err);
 	if (rc == FA_OK)
 		rc = fa_words_new(&m->words, b, &m->arena, err);

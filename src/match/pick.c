@@ -2,8 +2,7 @@
  *
  * A sentence is worth trying when it has the words of a pattern that must
  * match in it. Of several such patterns any one will do to begin with, and the
- * one with the fewest sentences is taken; the words of the others are asked
- * for before any is searched.
+ * one with the fewest sentences is taken.
  *
  * A root in a wider region reports the sentences of its patterns, and a fact
  * of a flow stands for a whole screen by one of its sentences: there the first

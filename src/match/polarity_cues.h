@@ -50,9 +50,9 @@ extern const struct fa_cue_group fa_cue_groups[FA_CUE_PLACES];
 static inline uint32_t
 fa_cue_rune(struct fa_str s)
 {
-	const char *p = s.p;
+	const unsigned char *p = (const unsigned char *)s.p;
 
-	if (s.n < 3 || (unsigned char)(p[0] - 0xE4) > 0xEF - 0xE4)
+	if (s.n < 3 || p[0] < 0xE4 || p[0] > 0xEF)
 		return 0;
 	return (p[0] & 15u) << 12 | (p[1] & 63u) << 6 | (p[2] & 63u);
 }

@@ -13,6 +13,8 @@
 #include "model/finding.h"
 #include "model/rule.h"
 
+#define FA_PURPOSES_MAX 64 /* lexicons named use_* */
+
 struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
@@ -29,6 +31,9 @@ struct fa_matcher {
 	/* Rules with something to find, ascending: those of obligation i are
 	 * duty[duty_from[i]] to duty[duty_from[i + 1] - 1]. */
 	uint32_t *duty, *duty_from;
+	uint32_t *scope, scope_n;          /* scope rules, ascending */
+	uint32_t purpose[FA_PURPOSES_MAX]; /* lexicons that name uses */
+	size_t purposes_n;
 };
 
 struct fa_phit { /* one match of a pattern */
@@ -99,9 +104,17 @@ FA_MUST_CHECK int fa_scan_init(struct fa_scan *s, struct fa_matcher *m,
 /* May the pattern match anywhere in the document? */
 bool fa_scan_may_match(const struct fa_scan *s, uint32_t pattern);
 
-/* The sentences in which a pattern may match. *out lives as long as s. */
-FA_MUST_CHECK int fa_scan_pattern(
+/* Works out in which sentences a pattern may match. */
+FA_MUST_CHECK int fa_scan_begin(
 	struct fa_phits **out, struct fa_scan *s, uint32_t pattern);
+
+/* The sentences in which a pattern may match. *out lives as long as s. */
+FA_MUST_CHECK static inline int
+fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
+{
+	*out = s->hits[pattern];
+	return *out ? FA_OK : fa_scan_begin(out, s, pattern);
+}
 
 static inline bool
 fa_scan_may(const struct fa_phits *h, uint32_t sentence)

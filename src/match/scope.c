@@ -73,7 +73,8 @@ run_class(struct fa_match *m, size_t *cap, struct fa_scan *s, int k)
 	const struct fa_bundle *b = s->m->bundle;
 	size_t first = m->mentions_n;
 
-	for (uint32_t r = 0; r < b->rules_n; r++) {
+	for (uint32_t x = 0; x < s->m->scope_n; x++) {
+		uint32_t r = s->m->scope[x];
 		const struct fa_fires *fires;
 		int rc;
 

@@ -97,8 +97,9 @@ fa_strip_put(struct fa_strip *s, size_t from, size_t to, uint32_t tag)
 			? fa_strip_list_avx2(s->cell + s->n, p, n, place)
 			: list_scalar(s->cell + s->n, p, n, place);
 	}
-	s->ends[s->ends_n++] = (uint32_t)s->n;
-	s->cell[s->n++] = tag | (uint32_t)from;
+	/* Until it is emptied, a place that can be read like all others. */
+	s->cell[s->n] = s->n > 0 ? s->cell[s->n - 1] : 0;
+	s->ends[s->ends_n++] = (uint32_t)s->n++;
 }
 
 static uint32_t

@@ -16,11 +16,9 @@
 
 #include <string.h>
 
-#define PURPOSES_MAX 64
-
 struct purposes {
-	uint32_t lexicon[PURPOSES_MAX];
-	const struct fa_posting *posting[PURPOSES_MAX];
+	uint32_t lexicon[FA_PURPOSES_MAX];
+	const struct fa_posting *posting[FA_PURPOSES_MAX];
 	size_t n;
 };
 
@@ -33,16 +31,14 @@ no_memory(const struct fa_scan *s)
 static int
 find_purposes(struct purposes *p, const struct fa_scan *s)
 {
-	const struct fa_bundle *b = s->m->bundle;
+	const struct fa_matcher *m = s->m;
 
-	p->n = 0;
-	for (size_t i = 0; i < b->lexicons_n && p->n < PURPOSES_MAX; i++) {
-		if (!fa_str_starts(b->lexicons[i].name, FA_STR("use_")))
-			continue;
-		if (fa_words_posting(&p->posting[p->n], s->words, (uint32_t)i) <
+	p->n = m->purposes_n;
+	for (size_t i = 0; i < p->n; i++) {
+		p->lexicon[i] = m->purpose[i];
+		if (fa_words_posting(&p->posting[i], s->words, m->purpose[i]) <
 			0)
 			return no_memory(s);
-		p->lexicon[p->n++] = (uint32_t)i;
 	}
 	return FA_OK;
 }
@@ -214,8 +210,11 @@ int
 fa_scan_uses(struct fa_match *m, struct fa_scan *s)
 {
 	struct purposes p;
-	int rc = find_purposes(&p, s);
+	int rc;
 
+	if (!(m->scopes & FA_SCOPE_BIT(FA_SCOPE_FACE_ID)))
+		return FA_OK;
+	rc = find_purposes(&p, s);
 	if (rc < 0)
 		return rc;
 	m->uses = fa_arena_new(s->a, p.n + 1, sizeof(*m->uses));

@@ -12,7 +12,7 @@
 #include "base/str.h"
 #include "model/fact.h"
 
-#define FA_NAME_LEXICONS 4096 /* lexicons in a bundle, at most */
+#define FA_NAME_LEXICONS 16384 /* lexicons in a bundle, at most */
 
 enum fa_lang { FA_LANG_ZH, FA_LANG_EN, FA_LANG_COUNT };
 

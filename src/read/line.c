@@ -252,6 +252,8 @@ fa_line_is_numbered(struct fa_str line)
 		return true;
 	if (cp == 0x7b2c) /* 第 */
 		return strip_number(&rest) > 0;
+	if (cp >= 0x4e00 && cp <= 0x9fff && !is_numeral(cp))
+		return false;
 	if (cp == '(' || cp == 0xff08) {
 		if (strip_number(&rest) == 0)
 			return false;

@@ -70,6 +70,14 @@ is_parsed(struct fa_str line, size_t at)
 static void
 mask_line(struct fa_str line, size_t first, bool beyond, struct fa_buf *out)
 {
+	static const struct fa_scan_set parsed = { { [0x0] = 1 | 64,
+		[0x6] = 4,
+		[0xa] = 4,
+		[0xb] = 32,
+		[0xc] = 8 | 32,
+		[0xd] = 32,
+		[0xf] = 32 } };
+	enum fa_simd simd = fa_cpu_simd();
 	size_t from = first;
 
 	fa_buf_add(out, fa_str_sub(line, 0, first));
@@ -79,7 +87,8 @@ mask_line(struct fa_str line, size_t first, bool beyond, struct fa_buf *out)
 		from++;
 	}
 	for (size_t i = from; i < line.n; i++) {
-		if (!is_parsed(line, i))
+		i = fa_scan(&parsed, line, i, line.n, simd);
+		if (i == line.n || !is_parsed(line, i))
 			continue;
 		fa_buf_add(out, fa_str_sub(line, from, i));
 		fa_buf_addc(out, 'x');

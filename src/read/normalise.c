@@ -9,7 +9,17 @@
 
 #include "read/build.h"
 
-#define SPARE_BYTES 256 /* of room in a new text */
+#define SPARE_BYTES 256   /* of room in a new text */
+#define BYTES_PER_BLOCK 8 /* of text, for one of a block */
+
+static size_t
+block_bytes(size_t text)
+{
+	size_t max = FA_BUILD_BLOCKS * sizeof(struct fa_block);
+
+	text = text / BYTES_PER_BLOCK + SPARE_BYTES;
+	return text < max ? text : max;
+}
 
 void
 fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
@@ -18,6 +28,7 @@ fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 	fa_buf_init(&b->text, FA_BUILD_TEXT_BYTES);
 	fa_buf_init(&b->map, UINT32_MAX);
 	/* What text mostly needs; what is too much is not touched. */
+	(void)fa_buf_reserve(&b->blocks, block_bytes(src->text.n));
 	(void)fa_buf_reserve(&b->text, src->text.n + SPARE_BYTES);
 	(void)fa_buf_reserve(&b->map, src->text.n / 2 + SPARE_BYTES);
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
@@ -61,6 +72,18 @@ last_run(struct fa_build *b)
 	return n == 0 ? NULL : (struct fa_map_run *)(void *)b->map.p + (n - 1);
 }
 
+/* So many more bytes at the end of a buffer, or NULL. */
+static void *
+room(struct fa_buf *b, size_t n)
+{
+	bool fits = b->rc == FA_OK && b->cap - b->n > n;
+
+	if (!fits && !fa_buf_reserve(b, n))
+		return NULL;
+	b->n += n;
+	return b->p + b->n - n;
+}
+
 /* Appends one cell: n bytes of text for raw. */
 static void
 add_cell(struct fa_build *b, const char *p, size_t n, struct fa_range raw)
@@ -68,14 +91,17 @@ add_cell(struct fa_build *b, const char *p, size_t n, struct fa_range raw)
 	struct fa_map_run *run = last_run(b);
 	uint32_t at = (uint32_t)b->text.n;
 	uint32_t step = raw.to - raw.from;
-	struct fa_map_run fresh = { at, raw.from, (uint32_t)n, step };
+	char *text = room(&b->text, n);
 
 	if (run == NULL || run->text_step != n || run->raw_step != step ||
 		step == 0 || b->raw_end != raw.from) {
-		fa_buf_add(&b->map,
-			(struct fa_str){ (const char *)&fresh, sizeof(fresh) });
+		run = room(&b->map, sizeof(*run));
+		if (run != NULL)
+			*run = (struct fa_map_run){ at, raw.from, (uint32_t)n,
+				step };
 	}
-	fa_buf_add(&b->text, (struct fa_str){ p, n });
+	if (text != NULL)
+		memcpy(text, p, n);
 	b->raw_end = raw.to;
 }
 
@@ -91,18 +117,19 @@ last_block(struct fa_build *b)
 static void
 begin_block(struct fa_build *b)
 {
-	struct fa_block block = b->proto;
-	bool full = b->blocks.n / sizeof(block) >= FA_BUILD_BLOCKS - 1;
+	struct fa_block *block = NULL;
+	bool full = b->blocks.n >= (FA_BUILD_BLOCKS - 1) * sizeof(*block);
 
 	if (b->text.n > 0) {
 		add_cell(b, full ? " " : "\n", 1,
 			(struct fa_range){ b->raw_end, b->raw_end });
 	}
 	b->truncated = b->truncated || full;
-	block.text.from = (uint32_t)b->text.n;
-	if (!full) {
-		fa_buf_add(&b->blocks,
-			(struct fa_str){ (const char *)&block, sizeof(block) });
+	if (!full)
+		block = room(&b->blocks, sizeof(*block));
+	if (block != NULL) {
+		*block = b->proto;
+		block->text.from = (uint32_t)b->text.n;
 	}
 	b->open = true;
 	b->space = false;

@@ -115,7 +115,7 @@ begin(struct weave *w, const struct fa_build *b, uint32_t text_step,
 
 /* Printable ASCII. */
 static FA_INLINE void
-weave_ascii(struct weave *w, const struct steps *steps)
+ascii_scalar(struct weave *w, const struct steps *steps)
 {
 	const unsigned char *p = w->p;
 	const unsigned char *end = w->end;
@@ -192,6 +192,44 @@ wide_scalar(struct weave *w, const struct steps *steps)
 #ifdef __x86_64__
 #include <immintrin.h>
 
+/* Printable ASCII and single spaces in it, 32 bytes at once. */
+FA_AVX2 static inline void
+ascii_avx2(struct weave *w, const struct steps *steps)
+{
+	const unsigned char *p = w->p;
+	char *out = w->out;
+	size_t n = 32;
+
+	while (n == 32 && w->text_end - p >= VECTOR_BYTES) {
+		__m256i v =
+			_mm256_loadu_si256((const __m256i *)(const void *)p);
+		/* As signed bytes: what is not ASCII is below. */
+		uint32_t graph =
+			(uint32_t)_mm256_movemask_epi8(_mm256_and_si256(
+				_mm256_cmpgt_epi8(v, _mm256_set1_epi8(0x20)),
+				_mm256_cmpgt_epi8(_mm256_set1_epi8(0x7f), v)));
+		uint32_t space = (uint32_t)_mm256_movemask_epi8(
+			_mm256_cmpeq_epi8(v, _mm256_set1_epi8(0x20)));
+		uint64_t kept = graph | (space & graph << 1 & graph >> 1);
+
+		n = (size_t)__builtin_ctzll(~kept);
+		if (n > (size_t)(w->end - p)) {
+			n = (size_t)(w->end - p);
+			n -= p[n - 1] == ' '; /* nothing behind it */
+		}
+		_mm256_storeu_si256((__m256i *)(void *)out, v);
+		w->runes += (size_t)__builtin_popcountll(
+			graph & (((uint64_t)1 << n) - 1));
+		out += n;
+		p += n;
+	}
+	w->raw += p - w->p;
+	w->p = p;
+	w->out = out;
+	if (n == 32 && p < w->end && is_graph(*p))
+		ascii_scalar(w, steps);
+}
+
 /* Eight wide characters in 24 bytes, as one number each. */
 FA_AVX2 static inline __m256i
 eight(const unsigned char *p)
@@ -256,10 +294,11 @@ wide_avx2(struct weave *w, const struct steps *steps)
 }
 #endif
 
-typedef void wide_fn(struct weave *w, const struct steps *steps);
+/* A version of a stretch of one class. */
+typedef void copy_fn(struct weave *w, const struct steps *steps);
 
 static FA_INLINE void
-weave_wide(struct weave *w, const struct steps *steps, wide_fn *wide)
+weave_wide(struct weave *w, const struct steps *steps, copy_fn *wide)
 {
 	const unsigned char *p = w->p;
 
@@ -283,7 +322,7 @@ weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 /* Up to the first character that is not plain. */
 static FA_INLINE void
 weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
-	wide_fn *wide)
+	copy_fn *ascii, copy_fn *wide)
 {
 	while (w->p < w->end) {
 		uint32_t utf8 = four(w->p);
@@ -291,7 +330,7 @@ weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
 
 		if (is_graph(*w->p)) {
 			begin(w, b, 1, steps->ascii);
-			weave_ascii(w, steps);
+			ascii(w, steps);
 		} else if (*w->p == ' ') {
 			if (!weave_space(w, b, steps))
 				break;
@@ -318,7 +357,7 @@ weave_same(struct weave *w, const struct fa_build *b)
 {
 	struct weave local = *w;
 
-	weave_all(&local, b, &same_steps, wide_scalar);
+	weave_all(&local, b, &same_steps, ascii_scalar, wide_scalar);
 	*w = local;
 }
 
@@ -328,7 +367,7 @@ weave_same_avx2(struct weave *w, const struct fa_build *b)
 {
 	struct weave local = *w;
 
-	weave_all(&local, b, &same_steps, wide_avx2);
+	weave_all(&local, b, &same_steps, ascii_avx2, wide_avx2);
 	*w = local;
 }
 #endif
@@ -339,7 +378,7 @@ weave_other(struct weave *w, const struct fa_build *b)
 	const struct steps steps = steps_of(b->src->encoding);
 	struct weave local = *w;
 
-	weave_all(&local, b, &steps, wide_scalar);
+	weave_all(&local, b, &steps, ascii_scalar, wide_scalar);
 	*w = local;
 }
 
@@ -366,7 +405,7 @@ reserve(struct fa_buf *b, size_t more)
 }
 
 /* The code point at p, which is plain. */
-static uint32_t
+static inline uint32_t
 plain_at(const unsigned char *p)
 {
 	return *p < 0x80 ? *p : rune_of(four(p));
@@ -386,7 +425,8 @@ keep(struct fa_build *b, const struct weave *w)
 	b->runes += w->runes;
 	b->plain += b->bold == 0 ? w->runes : 0;
 	b->han = b->han || w->han;
-	fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
+	if (!b->src->same)
+		fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
 }
 
 static size_t
@@ -395,7 +435,8 @@ piece(struct fa_build *b, size_t from, size_t to)
 	struct fa_map_run *runs = (struct fa_map_run *)(void *)b->map.p;
 	size_t runs_n = b->map.n / sizeof(*runs);
 	const unsigned char *text = (const unsigned char *)b->src->text.p;
-	size_t raw = fa_source_raw(b->src, from, from).from;
+	size_t raw = b->src->same ? from + b->src->bom_bytes
+				  : fa_source_raw(b->src, from, from).from;
 	struct weave w = { .p = text + from,
 		.end = text + to,
 		.text_end = text + b->src->text.n,

@@ -11,12 +11,12 @@
 #define TEXT_BYTES (1u << 20)
 #define CONFIDENCE_ALL 1000u
 #define IDS_FIRST 64
-#define FNV_OFFSET UINT64_C(14695981039346656037)
-#define FNV_PRIME UINT64_C(1099511628211)
 
+/* The last 128 bits of the digest: nobody meets two fingerprints that share
+ * them. */
 struct fa_report_id {
-	char hex[FA_HASH_HEX_BYTES];
-	uint32_t n; /* 0: empty */
+	uint64_t key[2];
+	uint32_t n; /* 0: a free place */
 };
 
 static const struct fa_position first_line = { 1, 1, 1 };
@@ -356,17 +356,26 @@ fa_report_top_add(struct fa_report_top *top, unsigned rank,
 	return FA_OK;
 }
 
-static size_t
-slot_of(const struct fa_report_ids *ids, const char *hex)
+static uint64_t
+key_of(const char *hex)
 {
-	uint64_t h = FNV_OFFSET;
-	size_t i;
+	uint64_t key = 0;
 
-	for (i = 0; i + 1 < FA_HASH_HEX_BYTES; i++)
-		h = (h ^ (unsigned char)hex[i]) * FNV_PRIME;
-	i = (size_t)(h % ids->cap);
+	for (size_t i = 0; i < 2 * sizeof(key); i++) {
+		unsigned c = (unsigned char)hex[i];
+
+		key = key << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+	}
+	return key;
+}
+
+static size_t
+slot_of(const struct fa_report_ids *ids, const uint64_t key[2])
+{
+	size_t i = (size_t)(key[0] % ids->cap);
+
 	while (ids->at[i].n > 0 &&
-		memcmp(ids->at[i].hex, hex, FA_HASH_HEX_BYTES - 1) != 0)
+		(ids->at[i].key[0] != key[0] || ids->at[i].key[1] != key[1]))
 		i = i + 1 < ids->cap ? i + 1 : 0;
 	return i;
 }
@@ -374,7 +383,7 @@ slot_of(const struct fa_report_ids *ids, const char *hex)
 static int
 grow(struct fa_report_ids *ids, struct fa_arena *a, struct fa_err *err)
 {
-	size_t cap = ids->cap == 0 ? IDS_FIRST : ids->cap * 4;
+	size_t cap = ids->cap == 0 ? IDS_FIRST : ids->cap * 2;
 	struct fa_report_ids more = { .n = ids->n, .cap = cap };
 
 	more.at = fa_arena_new(a, cap, sizeof(*more.at));
@@ -382,7 +391,7 @@ grow(struct fa_report_ids *ids, struct fa_arena *a, struct fa_err *err)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	for (size_t i = 0; i < ids->cap; i++)
 		if (ids->at[i].n > 0)
-			more.at[slot_of(&more, ids->at[i].hex)] = ids->at[i];
+			more.at[slot_of(&more, ids->at[i].key)] = ids->at[i];
 	*ids = more;
 	return FA_OK;
 }
@@ -392,6 +401,7 @@ fa_report_ordinal(uint32_t *out, struct fa_report_ids *ids,
 	const char hex[FA_HASH_HEX_BYTES], struct fa_arena *a,
 	struct fa_err *err)
 {
+	uint64_t key[2] = { key_of(hex + 32), key_of(hex + 48) };
 	struct fa_report_id *id;
 
 	if (2 * (ids->n + 1) > ids->cap) {
@@ -400,9 +410,9 @@ fa_report_ordinal(uint32_t *out, struct fa_report_ids *ids,
 		if (rc != FA_OK)
 			return rc;
 	}
-	id = &ids->at[slot_of(ids, hex)];
+	id = &ids->at[slot_of(ids, key)];
 	if (id->n == 0) {
-		memcpy(id->hex, hex, FA_HASH_HEX_BYTES);
+		memcpy(id->key, key, sizeof(key));
 		ids->n++;
 	}
 	*out = ++id->n;

@@ -1,17 +1,18 @@
 /* One file for people who read and print: no script, no outside resource.
- * The table of all documents comes first, so everything is kept until the
- * end. */
+ * The table of all documents comes first, so its rows are kept until the end,
+ * and the articles wait in a spill. */
 #include "report/app.h"
 #include "report/extent.h"
 #include "report/html.h"
+#include "report/spool.h"
 #include "report/waived.h"
 
 #include "base/clock.h"
 
-/* A row of the summary and the article behind it. */
+/* A row of the summary. */
 struct entry {
 	struct entry *next;
-	struct fa_str name, article;
+	struct fa_str name;
 	bool error;
 	struct fa_score score; /* vector not kept */
 	uint32_t counts[FA_VERDICT_COUNT];
@@ -20,6 +21,7 @@ struct entry {
 
 struct state {
 	struct entry *first, **last;
+	struct fa_spill articles;
 };
 
 static const char *
@@ -36,6 +38,7 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	if (st == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	st->last = &st->first;
+	fa_spill_init(&st->articles, out->max_bytes);
 	r->state = st;
 	return fa_buf_rc(out, "HTML report", err);
 }
@@ -56,9 +59,11 @@ doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
 	if (e == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	e->name = fa_arena_dup(r->arena, res->name);
-	e->article = fa_arena_dup(r->arena, fa_buf_str(&part));
-	if (e->name.p == NULL || e->article.p == NULL)
+	if (e->name.p == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	rc = fa_spill_add(&st->articles, fa_buf_str(&part), "HTML report", err);
+	if (rc != FA_OK)
+		return rc;
 	e->error = res->error.p != NULL;
 	e->score = res->score;
 	e->score.vector = FA_STR_NONE;
@@ -100,22 +105,25 @@ put_fail_on(struct fa_buf *out, const struct fa_report *r)
 		fa_label_severity(lang, r->opts.fail_severity));
 }
 
-static void
-put_contents(struct fa_buf *out, const struct fa_report *r)
+static int
+put_contents(struct fa_buf *out, const struct fa_report *r, struct fa_err *err)
 {
 	const struct state *st = r->state;
 	size_t number = 0;
+	int rc = FA_OK;
 
 	fa_buf_addf(out,
 		"<nav aria-label=\"%s\"><p>%s</p>\n<ul>\n"
 		"<li><a href=\"#summary\">%s</a></li>\n",
 		word(r, FA_HTML_CONTENTS), word(r, FA_HTML_CONTENTS),
 		word(r, FA_HTML_SUMMARY));
-	for (const struct entry *e = st->first; e != NULL; e = e->next) {
+	for (const struct entry *e = st->first; e != NULL && rc == FA_OK;
+		e = e->next) {
 		fa_buf_addf(
 			out, "<li><a class=\"name\" href=\"#d%zu\">", ++number);
 		fa_html_text(out, e->name, false);
 		fa_buf_adds(out, "</a></li>\n");
+		rc = fa_report_flush(r, out, "HTML report", err);
 	}
 	if (r->bundle->ledger_n > 0) {
 		fa_buf_addf(out, "<li><a href=\"#ledger\">%s</a></li>\n",
@@ -123,13 +131,15 @@ put_contents(struct fa_buf *out, const struct fa_report *r)
 	}
 	fa_buf_addf(out, "<li><a href=\"#method\">%s</a></li>\n</ul></nav>\n",
 		word(r, FA_HTML_METHOD));
+	return rc;
 }
 
-static void
-put_top(struct fa_buf *out, const struct fa_report *r)
+static int
+put_top(struct fa_buf *out, const struct fa_report *r, struct fa_err *err)
 {
 	char date[FA_DATE_BYTES];
 	char now[FA_TIME_BYTES];
+	int rc;
 
 	fa_date_format(r->opts.as_of, date);
 	fa_buf_addf(out,
@@ -151,8 +161,9 @@ put_top(struct fa_buf *out, const struct fa_report *r)
 	}
 	put_fail_on(out, r);
 	fa_buf_adds(out, "</dl>\n");
-	put_contents(out, r);
+	rc = put_contents(out, r, err);
 	fa_buf_adds(out, "</div></header>\n");
+	return rc;
 }
 
 static void
@@ -219,12 +230,10 @@ put_columns(struct fa_buf *out, const struct fa_report *r)
 }
 
 static void
-put_summary(struct fa_buf *out, const struct fa_report *r,
+put_totals(struct fa_buf *out, const struct fa_report *r,
 	const struct fa_report_totals *t)
 {
 	const char *sep = r->opts.lang == FA_LANG_ZH ? "，" : ", ";
-	const struct state *st = r->state;
-	size_t number = 0;
 
 	fa_buf_addf(out,
 		"<section id=\"summary\" aria-labelledby=\"summary-h\">\n"
@@ -244,15 +253,30 @@ put_summary(struct fa_buf *out, const struct fa_report *r,
 		fa_buf_addf(out, "%s%u %s", sep, (unsigned)t->waived,
 			fa_label(r->opts.lang, FA_LABEL_WAIVED_N));
 	fa_buf_adds(out, "</p>\n");
+}
+
+static int
+put_summary(struct fa_buf *out, const struct fa_report *r,
+	const struct fa_report_totals *t, struct fa_err *err)
+{
+	const struct state *st = r->state;
+	size_t number = 0;
+	int rc = FA_OK;
+
+	put_totals(out, r, t);
 	fa_report_html_extent(out, r, t);
 	fa_buf_addf(out,
 		"<section class=\"scroll\" aria-label=\"%s\" "
 		"tabindex=\"0\">",
 		word(r, FA_HTML_CAPTION));
 	put_columns(out, r);
-	for (const struct entry *e = st->first; e != NULL; e = e->next)
+	for (const struct entry *e = st->first; e != NULL && rc == FA_OK;
+		e = e->next) {
 		put_row(out, r, e, ++number);
+		rc = fa_report_flush(r, out, "HTML report", err);
+	}
 	fa_buf_adds(out, "</tbody>\n</table></section>\n</section>\n");
+	return rc;
 }
 
 static void
@@ -290,13 +314,17 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
 	const struct state *st = r->state;
+	int rc;
 
 	put_head(out, r);
-	put_top(out, r);
+	rc = put_top(out, r, err);
 	fa_buf_adds(out, "<main id=\"main\" class=\"page\">\n");
-	put_summary(out, r, t);
-	for (const struct entry *e = st->first; e != NULL; e = e->next)
-		fa_buf_add(out, e->article);
+	if (rc == FA_OK)
+		rc = put_summary(out, r, t, err);
+	if (rc == FA_OK)
+		rc = fa_report_pour(r, out, &st->articles, "HTML report", err);
+	if (rc != FA_OK)
+		return rc;
 	fa_report_app_html(out, r, t->app);
 	fa_report_html_notes(out, r, t);
 	fa_html_ledger(out, r);
@@ -308,6 +336,15 @@ end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	return fa_buf_rc(out, "HTML report", err);
 }
 
+static void
+done(struct fa_report *r)
+{
+	struct state *st = r->state;
+
+	if (st != NULL)
+		fa_spill_done(&st->articles);
+}
+
 const struct fa_writer fa_report_html = {
 	.name = "html",
 	.media_type = "text/html; charset=utf-8",
@@ -316,4 +353,5 @@ const struct fa_writer fa_report_html = {
 	.begin = begin,
 	.doc = doc,
 	.end = end,
+	.done = done,
 };

@@ -75,13 +75,20 @@ struct fa_writer {
 		struct fa_buf *out, struct fa_err *err);
 	int (*end)(struct fa_report *r, const struct fa_report_totals *t,
 		struct fa_buf *out, struct fa_err *err);
+	/* Frees what does not live in r's arena, whether or not it came to the
+	 * end; NULL: nothing does. r->state is NULL unless begin was called. */
+	void (*done)(struct fa_report *r);
 };
 
 struct fa_report {
 	const struct fa_writer *writer;
 	const struct fa_bundle *bundle;
 	struct fa_report_opts opts;
-	struct fa_arena *arena;      /* lives as long as the report */
+	struct fa_arena *arena; /* lives as long as the report */
+	/* Takes what was written so far out of a buffer, so that a long report
+	 * does not stand in memory as a whole; NULL: nobody does. */
+	int (*flush)(void *ctx, struct fa_buf *out, struct fa_err *err);
+	void *flush_ctx;
 	void *state;                 /* the writer's own */
 	struct fa_report_memo *memo; /* of JSON and NDJSON */
 	struct fa_str first; /* name of the first document that was judged,

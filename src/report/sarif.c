@@ -10,6 +10,9 @@
 
 #define INDENT 1
 #define MESSAGE_MAX_BYTES (1u << 20)
+#define ELEMENT_MAX_BYTES (16u << 20)
+#define ARTIFACTS_DEPTH 4     /* log, runs, run, artifacts */
+#define NOTIFICATIONS_DEPTH 6 /* ... invocations, invocation, notifications */
 #define SCHEMA_URI                                                             \
 	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/"          \
 	"schemas/sarif-schema-2.1.0.json"
@@ -31,7 +34,9 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	if (st->rule_index == NULL || st->obligation_index == NULL ||
 		st->ids == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
-	st->last = &st->first;
+	fa_spill_init(&st->results_text, out->max_bytes);
+	fa_spill_init(&st->artifacts.text, out->max_bytes);
+	fa_spill_init(&st->notifications.text, out->max_bytes);
 	st->results_last = &st->results;
 	st->max_results = FA_SARIF_RESULTS;
 	st->max_bytes = FA_SARIF_GZIP_BYTES;
@@ -54,119 +59,53 @@ begin(struct fa_report *r, struct fa_buf *out, struct fa_err *err)
 	return fa_report_json_part(out, &part, "SARIF report", err);
 }
 
-static bool
-keep(struct fa_str *to, struct fa_str s, struct fa_arena *a)
-{
-	*to = FA_STR_NONE;
-	if (s.p == NULL)
-		return true;
-	*to = fa_arena_dup(a, s);
-	return to->p != NULL;
-}
-
-/* Keeps what the end needs of a document; NULL when memory is out. */
-static struct fa_sarif_artifact *
-add_artifact(struct fa_report *r, const struct fa_result *res)
-{
-	FA_CLEANUP(fa_buf_done) struct fa_buf uri;
-	struct fa_sarif_artifact *a = fa_arena_new(r->arena, 1, sizeof(*a));
-	struct fa_sarif *st = r->state;
-
-	fa_buf_init(&uri, MESSAGE_MAX_BYTES);
-	fa_report_uri(&uri, res->name);
-	if (a == NULL || uri.rc != FA_OK ||
-		!keep(&a->uri, fa_buf_str(&uri), r->arena) ||
-		!keep(&a->error, res->error, r->arena) ||
-		!keep(&a->notice, res->notice, r->arena) ||
-		!keep(&a->vector, res->score.vector, r->arena) ||
-		!keep(&a->title, res->title, r->arena))
-		return NULL;
-	memcpy(a->sha256, res->sha256, sizeof(a->sha256));
-	memcpy(a->sm3, res->sm3, sizeof(a->sm3));
-	memcpy(a->counts, res->counts, sizeof(a->counts));
-	a->bytes = (int64_t)res->raw_bytes;
-	a->encoding = res->encoding;
-	a->format = res->format;
-	a->score = res->score;
-	a->is_flow = res->flow != NULL;
-	a->derived = res->derived.p != NULL;
-	a->partial = res->partial;
-	a->flow = res->flow;
-	*st->last = a;
-	st->last = &a->next;
-	st->artifacts_n++;
-	return a;
-}
-
-static int
-doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
-	struct fa_err *err)
-{
-	struct fa_sarif *st = r->state;
-	struct fa_sarif_artifact *a = add_artifact(r, res);
-	int rc = FA_OK;
-
-	if (a == NULL)
-		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
-	r->docs_n++;
-	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++) {
-		const struct fa_finding *f = &res->findings[i];
-
-		if (r->opts.verbose || fa_report_is_breach(f->verdict) ||
-			f->verdict == FA_VERDICT_CANNOT_TELL)
-			rc = fa_report_sarif_keep(st, r, res, f, a, err);
-	}
-	a->flow = NULL;
-	return rc != FA_OK ? rc : fa_buf_rc(out, "SARIF report", err);
-}
-
 static void
-write_artifact_properties(struct fa_jw *w, const struct fa_sarif_artifact *a)
+write_artifact_properties(struct fa_jw *w, const struct fa_result *res)
 {
-	char grade[] = { a->score.grade, '\0' };
+	char grade[] = { res->score.grade, '\0' };
 
-	if (a->error.p != NULL)
+	if (res->error.p != NULL)
 		return;
 	fa_jw_key(w, "properties");
 	fa_jw_object(w);
 	fa_jw_kstr(w, "format",
-		a->is_flow ? FA_STR("flow")
-			   : fa_str_c(fa_format_name(a->format)));
+		res->flow != NULL ? FA_STR("flow")
+				  : fa_str_c(fa_format_name(res->format)));
 	fa_jw_kstr(w, "grade", fa_str_c(grade));
-	fa_jw_kint(w, "scoreHi", a->score.hi);
-	fa_jw_kint(w, "scoreLo", a->score.lo);
-	fa_jw_kint(w, "coverageBp", a->score.coverage_bp);
-	fa_jw_kstr(w, "vector", a->vector);
+	fa_jw_kint(w, "scoreHi", res->score.hi);
+	fa_jw_kint(w, "scoreLo", res->score.lo);
+	fa_jw_kint(w, "coverageBp", res->score.coverage_bp);
+	fa_jw_kstr(w, "vector", res->score.vector);
 	fa_jw_end(w, '}');
 }
 
 /* 3.24 */
 static void
-write_artifact(
-	struct fa_jw *w, const struct fa_sarif_artifact *a, uint32_t index)
+write_artifact(struct fa_jw *w, const struct fa_sarif_artifact *a,
+	const struct fa_result *res, uint32_t index)
 {
 	fa_jw_object(w);
 	fa_report_sarif_artifact(w, "location", a->uri, index);
-	fa_jw_kint(w, "length", a->bytes);
+	fa_jw_kint(w, "length", (int64_t)res->raw_bytes);
 	fa_jw_key(w, "roles");
 	fa_jw_array(w);
 	fa_jw_str(w, FA_STR("analysisTarget"));
 	fa_jw_end(w, ']');
-	if (a->error.p == NULL && !a->is_flow && !a->derived) {
-		fa_jw_kstr(
-			w, "encoding", fa_str_c(fa_encoding_name(a->encoding)));
+	if (res->error.p == NULL && !a->is_flow && !a->derived) {
+		fa_jw_kstr(w, "encoding",
+			fa_str_c(fa_encoding_name(res->encoding)));
 	}
-	if (a->sha256[0] != '\0') {
+	if (res->sha256[0] != '\0') {
 		fa_jw_key(w, "hashes");
 		fa_jw_object(w);
-		fa_jw_kstr(w, "sha-256", fa_str_c(a->sha256));
-		if (a->sm3[0] != '\0')
-			fa_jw_kstr(w, "sm3", fa_str_c(a->sm3));
+		fa_jw_kstr(w, "sha-256", fa_str_c(res->sha256));
+		if (res->sm3[0] != '\0')
+			fa_jw_kstr(w, "sm3", fa_str_c(res->sm3));
 		fa_jw_end(w, '}');
 	}
-	if (a->title.n > 0)
-		fa_report_sarif_message(w, "description", a->title);
-	write_artifact_properties(w, a);
+	if (res->title.n > 0)
+		fa_report_sarif_message(w, "description", res->title);
+	write_artifact_properties(w, res);
 	fa_jw_end(w, '}');
 }
 
@@ -175,8 +114,6 @@ static void
 write_notification(struct fa_jw *w, const struct fa_sarif_artifact *a,
 	uint32_t index, const char *level, struct fa_str text)
 {
-	if (text.p == NULL)
-		return;
 	fa_jw_object(w);
 	fa_jw_kstr(w, "level", fa_str_c(level));
 	fa_report_sarif_message(w, "message", text);
@@ -190,6 +127,96 @@ write_notification(struct fa_jw *w, const struct fa_sarif_artifact *a,
 	fa_jw_end(w, '}');
 	fa_jw_end(w, ']');
 	fa_jw_end(w, '}');
+}
+
+/* The next element of a list that stands so deep: what is written to w until
+ * list_end. */
+static void
+list_begin(struct fa_jw *w, struct fa_buf *part, const struct fa_sarif_list *l,
+	unsigned depth)
+{
+	fa_jw_init(w, part, INDENT);
+	w->depth = depth;
+	w->first[depth] = true;
+	if (l->n > 0)
+		fa_buf_addc(part, ',');
+}
+
+static int
+list_end(struct fa_sarif_list *l, const struct fa_buf *part, struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf out;
+	int rc;
+
+	fa_buf_init(&out, SIZE_MAX / 2);
+	rc = fa_report_json_part(&out, part, "SARIF report", err);
+	if (rc == FA_OK)
+		rc = fa_spill_add(
+			&l->text, fa_buf_str(&out), "SARIF report", err);
+	l->n++;
+	return rc;
+}
+
+static int
+add_artifact(struct fa_sarif *st, const struct fa_sarif_artifact *a,
+	const struct fa_result *res, struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct fa_jw w;
+
+	fa_buf_init(&part, ELEMENT_MAX_BYTES);
+	list_begin(&w, &part, &st->artifacts, ARTIFACTS_DEPTH);
+	write_artifact(&w, a, res, st->artifacts.n);
+	return list_end(&st->artifacts, &part, err);
+}
+
+/* About the artifact that was added last. */
+static int
+add_notification(struct fa_sarif *st, const struct fa_sarif_artifact *a,
+	const char *level, struct fa_str text, struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct fa_jw w;
+
+	fa_buf_init(&part, ELEMENT_MAX_BYTES);
+	if (text.p == NULL)
+		return FA_OK;
+	list_begin(&w, &part, &st->notifications, NOTIFICATIONS_DEPTH);
+	write_notification(&w, a, st->artifacts.n - 1, level, text);
+	return list_end(&st->notifications, &part, err);
+}
+
+static int
+doc(struct fa_report *r, const struct fa_result *res, struct fa_buf *out,
+	struct fa_err *err)
+{
+	FA_CLEANUP(fa_buf_done) struct fa_buf uri;
+	struct fa_sarif *st = r->state;
+	struct fa_sarif_artifact a = { .is_flow = res->flow != NULL,
+		.derived = res->derived.p != NULL,
+		.flow = res->flow };
+	int rc;
+
+	fa_buf_init(&uri, MESSAGE_MAX_BYTES);
+	fa_report_uri(&uri, res->name);
+	rc = fa_buf_rc(&uri, "path", err);
+	a.uri = fa_buf_str(&uri);
+	if (rc == FA_OK)
+		rc = add_artifact(st, &a, res, err);
+	if (rc == FA_OK)
+		rc = add_notification(st, &a, "error", res->error, err);
+	if (rc == FA_OK)
+		rc = add_notification(st, &a, res->partial ? "warning" : "note",
+			res->notice, err);
+	r->docs_n++;
+	for (size_t i = 0; i < res->findings_n && rc == FA_OK; i++) {
+		const struct fa_finding *f = &res->findings[i];
+
+		if (r->opts.verbose || fa_report_is_breach(f->verdict) ||
+			f->verdict == FA_VERDICT_CANNOT_TELL)
+			rc = fa_report_sarif_keep(st, r, res, f, &a, err);
+	}
+	return rc != FA_OK ? rc : fa_buf_rc(out, "SARIF report", err);
 }
 
 /* 3.20.22: what is wrong with how the tool is told to work. */
@@ -222,14 +249,40 @@ write_waiver_notes(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_end(w, ']');
 }
 
+/* Hands on what st->w has written. */
+static int
+carry(const struct fa_report *r, struct fa_buf *out, struct fa_err *err)
+{
+	struct fa_sarif *st = r->state;
+	int rc = fa_report_json_part(out, st->w.out, "SARIF report", err);
+
+	fa_buf_reset(st->w.out);
+	return rc != FA_OK ? rc : fa_report_flush(r, out, "SARIF report", err);
+}
+
+/* Hands on what st->w has written, and then the list, whose array is open. */
+static int
+pour_list(const struct fa_report *r, const struct fa_sarif_list *l,
+	struct fa_buf *out, struct fa_err *err)
+{
+	struct fa_sarif *st = r->state;
+	int rc = carry(r, out, err);
+
+	if (rc == FA_OK)
+		rc = fa_report_pour(r, out, &l->text, "SARIF report", err);
+	st->w.first[st->w.depth] = l->n == 0;
+	return rc;
+}
+
 /* 3.20 */
-static void
+static int
 write_invocation(struct fa_jw *w, const struct fa_report *r,
-	const struct fa_report_totals *t)
+	const struct fa_report_totals *t, struct fa_buf *out,
+	struct fa_err *err)
 {
 	const struct fa_sarif *st = r->state;
 	char now[FA_TIME_BYTES];
-	uint32_t index = 0;
+	int rc;
 
 	fa_jw_key(w, "invocations");
 	fa_jw_array(w);
@@ -242,18 +295,13 @@ write_invocation(struct fa_jw *w, const struct fa_report *r,
 	}
 	fa_jw_key(w, "toolExecutionNotifications");
 	fa_jw_array(w);
-	for (const struct fa_sarif_artifact *a = st->first; a != NULL;
-		a = a->next) {
-		write_notification(w, a, index, "error", a->error);
-		write_notification(w, a, index, a->partial ? "warning" : "note",
-			a->notice);
-		index++;
-	}
+	rc = pour_list(r, &st->notifications, out, err);
 	fa_report_sarif_cuts(w, r, &st->cut);
 	fa_jw_end(w, ']');
 	write_waiver_notes(w, r, t);
 	fa_jw_end(w, '}');
 	fa_jw_end(w, ']');
+	return rc;
 }
 
 static void
@@ -275,38 +323,60 @@ write_run_properties(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_end(w, '}');
 }
 
+/* What follows the results. */
+static int
+write_rest(struct fa_report *r, const struct fa_report_totals *t,
+	struct fa_buf *out, struct fa_err *err)
+{
+	struct fa_sarif *st = r->state;
+	struct fa_jw *w = &st->w;
+	int rc;
+
+	fa_jw_end(w, ']');
+	fa_jw_key(w, "artifacts");
+	fa_jw_array(w);
+	rc = pour_list(r, &st->artifacts, out, err);
+	fa_jw_end(w, ']');
+	if (rc == FA_OK)
+		rc = write_invocation(w, r, t, out, err);
+	write_run_properties(w, r, t);
+	fa_jw_end(w, '}');
+	fa_jw_end(w, ']');
+	fa_jw_end(w, '}');
+	fa_buf_addc(w->out, '\n');
+	return rc != FA_OK ? rc : carry(r, out, err);
+}
+
 static int
 end(struct fa_report *r, const struct fa_report_totals *t, struct fa_buf *out,
 	struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf part;
 	struct fa_sarif *st = r->state;
-	struct fa_jw *w = &st->w;
-	uint32_t index = 0;
 	int rc = fa_report_sarif_join(st, t->app, r->arena, err);
 
 	fa_buf_init(&part, out->max_bytes);
+	st->w.out = &part;
 	if (rc == FA_OK)
 		rc = fa_report_sarif_select(st, r->arena, err);
-	if (rc != FA_OK)
-		return rc;
-	w->out = &part;
-	fa_report_sarif_results(w, st);
-	fa_jw_end(w, ']');
-	fa_jw_key(w, "artifacts");
-	fa_jw_array(w);
-	for (const struct fa_sarif_artifact *a = st->first; a != NULL;
-		a = a->next)
-		write_artifact(w, a, index++);
-	fa_jw_end(w, ']');
-	write_invocation(w, r, t);
-	write_run_properties(w, r, t);
-	fa_jw_end(w, '}');
-	fa_jw_end(w, ']');
-	fa_jw_end(w, '}');
-	fa_buf_addc(&part, '\n');
-	w->out = NULL;
-	return fa_report_json_part(out, &part, "SARIF report", err);
+	if (rc == FA_OK)
+		rc = fa_report_sarif_results(st, r, out, err);
+	if (rc == FA_OK)
+		rc = write_rest(r, t, out, err);
+	st->w.out = NULL;
+	return rc;
+}
+
+static void
+done(struct fa_report *r)
+{
+	struct fa_sarif *st = r->state;
+
+	if (st == NULL)
+		return;
+	fa_spill_done(&st->results_text);
+	fa_spill_done(&st->artifacts.text);
+	fa_spill_done(&st->notifications.text);
 }
 
 const struct fa_writer fa_report_sarif = {
@@ -316,4 +386,5 @@ const struct fa_writer fa_report_sarif = {
 	.begin = begin,
 	.doc = doc,
 	.end = end,
+	.done = done,
 };

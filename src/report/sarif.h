@@ -4,6 +4,7 @@
 
 #include "report/common.h"
 #include "report/entry.h"
+#include "report/spool.h"
 
 /* What GitHub accepts of a run (docs.github.com, "SARIF results exceed one or
  * more limits"); it rejects a file beyond them. One passage of a finding is
@@ -14,31 +15,29 @@
 #define FA_SARIF_GZIP_BYTES 10000000
 #define FA_SARIF_DESCRIPTION_BYTES 1000 /* it shows 1024 characters */
 
-/* What the end of the run needs of a document. */
+/* The document whose results are written. */
 struct fa_sarif_artifact {
-	struct fa_sarif_artifact *next;
-	struct fa_str uri, error, notice, vector, title;
-	char sha256[FA_HASH_HEX_BYTES];
-	char sm3[FA_HASH_HEX_BYTES];
-	int64_t bytes;
-	enum fa_encoding encoding;
-	enum fa_format format;
-	struct fa_score score;
+	struct fa_str uri;
 	bool is_flow;
-	bool partial;               /* some of it may be unread */
 	bool derived;               /* places are those of a text made of it */
-	const struct fa_flow *flow; /* while its results are written */
-	uint32_t counts[FA_VERDICT_COUNT];
+	const struct fa_flow *flow; /* or NULL */
 };
 
 /* One result, written; left: not in the report. */
 struct fa_sarif_result {
 	struct fa_sarif_result *next;
-	struct fa_str json;
+	uint64_t at; /* in the spill of results */
+	size_t bytes;
 	unsigned rank;
 	uint32_t number;
 	uint32_t gap; /* of this obligation; FA_RULE_NONE: no gap */
 	bool left;
+};
+
+/* Elements of an array that is written after others. */
+struct fa_sarif_list {
+	struct fa_spill text;
+	uint32_t n;
 };
 
 /* What the limits left out. */
@@ -52,8 +51,8 @@ struct fa_sarif_cut {
 struct fa_sarif {
 	struct fa_jw w;
 	uint32_t *rule_index, *obligation_index;
-	struct fa_sarif_artifact *first, **last;
-	uint32_t artifacts_n;
+	struct fa_sarif_list artifacts, notifications;
+	struct fa_spill results_text;
 	struct fa_sarif_result *results, **results_last;
 	size_t results_n, results_bytes;
 	size_t max_results, max_bytes; /* the limits; tests lower them */
@@ -105,8 +104,10 @@ FA_MUST_CHECK int fa_report_sarif_join(struct fa_sarif *st,
 /* Marks what the limits leave out: the lightest. */
 FA_MUST_CHECK int fa_report_sarif_select(
 	struct fa_sarif *st, struct fa_arena *a, struct fa_err *err);
-/* Writes the results that are not left out, in the order of documents. */
-void fa_report_sarif_results(struct fa_jw *w, const struct fa_sarif *st);
+/* Writes the results that are not left out, in the order of documents, to
+ * out, behind what st->w has written. */
+FA_MUST_CHECK int fa_report_sarif_results(struct fa_sarif *st,
+	const struct fa_report *r, struct fa_buf *out, struct fa_err *err);
 /* Notifications (3.58) of what was left out. */
 void fa_report_sarif_cuts(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_sarif_cut *cut);

@@ -51,15 +51,18 @@ fa_report_sarif_keep(struct fa_sarif *st, struct fa_report *r,
 		rc = fa_buf_rc(&part, "SARIF report", err);
 	if (rc != FA_OK)
 		return rc;
-	x->json = fa_arena_dup(r->arena, fa_buf_str(&part));
-	if (x->json.p == NULL)
-		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
+	x->at = fa_spill_bytes(&st->results_text);
+	x->bytes = part.n;
+	rc = fa_spill_add(
+		&st->results_text, fa_buf_str(&part), "SARIF report", err);
+	if (rc != FA_OK)
+		return rc;
 	x->rank = rank_of(r, f);
 	x->number = (uint32_t)st->results_n++;
 	x->gap = f->verdict == FA_VERDICT_GAP && f->waiver == NULL
 		? f->obligation
 		: FA_RULE_NONE;
-	st->results_bytes += x->json.n;
+	st->results_bytes += x->bytes;
 	*st->results_last = x;
 	st->results_last = &x->next;
 	return FA_OK;
@@ -83,7 +86,7 @@ fa_report_sarif_join(struct fa_sarif *st, const struct fa_app *app,
 			seen[x->gap]) {
 			x->left = true;
 			st->results_n--;
-			st->results_bytes -= x->json.n;
+			st->results_bytes -= x->bytes;
 		}
 		seen[x->gap] = true;
 	}
@@ -103,47 +106,72 @@ by_rank(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Bytes of every step-th of the first n results as one gzip member. */
+/* Appends the text of a result to out. */
 static int
-measure(size_t *out, struct fa_sarif_result *const *at, size_t n, size_t step,
+get(struct fa_buf *out, const struct fa_sarif *st,
+	const struct fa_sarif_result *x, struct fa_err *err)
+{
+	return fa_spill_get(&st->results_text, x->at, x->bytes, out, err);
+}
+
+static int
+compress(size_t *out, const struct fa_sarif *st, struct fa_gzip *z,
+	struct fa_sarif_result *const *at, size_t n, size_t step,
 	struct fa_err *err)
 {
 	FA_CLEANUP(fa_buf_done) struct fa_buf text;
 	FA_CLEANUP(fa_buf_done) struct fa_buf packed;
 	struct fa_gzip_part part = { .stored = 0 };
-	struct fa_gzip *z = NULL;
-	int rc;
+	int rc = FA_OK;
 
-	fa_buf_init(&text, SIZE_MAX / 2);
+	fa_buf_init(&text, RESULT_BYTES);
 	fa_buf_init(&packed, SIZE_MAX / 2);
-	for (size_t i = 0; i < n; i += step)
-		fa_buf_add(&text, at[i]->json);
-	rc = fa_buf_rc(&text, "SARIF report", err);
+	fa_gzip_begin(z);
+	for (size_t i = 0; i < n && rc == FA_OK; i += step) {
+		fa_buf_reset(&text);
+		rc = get(&text, st, at[i], err);
+		part.data = fa_buf_str(&text);
+		if (rc == FA_OK)
+			rc = fa_gzip_add(z, &packed, &part, err);
+		*out += packed.n;
+		fa_buf_reset(&packed);
+	}
 	if (rc == FA_OK)
-		rc = fa_gzip_new(&z, err);
-	if (rc != FA_OK)
-		return rc;
-	part.data = fa_buf_str(&text);
-	rc = fa_gzip_member(z, &packed, &part, 1, err);
+		rc = fa_gzip_end(z, &packed, err);
+	*out += packed.n;
+	return rc;
+}
+
+/* Bytes of every step-th of the first n results as one gzip member. */
+static int
+measure(size_t *out, const struct fa_sarif *st,
+	struct fa_sarif_result *const *at, size_t n, size_t step,
+	struct fa_err *err)
+{
+	struct fa_gzip *z = NULL;
+	int rc = fa_gzip_new(&z, err);
+
+	*out = 0;
+	if (rc == FA_OK)
+		rc = compress(out, st, z, at, n, step, err);
 	fa_gzip_free(z);
-	*out = packed.n;
 	return rc;
 }
 
 /* How many of the first n results fit into budget, compressed. */
 static int
-fit(size_t *out, struct fa_sarif_result *const *at, size_t n, size_t budget,
-	struct fa_err *err)
+fit(size_t *out, const struct fa_sarif *st, struct fa_sarif_result *const *at,
+	size_t n, size_t budget, struct fa_err *err)
 {
 	size_t bytes = 0;
-	int rc = measure(&bytes, at, n, SAMPLE, err);
+	int rc = measure(&bytes, st, at, n, SAMPLE, err);
 
 	*out = n;
 	/* Far below the limit: no need to know it well. */
 	if (rc != FA_OK || bytes < budget / (2 * SAMPLE))
 		return rc;
 	for (int i = 0; i < TRIES && n > 0; i++) {
-		rc = measure(&bytes, at, n, 1, err);
+		rc = measure(&bytes, st, at, n, 1, err);
 		if (rc != FA_OK || bytes <= budget)
 			break;
 		/* A little less than in proportion, to be there soon. */
@@ -156,7 +184,7 @@ fit(size_t *out, struct fa_sarif_result *const *at, size_t n, size_t budget,
 static size_t
 budget_of(const struct fa_sarif *st)
 {
-	size_t taken = OTHER_BYTES + (size_t)st->artifacts_n * ARTIFACT_BYTES;
+	size_t taken = OTHER_BYTES + (size_t)st->artifacts.n * ARTIFACT_BYTES;
 
 	if (st->max_bytes < taken + LEAST_BYTES)
 		return st->max_bytes < LEAST_BYTES ? st->max_bytes
@@ -188,7 +216,7 @@ fa_report_sarif_select(
 		st->cut.results = n - st->max_results;
 		n = st->max_results;
 	}
-	rc = fit(&n, at, n, budget, err);
+	rc = fit(&n, st, at, n, budget, err);
 	if (rc != FA_OK)
 		return rc;
 	st->cut.bytes = st->results_n - st->cut.results - n;
@@ -197,21 +225,33 @@ fa_report_sarif_select(
 	return FA_OK;
 }
 
-void
-fa_report_sarif_results(struct fa_jw *w, const struct fa_sarif *st)
+int
+fa_report_sarif_results(struct fa_sarif *st, const struct fa_report *r,
+	struct fa_buf *out, struct fa_err *err)
 {
-	const struct fa_sarif_result *x;
+	FA_CLEANUP(fa_buf_done) struct fa_buf part;
+	struct fa_jw *w = &st->w;
 	bool any = false;
+	int rc = FA_OK;
 
-	for (x = st->results; x != NULL; x = x->next) {
+	fa_buf_init(&part, RESULT_BYTES + 1);
+	for (const struct fa_sarif_result *x = st->results;
+		x != NULL && rc == FA_OK; x = x->next) {
 		if (x->left)
 			continue;
+		fa_buf_reset(&part);
 		if (any)
-			fa_buf_addc(w->out, ',');
-		fa_buf_add(w->out, x->json);
+			fa_buf_addc(&part, ',');
 		any = true;
+		rc = get(&part, st, x, err);
+		if (rc == FA_OK)
+			rc = fa_report_json_part(
+				out, &part, "SARIF report", err);
+		if (rc == FA_OK)
+			rc = fa_report_flush(r, out, "SARIF report", err);
 	}
 	w->first[w->depth] = !any;
+	return rc;
 }
 
 static void

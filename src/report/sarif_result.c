@@ -312,7 +312,7 @@ fa_report_sarif_result(struct fa_jw *w, struct fa_report *r,
 		fa_str_c(breach ? fa_report_level(r->bundle, f) : "none"));
 	fa_jw_kint(w, "rank", f->confidence / 10);
 	write_message(w, r, f);
-	write_locations(w, r, f, a, st->artifacts_n - 1);
+	write_locations(w, r, f, a, st->artifacts.n - 1);
 	if (a->flow != NULL)
 		st->cut.paths += fa_report_sarif_paths(w, r, a->flow, f);
 	rc = write_fingerprint(w, r, st, f, res->name, err);

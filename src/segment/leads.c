@@ -120,28 +120,32 @@ last_of(struct fa_str text)
 	return 0;
 }
 
-/* NFKC made digits of circled digits; the original still has them. Bytes of
- * U+2460 to U+2473 in UTF-8, and of row 2 of GB2312. */
+/* Bytes of U+2460 to U+2473 in UTF-8, and of row 2 of GB2312. */
+static bool
+is_circled(struct fa_str raw, enum fa_encoding encoding)
+{
+	const unsigned char *p = (const unsigned char *)raw.p;
+
+	if (encoding == FA_ENC_UTF8)
+		return raw.n == 3 && p[0] == 0xE2 && p[1] == 0x91 &&
+			p[2] >= 0xA0 && p[2] <= 0xB3;
+	return encoding == FA_ENC_GB18030 && raw.n >= 2 && p[0] == 0xA2 &&
+		p[1] >= 0xD9 && p[1] <= 0xE2;
+}
+
+/* NFKC made digits of circled digits; the original still has them. */
 static bool
 was_circled(const struct fa_doc *doc, uint32_t from)
 {
 	struct fa_range r;
-	const unsigned char *p;
 
 	if (from >= doc->text.n || doc->map_n == 0 || doc->text.p[from] < '1' ||
-		doc->text.p[from] > '9')
-		return false;
-	if (doc->map[fa_doc_run_at(doc, from)].raw_step < 2)
+		doc->text.p[from] > '9' ||
+		doc->map[fa_doc_run_at(doc, from)].raw_step < 2)
 		return false;
 	r = fa_doc_raw(doc, (struct fa_range){ from, from + 1 });
-	if (r.to > doc->raw.n || r.to < r.from + 2)
-		return false;
-	p = (const unsigned char *)doc->raw.p + r.from;
-	if (doc->encoding == FA_ENC_UTF8)
-		return r.to - r.from == 3 && p[0] == 0xE2 && p[1] == 0x91 &&
-			p[2] >= 0xA0 && p[2] <= 0xB3;
-	return doc->encoding == FA_ENC_GB18030 && p[0] == 0xA2 &&
-		p[1] >= 0xD9 && p[1] <= 0xE2;
+	return r.to <= doc->raw.n &&
+		is_circled(fa_str_sub(doc->raw, r.from, r.to), doc->encoding);
 }
 
 static uint32_t

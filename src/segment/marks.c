@@ -53,28 +53,26 @@ is_delim(const char *p)
 	return (last & 0xF8u) == 0x88 || (last & 0xFAu) == 0x90;
 }
 
+static bool
+is_break(const char *p)
+{
+	static const char breaks[][4] = { "但", "不", "否", "然", "除" };
+
+	for (size_t i = 0; i < FA_COUNT(breaks); i++)
+		if (is(p, breaks[i]))
+			return true;
+	return false;
+}
+
 /* The kind of the character of three bytes at p, whose first one is a LEAD. */
 static unsigned
 kind_of(const char *p)
 {
-	switch ((unsigned char)p[0]) {
-	case 0xE2:
-		if (is(p, "…") || is(p, "⋯"))
-			return STOP;
-		return is_delim(p) ? DELIM : 0;
-	case 0xE3:
-		if (is(p, "。"))
-			return STOP;
-		return is_delim(p) ? DELIM : 0;
-	case 0xE4:
-		return is(p, "但") || is(p, "不") ? BREAK : 0;
-	case 0xE5:
-		return is(p, "否") ? BREAK : 0;
-	case 0xE7:
-		return is(p, "然") ? BREAK : 0;
-	default:
-		return is(p, "除") ? BREAK : 0;
-	}
+	if ((unsigned char)p[0] > 0xE3)
+		return is_break(p) ? BREAK : 0;
+	if (is(p, "。") || is(p, "…") || is(p, "⋯"))
+		return STOP;
+	return is_delim(p) ? DELIM : 0;
 }
 
 /* One word of each map, of the bytes [from, to) of text. */

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/spill.h"
 #include "flow/import.h"
 #include "project/ignore.h"
 #include "read/read.h"
@@ -124,7 +125,9 @@ struct fa_check_output {
 	const struct fa_writer *writer;
 	const char *path; /* NULL: standard output */
 	struct fa_report report;
-	struct fa_buf buf;
+	bool *closed;         /* of all outputs */
+	struct fa_buf buf;    /* what a writer wrote last */
+	struct fa_spill file; /* what is to become the file */
 };
 
 struct fa_check_outputs {

@@ -78,6 +78,7 @@ fa_check_outputs_add(
 	o->at[o->n].writer = writer;
 	o->at[o->n].path = path;
 	fa_buf_init(&o->at[o->n].buf, FA_CHECK_REPORT_BYTES);
+	fa_spill_init(&o->at[o->n].file, FA_CHECK_REPORT_BYTES);
 	o->n++;
 	return 0;
 }
@@ -172,17 +173,22 @@ fa_check_outputs_pictures(const struct fa_check_outputs *o)
 	return false;
 }
 
-/* Standard output gets what is there; files wait for the end. */
+/* Standard output gets what is there; files wait for the end, and not in
+ * memory. */
 static int
-flush(struct fa_check_outputs *o, struct fa_check_output *out,
-	struct fa_err *err)
+flush(void *ctx, struct fa_buf *buf, struct fa_err *err)
 {
-	int rc = fa_buf_rc(&out->buf, out->writer->name, err);
+	struct fa_check_output *out = ctx;
+	int rc = fa_buf_rc(buf, out->writer->name, err);
 
-	if (rc != 0 || out->path != NULL)
+	if (rc != 0)
 		return rc;
-	rc = fa_console_write(fa_buf_str(&out->buf), &o->closed, err);
-	fa_buf_reset(&out->buf);
+	if (out->path != NULL)
+		rc = fa_spill_add(
+			&out->file, fa_buf_str(buf), out->writer->name, err);
+	else
+		rc = fa_console_write(fa_buf_str(buf), out->closed, err);
+	fa_buf_reset(buf);
 	return rc;
 }
 
@@ -202,9 +208,12 @@ fa_check_outputs_begin(struct fa_check_outputs *o,
 		out->report.opts = *opts;
 		out->report.opts.color = opts->color && out->path == NULL;
 		out->report.arena = a;
+		out->report.flush = flush;
+		out->report.flush_ctx = out;
+		out->closed = &o->closed;
 		rc = out->writer->begin(&out->report, &out->buf, err);
 		if (rc == 0)
-			rc = flush(o, out, err);
+			rc = flush(out, &out->buf, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -250,7 +259,7 @@ write_doc(struct fa_check_outputs *o, const struct fa_result *r,
 		out->report.captures = captures;
 		rc = out->writer->doc(&out->report, r, &out->buf, err);
 		if (rc == 0)
-			rc = flush(o, out, err);
+			rc = flush(out, &out->buf, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -276,6 +285,23 @@ fa_check_outputs_doc(struct fa_check_outputs *o, const struct fa_result *r,
 	return rc;
 }
 
+static int
+add_piece(void *ctx, struct fa_str piece, struct fa_err *err)
+{
+	return fa_file_new_add(ctx, piece, err);
+}
+
+static int
+put_in_place(const struct fa_check_output *out, struct fa_err *err)
+{
+	struct fa_file_new f FA_CLEANUP(fa_file_new_drop);
+	int rc = fa_file_new_open(&f, fa_str_c(out->path), err);
+
+	if (rc == 0)
+		rc = fa_spill_each(&out->file, add_piece, &f, err);
+	return rc != 0 ? rc : fa_file_new_end(&f, err);
+}
+
 int
 fa_check_outputs_end(struct fa_check_outputs *o,
 	const struct fa_report_totals *totals, struct fa_err *err)
@@ -287,10 +313,9 @@ fa_check_outputs_end(struct fa_check_outputs *o,
 		int rc = out->writer->end(&out->report, totals, &out->buf, err);
 
 		if (rc == 0)
-			rc = flush(o, out, err);
+			rc = flush(out, &out->buf, err);
 		if (rc == 0 && out->path != NULL)
-			rc = fa_file_replace(fa_str_c(out->path),
-				fa_buf_str(&out->buf), err);
+			rc = put_in_place(out, err);
 		if (rc != 0)
 			return rc;
 	}
@@ -302,6 +327,10 @@ fa_check_outputs_done(struct fa_check_outputs *o)
 {
 	size_t i;
 
-	for (i = 0; i < o->n; i++)
+	for (i = 0; i < o->n; i++) {
+		if (o->at[i].writer->done != NULL)
+			o->at[i].writer->done(&o->at[i].report);
 		fa_buf_done(&o->at[i].buf);
+		fa_spill_done(&o->at[i].file);
+	}
 }

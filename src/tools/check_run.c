@@ -267,13 +267,10 @@ call_crew(struct fa_check *c, const struct fa_check_subjects *list,
 	struct fa_err *err)
 {
 	struct fa_read_opts read = c->read;
-	unsigned jobs = c->jobs;
+	size_t least = c->jobs == 0 ? FA_CHECK_CREW_MIN : 2;
+	unsigned jobs = fa_threads(c->jobs, FA_CHECK_JOBS_MAX);
 
-	if (jobs == 0 && list->n >= FA_CHECK_CREW_MIN)
-		jobs = fa_processors();
-	if (jobs > FA_CHECK_JOBS_MAX)
-		jobs = FA_CHECK_JOBS_MAX;
-	if (jobs < 2 || list->n < 2 || c->project.changes)
+	if (jobs < 2 || list->n < least || c->project.changes)
 		return FA_OK;
 	read.derive = true;
 	return fa_check_crew_new(

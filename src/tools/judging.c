@@ -92,14 +92,6 @@ end_run(const struct fa_judging *j, struct fa_store *s, int64_t run,
 	return rc;
 }
 
-static unsigned
-jobs_of(const struct fa_judging *j)
-{
-	unsigned n = j->jobs > 0 ? j->jobs : fa_processors();
-
-	return n < FA_BATCH_JOBS_MAX ? n : FA_BATCH_JOBS_MAX;
-}
-
 static int
 judge(struct fa_judging *j, struct fa_store *s, const struct fa_audit *audit,
 	bool *stopped, struct fa_err *err)
@@ -110,7 +102,7 @@ judge(struct fa_judging *j, struct fa_store *s, const struct fa_audit *audit,
 		.fail_tier = j->fail_tier,
 		.fail_severity = j->fail_severity,
 		.fail_never = j->fail_never,
-		.jobs = jobs_of(j),
+		.jobs = fa_threads(j->jobs, FA_BATCH_JOBS_MAX),
 		.stop = stop,
 		.progress = progress,
 		.ctx = j };

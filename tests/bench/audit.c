@@ -12,6 +12,7 @@ bench_audit_init(struct bench_audit *x, const struct fa_bundle *b)
 	x->audit.bundle = b;
 	x->audit.as_of = BENCH_AS_OF;
 	x->audit.all_passages = true;
+	x->audit.no_sm3 = true;
 	fa_arena_init(&x->a, BENCH_ARENA_BYTES);
 	fa_buf_init(&x->out, BENCH_BUF_BYTES);
 	if (fa_matcher_new(&x->audit.matcher, b, &err) < 0)

@@ -76,6 +76,7 @@ struct bench_engine {
 	void (*run)(void *ctx);
 	void *ctx;
 	int64_t least_ns; /* repeated within a round until it took as long */
+	bool warm;        /* it has run before */
 	int64_t ns[BENCH_ROUNDS];
 	int64_t median;
 };
@@ -97,6 +98,10 @@ struct bench_process bench_run(const struct bench *b, const char *const *argv);
  * took to descriptor fd. */
 int bench_run_child(int fd, char **words);
 bool bench_has(const struct bench *b, const char *program);
+
+/* From now on the program is told that its processor has no vectors, or the
+ * truth again. */
+void bench_scalar(bool scalar);
 
 /* Texts and pages. */
 void bench_load(struct bench *b, const char *const *dirs, size_t n);

@@ -59,13 +59,13 @@ words_in_sentences(struct made *m)
 static void
 face_words(struct made *m)
 {
-	repeat(m, "人脸", MB);
+	repeat(m, "人脸识别", MB);
 }
 
 static void
 face_lines(struct made *m)
 {
-	repeat(m, "人脸\n", MB);
+	repeat(m, "人脸识别\n", MB);
 }
 
 static void

@@ -154,12 +154,13 @@ one_turn(const struct bench_engine *e)
 	return took / times > 0 ? took / times : 1;
 }
 
-/* One run of each that does not count, then all of them in turns. */
+/* One run that does not count of each that is not warm, then all in turns. */
 void
 bench_turns(struct bench_engine *e, size_t n, int rounds)
 {
 	for (size_t i = 0; i < n; i++)
-		e[i].run(e[i].ctx);
+		if (!e[i].warm)
+			e[i].run(e[i].ctx);
 	for (int r = 0; r < rounds; r++)
 		for (size_t i = 0; i < n; i++)
 			e[i].ns[r] = one_turn(&e[i]);

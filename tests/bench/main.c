@@ -12,6 +12,7 @@
 #include "base/cpu.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "model/program.h"
 #include "tools/bundle.h"
 
 #define SELF "/proc/self/exe"
@@ -58,6 +59,7 @@ static void
 say_setting(const struct bench *b)
 {
 	struct utsname u;
+	size_t programs = 0;
 
 	say_processor();
 	if (uname(&u) == 0)
@@ -65,9 +67,14 @@ say_setting(const struct bench *b)
 	printf("compiler: %s\n", __VERSION__);
 	printf("corpus: %zu texts, %zu bytes, %zu sentences, %.16s\n",
 		b->texts_n, b->bytes, b->sentences, b->corpus);
-	printf("bundle: %.16s, %zu rules, %zu patterns, %zu lexicons\n",
-		b->bundle->sha256, b->bundle->rules_n, b->bundle->patterns_n,
-		b->bundle->lexicons_n);
+	for (uint32_t i = 0; i < b->bundle->patterns_n; i++)
+		programs += b->bundle->programs != NULL &&
+			fa_program_exists(b->bundle->programs, i);
+	printf("bundle: %.16s, %zu rules, %zu lexicons, %zu patterns: %zu "
+	       "programs, %zu regexes\n",
+		b->bundle->sha256, b->bundle->rules_n, b->bundle->lexicons_n,
+		b->bundle->patterns_n, programs,
+		b->bundle->patterns_n - programs);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define PASSES 3
+#define AGAIN 20 /* rules, and the one that looks for nothing once more */
 #define SHOWN 10
 
 struct cost {
@@ -72,8 +73,15 @@ bench_rules(struct bench *b)
 		if (!x->find || x->on_flow || x->scope >= 0)
 			continue;
 		costs[n].rule = r;
-		costs[n].ns = pass(b, m, r, &a) - none;
-		all += costs[n++].ns;
+		costs[n++].ns = pass(b, m, r, &a);
+		if (n % AGAIN != 0)
+			continue;
+		int64_t again = pass(b, m, silent, &a);
+		none = again < none ? again : none;
+	}
+	for (size_t i = 0; i < n; i++) {
+		costs[i].ns -= costs[i].ns < none ? costs[i].ns : none;
+		all += costs[i].ns;
 	}
 	qsort(costs, n, sizeof(*costs), dearest_first);
 	bench_figure(

@@ -81,7 +81,7 @@ one(struct work *w, struct fa_report *rep, struct fa_str raw, const char *name,
 	fa_buf_reset(&x->out);
 	x->r = (struct fa_result){ .name = opts.name, .raw_bytes = raw.n };
 	since = bench_cpu_ns();
-	check(fa_audit_digests(&x->r, raw, &err), &err);
+	check(fa_audit_digests(&x->r, &x->audit, raw, &err), &err);
 	lap(&at[DIGEST], &since);
 	check(fa_read(&doc, raw, &opts, &x->a, &err), &err);
 	lap(&at[READ], &since);

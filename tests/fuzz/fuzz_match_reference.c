@@ -88,13 +88,13 @@ judge(const struct fa_doc *doc, struct ref_dice *d, bool as_flow,
 	compare(&fast, &slow);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void
+read_and_judge(const uint8_t *data, size_t size)
 {
 	static const enum fa_format formats[] = { FA_FORMAT_TEXT,
 		FA_FORMAT_MARKDOWN, FA_FORMAT_HTML, FA_FORMAT_AUTO };
-	uint8_t how = size > 0 ? data[0] : 0;
-	struct ref_dice d = { .p = data + 1, .n = size > 0 ? size - 1 : 0 };
+	uint8_t how = data[0];
+	struct ref_dice d = { .p = data + 1, .n = size - 1 };
 	struct fa_read_opts opts = { .name = FA_STR_INIT("fuzz"),
 		.format = formats[(how >> 2) & 3] };
 	struct fa_buf made FA_CLEANUP(fa_buf_done);
@@ -104,8 +104,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fa_err err;
 
 	fa_buf_init(&made, TEXT_BYTES);
-	if (size == 0 || size > DOC_BYTES)
-		return 0;
 	if (how & 1) {
 		ref_text(&made, &d, &both()->pieces, opts.format, DOC_BYTES);
 		raw = fa_buf_str(&made);
@@ -120,5 +118,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		judge(&doc, &d, (how >> 1) & 1, &a);
 	}
 	fa_arena_done(&a);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size > 0 && size <= DOC_BYTES)
+		read_and_judge(data, size);
 	return 0;
 }

@@ -171,24 +171,35 @@ cond_holds(bool *holds, struct trial *t, const struct fa_cond *c, struct look l,
 static int anchored(bool *knows, bool *here, struct ref_work *w,
 	const struct fa_cond *c, bool root, uint32_t sentence);
 
-/* ALL needs one child that says where; a fact is asked last. ANY needs all. */
+/* ALL needs one child that says where, and takes the first; a fact is asked
+ * last. ANY needs all of them, and takes them together. */
 static int
 children_anchored(bool *knows, bool *here, struct ref_work *w,
 	const struct fa_cond *c, uint32_t sentence)
 {
 	size_t n = c->child_n;
+	bool any = false;
 
 	*knows = false;
 	for (size_t i = 0; i < 2 * n; i++) {
 		const struct fa_cond *child = &c->child[i % n];
+		bool one;
 		int rc;
 
 		if ((child->kind == FA_COND_FACT) != (i >= n))
 			continue;
-		rc = anchored(knows, here, w, child, false, sentence);
-		if (rc < 0 || *knows == (c->kind == FA_COND_ALL))
+		rc = anchored(knows, &one, w, child, false, sentence);
+		if (rc < 0)
 			return rc;
+		if (c->kind == FA_COND_ALL && *knows) {
+			*here = one;
+			return FA_OK;
+		}
+		if (c->kind == FA_COND_ANY && !*knows)
+			return FA_OK;
+		any |= one;
 	}
+	*here = any;
 	return FA_OK;
 }
 
@@ -196,8 +207,8 @@ children_anchored(bool *knows, bool *here, struct ref_work *w,
  * has a match, of whatever polarity; a fact for those that stand for it, which
  * are fewer than those that it is about. A node in a region wider than the
  * sentence, a scope and NONE stand for none (*knows is false): then a sibling
- * says where. When none does, every sentence is tried. *here becomes true when
- * the sentence is among those of the node. */
+ * says where. When none does, every sentence is tried. *here, when *knows: is
+ * the sentence among those of the node? */
 static int
 anchored(bool *knows, bool *here, struct ref_work *w, const struct fa_cond *c,
 	bool root, uint32_t sentence)
@@ -206,7 +217,7 @@ anchored(bool *knows, bool *here, struct ref_work *w, const struct fa_cond *c,
 	const struct ref_hits *h;
 	int rc;
 
-	*knows = false;
+	*knows = *here = false;
 	if (!root && c->has_region && c->region > FA_REGION_SENTENCE)
 		return FA_OK;
 	if (c->kind == FA_COND_ALL || c->kind == FA_COND_ANY)
@@ -293,7 +304,7 @@ try_sentence(struct ref_fires *out, struct ref_work *w,
 	const struct fa_sentence *s = &w->doc->sentences[sentence];
 	bool by_clause = rule->find->has_region &&
 		rule->find->region == FA_REGION_CLAUSE;
-	bool knows, here = false;
+	bool knows, here;
 	int rc = anchored(&knows, &here, w, rule->find, true, sentence);
 
 	if (rc < 0 || (knows && !here))

@@ -638,6 +638,8 @@ fixture_write_all(struct fixture_report *x)
 static inline void
 fixture_close(struct fixture_report *x)
 {
+	if (x->report.writer->done != NULL)
+		x->report.writer->done(&x->report);
 	fa_buf_done(&x->out);
 	fa_arena_done(&x->arena);
 }

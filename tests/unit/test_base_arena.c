@@ -176,6 +176,51 @@ dup_puts_a_nul_behind_the_copy(void **state)
 	fa_arena_done(&a);
 }
 
+static void
+a_buffer_moves_into_the_arena_as_it_is(void **state)
+{
+	struct fa_arena a;
+	struct fa_buf b;
+	const char *p;
+
+	(void)state;
+	fa_arena_init(&a, 1 << 20);
+	fa_buf_init(&b, 1 << 16);
+	for (int i = 0; i < 3; i++) {
+		fa_buf_reserve(&b, 40000);
+		fa_buf_adds(&b, "人脸识别");
+		p = fa_arena_take(&a, &b);
+		assert_non_null(p);
+		assert_string_equal(p, "人脸识别");
+		assert_null(b.p);
+		assert_int_equal(b.n, 0);
+	}
+	assert_true(a.used_bytes >= 3 * 13 && a.used_bytes < 1000);
+	fa_arena_reset(&a);
+	assert_int_equal(a.used_bytes, 0);
+	assert_non_null(fa_arena_take(&a, &b)); /* of nothing */
+	fa_arena_done(&a);
+}
+
+static void
+a_buffer_beyond_the_limit_stays_where_it_is(void **state)
+{
+	struct fa_arena a;
+	struct fa_buf b;
+
+	(void)state;
+	fa_arena_init(&a, 100);
+	fa_buf_init(&b, 1000);
+	for (int i = 0; i < 200; i++)
+		fa_buf_addc(&b, 'x');
+	assert_null(fa_arena_take(&a, &b));
+	assert_int_equal(b.n, 200);
+	b.rc = FA_E_LIMIT;
+	assert_null(fa_arena_take(&a, &b));
+	fa_buf_done(&b);
+	fa_arena_done(&a);
+}
+
 int
 main(void)
 {
@@ -190,6 +235,8 @@ main(void)
 		cmocka_unit_test(an_overflowing_product_is_refused),
 		cmocka_unit_test(grow_keeps_what_was_in_the_array),
 		cmocka_unit_test(dup_puts_a_nul_behind_the_copy),
+		cmocka_unit_test(a_buffer_moves_into_the_arena_as_it_is),
+		cmocka_unit_test(a_buffer_beyond_the_limit_stays_where_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

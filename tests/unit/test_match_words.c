@@ -305,6 +305,26 @@ sentences_longer_than_what_is_searched_at_once_lose_no_word(void **state)
 	assert_true(found > 100);
 }
 
+/* The only one in its sentence, at all places. */
+static void
+a_word_over_the_cut_of_a_long_sentence_is_found(void **state)
+{
+	struct fa_str word = FA_STR("刷脸登录时采集的人脸识别信息");
+	struct fa_lexicon l = { .words = &word, .words_n = 1 };
+	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
+	const size_t size = 9000;
+	char *text = calloc(1, size);
+
+	(void)state;
+	assert_non_null(text);
+	for (size_t at = 0; at + word.n < size; at += word.n / 3) {
+		memset(text, 'x', size);
+		memcpy(text + at, word.p, word.n);
+		assert_true(words_check(&b, (struct fa_str){ text, size }) > 0);
+	}
+	free(text);
+}
+
 static void
 a_long_text_without_any_word_to_look_for_ends(void **state)
 {
@@ -400,6 +420,8 @@ main(void)
 			words_of_all_lengths_are_found_in_texts_made_of_them),
 		cmocka_unit_test(
 			sentences_longer_than_what_is_searched_at_once_lose_no_word),
+		cmocka_unit_test(
+			a_word_over_the_cut_of_a_long_sentence_is_found),
 		cmocka_unit_test(a_long_text_without_any_word_to_look_for_ends),
 		cmocka_unit_test(
 			words_that_cannot_stand_in_a_text_are_left_out),

@@ -156,6 +156,10 @@ other_encodings_keep_their_places_too(void **state)
 					: kind < 4 ? draw(&seed, 256)
 						   : 0xb0 + draw(&seed, 0x48));
 		}
+		/* 가 in GB18030 between Han: as wide, but of four bytes. */
+		if (s.n > 40)
+			memcpy(bytes + draw(&seed, 30),
+				"\xc8\xcb\x82\x37\xcf\x35\xc1\xb3", 8);
 		fa_arena_init(&a, 16 << 20);
 		build(&by_runes, s, e, BY_RUNES, seed, &a);
 		build(&stretches, s, e, VECTORS, seed, &a);

@@ -212,8 +212,8 @@ a_full_arena_is_an_error_and_not_a_crash(void **state)
 				rc = w->doc(
 					&x.report, &policy.res, &x.out, &err);
 			assert_true(rc == FA_OK || rc == FA_E_NOMEM);
-			fa_arena_done(&tiny);
 			fixture_close(&x);
+			fa_arena_done(&tiny);
 		}
 	}
 }

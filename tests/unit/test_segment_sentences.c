@@ -160,7 +160,8 @@ static void
 endless_sentences_are_cut_in_linear_time(void **state)
 {
 	static const char *const units[] = { "人", "人,", "(", "“", ")", "(人)",
-		"。", " ", "a?b", ".", "《》,", "\"", "但", "在除不", "如您" };
+		"。", " ", "a?b", ".", "《》,", "\"", "但", "在除不", "如您",
+		"1.", "(1,2,3)", "   (a)", "!(", "?”", "(((人)))", "\xC2\xA0" };
 	struct fixture *f = test_malloc(sizeof(*f));
 	size_t i;
 
