@@ -38,15 +38,9 @@ static bool
 counts(struct trial *t, const struct fa_cond *c, const struct fa_phit *hit,
 	uint32_t sentence)
 {
-	enum fa_polarity got;
-
-	if (!t->asserts && c->polarity == FA_POLARITY_ANY)
-		return true;
-	got = fa_scan_polarity(t->s, hit, sentence);
-	if (t->asserts && got == FA_POLARITY_QUESTION &&
-		c->polarity != FA_POLARITY_QUESTION)
-		return false;
-	return c->polarity == FA_POLARITY_ANY || c->polarity == got;
+	if (c->polarity == FA_POLARITY_ANY)
+		return !t->asserts || !fa_scan_is_asked(t->s, hit, sentence);
+	return c->polarity == fa_scan_polarity(t->s, hit, sentence);
 }
 
 static void

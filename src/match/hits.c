@@ -331,3 +331,17 @@ fa_scan_polarity(
 		fa_match_polarity_sentence(s->polarity, s->doc, sentence);
 	return s->polarity[hit->clause];
 }
+
+bool
+fa_scan_is_asked(
+	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence)
+{
+	unsigned char *asks = &s->asks[sentence];
+
+	if (*asks == FA_ASKS_UNKNOWN)
+		*asks = fa_match_polarity_may_ask(s->doc, sentence)
+			? FA_ASKS_MAYBE
+			: FA_ASKS_NOTHING;
+	return *asks == FA_ASKS_MAYBE &&
+		fa_scan_polarity(s, hit, sentence) == FA_POLARITY_QUESTION;
+}

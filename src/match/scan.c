@@ -16,12 +16,13 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	*s = (struct fa_scan){ .m = m, .doc = doc, .a = a, .err = err };
 	s->hits = fa_arena_new(a, m->bundle->patterns_n + 1, sizeof(*s->hits));
 	s->polarity = fa_arena_new(a, doc->clauses_n + 1, sizeof(*s->polarity));
+	s->asks = fa_arena_new(a, doc->sentences_n + 1, 1);
 	s->mark = fa_arena_new(a, doc->sentences_n + 1, 1);
 	s->runes = fa_arena_new(a, doc->sentences_n, sizeof(*s->runes));
 	s->rows = fa_arena_new(a, doc->blocks_n, sizeof(*s->rows));
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
-	if (!s->hits || !s->polarity || !s->mark || !s->runes || !s->rows ||
-		!s->lists)
+	if (!s->hits || !s->polarity || !s->mark || !s->asks || !s->runes ||
+		!s->rows || !s->lists)
 		return no_memory(s);
 	s->work = FA_MATCH_WORK_BYTES +
 		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;

@@ -60,6 +60,9 @@ struct fa_phits { /* of one pattern */
 	bool limited; /* a limit ended a search: matches may be missing */
 };
 
+/* Whether a sentence may hold a question. */
+enum fa_asks { FA_ASKS_UNKNOWN, FA_ASKS_NOTHING, FA_ASKS_MAYBE };
+
 struct fa_fire {
 	uint32_t sentence;
 	struct fa_range text; /* whole clauses around what matched */
@@ -82,6 +85,7 @@ struct fa_scan {
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
 	unsigned char *mark;        /* per sentence: in picked */
+	unsigned char *asks;        /* per sentence: enum fa_asks */
 	uint32_t *picked;           /* sentences to try, while a rule runs */
 	size_t picked_n, picked_cap;
 	struct fa_fires fires; /* of the last rule */
@@ -134,6 +138,10 @@ FA_MUST_CHECK int fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
 	struct fa_phits *h, uint32_t pattern, uint32_t sentence);
 
 enum fa_polarity fa_scan_polarity(
+	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
+
+/* Does a hit stand in a question? */
+bool fa_scan_is_asked(
 	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
 
 /* Can the condition hold at all, by the words that the document has? */

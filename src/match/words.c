@@ -22,6 +22,7 @@
 #define RECORDS_MIN 2048 /* enough for most documents */
 #define USES_MIN 8192    /* likewise */
 #define RESULTS 64       /* in a block */
+#define STRAIGHT 16384   /* fewer records are in the cache anyway */
 
 struct record {
 	uint64_t sentences; /* of the window */
@@ -219,6 +220,35 @@ scan_all(struct scan *s)
 	return FA_OK;
 }
 
+/* Puts the records of a word side by side. They are read once for each lexicon
+ * that holds the word, and those of a long document are far apart. */
+static int
+straighten(struct fa_words *w)
+{
+	const struct record *r = w->records;
+	struct record *x = fa_arena_new(w->a, w->records_n, sizeof(*x));
+	uint32_t n = 0;
+
+	if (!x)
+		return FA_E_NOMEM;
+	for (size_t word = 0; word < w->t->words_end; word++) {
+		uint32_t i = w->last[word];
+
+		if (i == 0)
+			continue;
+		w->last[word] = n + 1;
+		for (; i != 0; i = r[i - 1].next) {
+			x[n] = r[i - 1];
+			n++;
+			x[n - 1].next = n + 1;
+		}
+		x[n - 1].next = 0;
+	}
+	w->records = x;
+	w->records_cap = w->records_n;
+	return FA_OK;
+}
+
 static int
 scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
 {
@@ -250,7 +280,8 @@ fa_words_scan_by(struct fa_words **out, const struct fa_word_table *t,
 
 	if (w)
 		*w = (struct fa_words){ .t = t, .doc = doc, .a = a };
-	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0)
+	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0 ||
+		(w->records_n > STRAIGHT && straighten(w) < 0))
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
 	*out = w;
 	return FA_OK;
