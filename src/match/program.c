@@ -475,6 +475,19 @@ match(struct run *r, uint32_t at, uint32_t i, uint32_t *end)
 	}
 }
 
+/* The first character from which on a match may begin; FA_ROW_NONE: none. */
+static uint32_t
+next_begin(const struct run *r, uint32_t from, uint32_t last)
+{
+	uint32_t reach = r->program->reach;
+	uint32_t at = fa_filter_first(r->p, r->text, r->program->filter, from,
+		reach == 0 ? last : r->text->n);
+
+	if (at == FA_ROW_NONE || reach == 0)
+		return at;
+	return at - from > reach ? at - reach : from;
+}
+
 int
 fa_program_find(const struct fa_programs *p, uint32_t pattern,
 	const struct fa_runes *text, uint32_t from, struct fa_rune_hit *hit,
@@ -494,8 +507,8 @@ fa_program_find(const struct fa_programs *p, uint32_t pattern,
 		return 0;
 	last = r.code[0] == FA_OP_BEGIN ? 0 : text->n - x->least;
 	for (; from <= last; from++) {
-		from = fa_filter_first(p, text, x->filter, from, last);
-		if (from == FA_ROW_NONE)
+		from = next_begin(&r, from, last);
+		if (from > last)
 			return 0;
 		s->low = UINT32_MAX;
 		s->high = 0;

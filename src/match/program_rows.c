@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define SLOTS 128      /* for a text of one piece; a power of two */
+#define SLOTS 32       /* for a text of one piece; a power of two */
 #define SLOTS_MAX 4096 /* for any text */
 #define PIECE FA_ROW_PIECE
 #define LINEAR 8 /* children that are looked at one after the other */
@@ -21,71 +21,78 @@ struct fa_program_memory {
 
 /* ---- decoding ---- */
 
+/* Characters of valid UTF-8: bytes that do not continue one, eight at a time.
+ */
 static size_t
 count(struct fa_str s)
 {
-	size_t n = 0;
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t n = 0, i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
+	for (; s.n - i >= 8; i += 8) {
+		uint64_t x;
+
+		memcpy(&x, s.p + i, sizeof(x));
+		n += (((~x >> 7 | x >> 6) & ones) * ones) >> 56;
+	}
+	for (; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
 }
 
+/* Reads text into symbols and their parts. */
 static void
 decode(const struct fa_programs *p, struct fa_str text, uint16_t *symbol,
-	uint32_t *at)
+	uint32_t *at, struct fa_program_memory *m)
 {
 	const unsigned char *s = (const unsigned char *)text.p;
 	size_t i = 0, n = 0;
 
-	while (i < text.n) {
+	for (; i < text.n; n++) {
 		uint32_t cp = s[i];
 
 		at[n] = (uint32_t)i;
-		if (cp < 0x80) {
-			i++;
-		} else if (cp < 0xe0) {
-			cp = (cp & 0x1f) << 6 | (s[i + 1] & 0x3fu);
-			i += 2;
-		} else if (cp < 0xf0) {
+		if (cp >= 0xf0) {
+			cp = UINT32_MAX;
+			i += 4;
+		} else if (cp >= 0xe0) {
 			cp = (cp & 0x0f) << 12 | (s[i + 1] & 0x3fu) << 6 |
 				(s[i + 2] & 0x3fu);
 			i += 3;
+		} else if (cp >= 0x80) {
+			cp = (cp & 0x1f) << 6 | (s[i + 1] & 0x3fu);
+			i += 2;
 		} else {
-			cp = UINT32_MAX;
-			i += 4;
+			i++;
 		}
-		symbol[n++] = fa_symbol(p, cp);
+		symbol[n] = fa_symbol(p, cp);
+		m->low[n] = (uint8_t)fa_symbol_low(symbol[n]);
+		m->high[n] = (uint8_t)fa_symbol_high(symbol[n]);
 	}
 	at[n] = (uint32_t)text.n;
-	symbol[n] = FA_SYMBOL_END;
 }
 
+/* All that a text of n characters wants, in one piece: whole pieces of symbols
+ * and parts, so that they can be read at once, with FA_SYMBOL_END behind. */
 static struct fa_program_memory *
-new_memory(size_t n, struct fa_arena *a)
+new_memory(uint16_t **symbol, uint32_t **at, size_t n, struct fa_arena *a)
 {
-	size_t slots = SLOTS, parts = (n / PIECE + 2) * PIECE;
+	size_t slots = SLOTS, whole = (n / PIECE + 2) * PIECE;
 	struct fa_program_memory *m;
 
 	while (slots < SLOTS_MAX && slots / SLOTS * PIECE < n)
 		slots *= 2;
-	m = fa_arena_new(
-		a, 1, sizeof(*m) + slots * sizeof(*m->slot) + parts + parts);
+	m = fa_arena_new(a, 1,
+		sizeof(*m) + slots * sizeof(*m->slot) + (n + 1) * sizeof(**at) +
+			whole * sizeof(**symbol) + whole + whole);
 	if (m == NULL)
 		return NULL;
 	m->mask = slots - 1;
-	m->low = (uint8_t *)(m->slot + slots);
-	m->high = m->low + parts;
+	*at = (uint32_t *)(void *)(m->slot + slots);
+	*symbol = (uint16_t *)(void *)(*at + n + 1);
+	m->low = (uint8_t *)(*symbol + whole);
+	m->high = m->low + whole;
 	return m;
-}
-
-static void
-part(struct fa_program_memory *m, const uint16_t *symbol, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		m->low[i] = (uint8_t)fa_symbol_low(symbol[i]);
-		m->high[i] = (uint8_t)fa_symbol_high(symbol[i]);
-	}
 }
 
 int
@@ -94,15 +101,14 @@ fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
 	struct fa_err *err)
 {
 	size_t n = count(text);
-	uint32_t *at = fa_arena_new(a, n + 1, sizeof(*at));
-	uint16_t *symbol = fa_arena_new(a, n + 1, sizeof(*symbol));
-	struct fa_program_memory *memory = new_memory(n, a);
+	uint32_t *at;
+	uint16_t *symbol;
+	struct fa_program_memory *memory = new_memory(&symbol, &at, n, a);
 
-	if (at == NULL || symbol == NULL || memory == NULL)
+	if (memory == NULL)
 		return fa_fail(
 			err, FA_E_NOMEM, "no memory to search a sentence");
-	decode(p, text, symbol, at);
-	part(memory, symbol, n);
+	decode(p, text, symbol, at, memory);
 	memory->simd = fa_program_simd(s);
 	*out = (struct fa_runes){ symbol, at, (uint32_t)n, fa_program_serial(s),
 		memory };
@@ -189,27 +195,38 @@ fa_program_ends(const struct fa_programs *p, uint16_t set,
 /* ---- rows ---- */
 
 static uint64_t
+class_row(const uint64_t *class, const uint16_t *symbols, uint32_t n)
+{
+	uint64_t bits = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		bits |= (class[symbols[i] / 64] >> (symbols[i] % 64) & 1) << i;
+	return bits;
+}
+
+static uint64_t
 work_out(const struct fa_programs *p, const struct fa_runes *t, uint16_t row,
 	uint32_t piece)
 {
 	const struct fa_program_memory *m = t->memory;
 	size_t from = (size_t)piece * PIECE;
 	uint32_t n = t->n - piece * PIECE;
-	const uint64_t *class;
-	uint64_t bits = 0;
+	uint64_t bits;
 
+	if (n > PIECE)
+		n = PIECE;
 	if (row % 2 == 0) {
 		bits = fa_row_words(&p->sets[row / 2], m->low + from,
-			m->high + from, m->simd);
-		return n < PIECE ? bits & ((UINT64_C(1) << n) - 1) : bits;
+			m->high + from, n, m->simd);
+	} else if (p->few[row / 2].n > 0) {
+		bits = fa_row_few(
+			&p->few[row / 2], t->symbol + from, n, m->simd);
+		bits ^= -(uint64_t)p->few[row / 2].others;
+	} else {
+		bits = class_row(p->classes + row / 2 * p->class_words,
+			t->symbol + from, n);
 	}
-	class = p->classes + row / 2 * p->class_words;
-	for (uint32_t i = 0; i < n && i < PIECE; i++) {
-		uint16_t s = t->symbol[from + i];
-
-		bits |= (class[s / 64] >> (s % 64) & 1) << i;
-	}
-	return bits;
+	return n < PIECE ? bits & ((UINT64_C(1) << n) - 1) : bits;
 }
 
 static inline uint64_t
@@ -247,57 +264,52 @@ uint32_t
 fa_filter_first(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t filter, uint32_t low, uint32_t high)
 {
+	uint32_t piece = low / PIECE, at;
+	uint64_t bits;
+
 	if (low > high)
 		return FA_ROW_NONE;
 	if (filter == 0)
 		return low;
-	if (high >= t->n) /* behind the last character stands nothing */
-		high = t->n;
-	for (uint32_t piece = low / PIECE;
-		piece * PIECE <= high && piece * PIECE < t->n; piece++) {
-		uint64_t bits = filtered(p, t, filter, piece);
-
-		if (piece == low / PIECE)
-			bits &= ~UINT64_C(0) << (low % PIECE);
-		if (bits != 0) {
-			uint32_t at =
-				piece * PIECE + (uint32_t)__builtin_ctzll(bits);
-
-			return at <= high ? at : FA_ROW_NONE;
-		}
+	if (low >= t->n) /* behind the last character stands nothing */
+		return FA_ROW_NONE;
+	if (high >= t->n)
+		high = t->n - 1;
+	bits = filtered(p, t, filter, piece) & (~UINT64_C(0) << (low % PIECE));
+	while (bits == 0) {
+		if (piece == high / PIECE)
+			return FA_ROW_NONE;
+		bits = filtered(p, t, filter, ++piece);
 	}
-	return FA_ROW_NONE;
+	at = piece * PIECE + (uint32_t)__builtin_ctzll(bits);
+	return at <= high ? at : FA_ROW_NONE;
 }
 
 uint32_t
 fa_filter_last(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t filter, uint32_t low, uint32_t high)
 {
-	uint32_t piece;
+	uint32_t piece, at;
+	uint64_t bits;
 
 	if (low > high)
 		return FA_ROW_NONE;
 	if (filter == 0)
 		return high;
-	if (high >= t->n) {
-		if (t->n == 0 || low >= t->n)
-			return FA_ROW_NONE;
+	if (low >= t->n)
+		return FA_ROW_NONE;
+	if (high >= t->n)
 		high = t->n - 1;
-	}
-	for (piece = high / PIECE;; piece--) {
-		uint64_t bits = filtered(p, t, filter, piece);
-
-		if (piece == high / PIECE)
-			bits &= ~UINT64_C(0) >> (PIECE - 1 - high % PIECE);
-		if (bits != 0) {
-			uint32_t at = piece * PIECE + PIECE - 1 -
-				(uint32_t)__builtin_clzll(bits);
-
-			return at >= low ? at : FA_ROW_NONE;
-		}
-		if (piece <= low / PIECE)
+	piece = high / PIECE;
+	bits = filtered(p, t, filter, piece) &
+		(~UINT64_C(0) >> (PIECE - 1 - high % PIECE));
+	while (bits == 0) {
+		if (piece == low / PIECE)
 			return FA_ROW_NONE;
+		bits = filtered(p, t, filter, --piece);
 	}
+	at = piece * PIECE + PIECE - 1 - (uint32_t)__builtin_clzll(bits);
+	return at >= low ? at : FA_ROW_NONE;
 }
 
 uint32_t
@@ -305,19 +317,18 @@ fa_row_run(const struct fa_programs *p, const struct fa_runes *t,
 	uint16_t class, uint32_t i, uint32_t max)
 {
 	uint32_t limit = t->n - i > max ? i + max : t->n;
+	uint32_t piece = i / PIECE, at;
 	uint16_t row = (uint16_t)(class * 2u + 1);
+	uint64_t stops;
 
-	for (uint32_t piece = i / PIECE; piece * PIECE < limit; piece++) {
-		uint64_t stops = ~piece_of(p, t, row, piece);
-
-		if (piece == i / PIECE)
-			stops &= ~UINT64_C(0) << (i % PIECE);
-		if (stops != 0) {
-			uint32_t at = piece * PIECE +
-				(uint32_t)__builtin_ctzll(stops);
-
-			return at < limit ? at : limit;
-		}
+	if (i >= limit)
+		return limit;
+	stops = ~piece_of(p, t, row, piece) & (~UINT64_C(0) << (i % PIECE));
+	while (stops == 0) {
+		if (++piece * PIECE >= limit)
+			return limit;
+		stops = ~piece_of(p, t, row, piece);
 	}
-	return limit;
+	at = piece * PIECE + (uint32_t)__builtin_ctzll(stops);
+	return at < limit ? at : limit;
 }

@@ -20,10 +20,14 @@
 uint64_t fa_program_serial(struct fa_program_scratch *s);
 enum fa_simd fa_program_simd(const struct fa_program_scratch *s);
 
-/* Where words of a set may begin: bit i for the symbol whose parts are low[i]
- * and high[i], which are readable up to FA_ROW_PIECE, inclusive. */
+/* Of 32 characters, or of 64 when n is more: where words of a set may begin,
+ * bit i for the symbol whose parts are low[i] and high[i]. One more is
+ * readable. */
 uint64_t fa_row_words(const struct fa_word_set *set, const uint8_t *low,
-	const uint8_t *high, enum fa_simd simd);
+	const uint8_t *high, uint32_t n, enum fa_simd simd);
+/* Likewise: those that are one of a few symbols. */
+uint64_t fa_row_few(const struct fa_class_few *few, const uint16_t *symbols,
+	uint32_t n, enum fa_simd simd);
 
 /* The list of ends (model/program.h) of the longest word of the set that
  * symbols begin with; NULL when they begin with none. */

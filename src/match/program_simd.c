@@ -1,16 +1,36 @@
-/* Where words of a set may begin, for 64 characters at a time.
+/* Where words of a set may begin, and where few symbols stand, for 32
+ * characters at a time.
  *
  * A set of numbers below 64 is 8 bytes. With AVX2 one instruction looks up 32
  * of them: the byte that a number names, then in it the bit. */
 #include "match/program_rows.h"
 
+/* 32 or 64. */
+static uint32_t
+whole(uint32_t n)
+{
+	return n > 32 ? FA_ROW_PIECE : 32;
+}
+
 static uint64_t
-row_words_scalar(
-	const struct fa_word_set *set, const uint8_t *low, const uint8_t *high)
+row_few_scalar(
+	const struct fa_class_few *few, const uint16_t *symbols, uint32_t n)
 {
 	uint64_t bits = 0;
 
-	for (unsigned i = 0; i < FA_ROW_PIECE; i++) {
+	for (unsigned i = 0; i < whole(n); i++)
+		for (unsigned k = 0; k < few->n; k++)
+			bits |= (uint64_t)(symbols[i] == few->symbol[k]) << i;
+	return bits;
+}
+
+static uint64_t
+row_words_scalar(const struct fa_word_set *set, const uint8_t *low,
+	const uint8_t *high, uint32_t n)
+{
+	uint64_t bits = 0;
+
+	for (unsigned i = 0; i < whole(n); i++) {
 		uint64_t first =
 			(set->first[0] >> low[i]) & (set->first[1] >> high[i]);
 		uint64_t second = (set->second[0] >> low[i + 1]) &
@@ -53,12 +73,12 @@ members_of_both(const uint64_t set[2], const uint8_t *low, const uint8_t *high)
 }
 
 AVX2 static uint64_t
-row_words_avx2(
-	const struct fa_word_set *set, const uint8_t *low, const uint8_t *high)
+row_words_avx2(const struct fa_word_set *set, const uint8_t *low,
+	const uint8_t *high, uint32_t n)
 {
 	uint64_t bits = 0;
 
-	for (unsigned i = 0; i < FA_ROW_PIECE; i += 32) {
+	for (unsigned i = 0; i < whole(n); i += 32) {
 		uint32_t both = members_of_both(set->first, low + i, high + i) &
 			members_of_both(set->second, low + i + 1, high + i + 1);
 
@@ -66,16 +86,59 @@ row_words_avx2(
 	}
 	return bits;
 }
+
+/* Of 16 symbols: all bits of those that are one of the few. */
+AVX2 static inline __m256i
+few_of(const struct fa_class_few *few, const uint16_t *symbols)
+{
+	__m256i s = _mm256_loadu_si256((const __m256i *)(const void *)symbols);
+	__m256i equal = _mm256_setzero_si256();
+
+	for (unsigned k = 0; k < few->n; k++)
+		equal = _mm256_or_si256(equal,
+			_mm256_cmpeq_epi16(
+				s, _mm256_set1_epi16((short)few->symbol[k])));
+	return equal;
+}
+
+AVX2 static uint64_t
+row_few_avx2(
+	const struct fa_class_few *few, const uint16_t *symbols, uint32_t n)
+{
+	uint64_t bits = 0;
+
+	for (unsigned i = 0; i < whole(n); i += 32) {
+		__m256i packed = _mm256_packs_epi16(few_of(few, symbols + i),
+			few_of(few, symbols + i + 16));
+
+		/* The packing goes by halves: 0-7, 16-23, 8-15, 24-31. */
+		packed = _mm256_permute4x64_epi64(packed, 0xd8);
+		bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8(packed) << i;
+	}
+	return bits;
+}
 #endif
 
 uint64_t
 fa_row_words(const struct fa_word_set *set, const uint8_t *low,
-	const uint8_t *high, enum fa_simd simd)
+	const uint8_t *high, uint32_t n, enum fa_simd simd)
 {
 #ifdef __x86_64__
 	if (simd == FA_SIMD_AVX2)
-		return row_words_avx2(set, low, high);
+		return row_words_avx2(set, low, high, n);
 #endif
 	(void)simd;
-	return row_words_scalar(set, low, high);
+	return row_words_scalar(set, low, high, n);
+}
+
+uint64_t
+fa_row_few(const struct fa_class_few *few, const uint16_t *symbols, uint32_t n,
+	enum fa_simd simd)
+{
+#ifdef __x86_64__
+	if (simd == FA_SIMD_AVX2)
+		return row_few_avx2(few, symbols, n);
+#endif
+	(void)simd;
+	return row_few_scalar(few, symbols, n);
 }

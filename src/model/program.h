@@ -79,7 +79,7 @@ enum fa_program_op {
 	FA_OP_FAIL,
 	FA_OP_ACCEPT
 };
-#define FA_OP_COUNT 23
+#define FA_PROGRAM_OPS 23
 
 /* What words of a set may begin with, by two parts of a symbol: its last six
  * bits, and six bits further up. A word begins with symbols a, b only if the
@@ -105,11 +105,23 @@ fa_symbol_high(uint16_t symbol)
 	return symbol / 32 % 64;
 }
 
+/* A class of few symbols, or of all but a few: n of them, 0 when they are too
+ * many for this form. */
+#define FA_CLASS_FEW 6
+struct fa_class_few {
+	uint16_t symbol[FA_CLASS_FEW];
+	uint16_t n;
+	uint16_t others; /* 1: all but these */
+};
+
 struct fa_program {
 	uint32_t code; /* its first number; FA_PROGRAM_NONE: no program */
 	uint16_t code_n;
-	uint16_t least;  /* characters of the shortest match */
-	uint16_t filter; /* where a match may begin */
+	uint16_t least; /* characters of the shortest match */
+	/* A match may begin only where this filter lets something through, or
+	 * up to so many characters before. */
+	uint16_t filter;
+	uint16_t reach;
 	uint16_t frames; /* choices that are open at a time, at most */
 };
 
@@ -124,7 +136,8 @@ struct fa_programs {
 	size_t sets_n;
 	const uint16_t *tries;
 	size_t tries_n;
-	const uint64_t *classes; /* class_words numbers for each */
+	const uint64_t *classes;        /* class_words numbers for each */
+	const struct fa_class_few *few; /* the same classes */
 	size_t classes_n;
 	size_t class_words;
 	const uint16_t *page;    /* 256: of the character cp, page[cp / 256] */

@@ -83,6 +83,38 @@ classes_of(struct fa_prog_maker *m, struct fa_arena *a)
 	return to;
 }
 
+/* Writes the symbols in (1) or not in (0) a class; false: there are many. */
+static bool
+list_few(
+	struct fa_class_few *out, const uint64_t *bits, size_t symbols, bool in)
+{
+	*out = (struct fa_class_few){ .others = !in };
+	for (size_t s = FA_SYMBOL_END + 1; s < symbols; s++) {
+		if (((bits[s / 64] >> (s % 64)) & 1) != in)
+			continue;
+		if (out->n == FA_CLASS_FEW)
+			return false;
+		out->symbol[out->n++] = (uint16_t)s;
+	}
+	return out->n > 0;
+}
+
+static const struct fa_class_few *
+few_of(struct fa_prog_maker *m, struct fa_arena *a, const uint64_t *classes)
+{
+	size_t n = m->classes.entries_n;
+	struct fa_class_few *to = fa_prog_new(m, a, n, sizeof(*to));
+
+	for (size_t i = 0; to != NULL && classes != NULL && i < n; i++) {
+		const uint64_t *bits = classes + i * m->class_words;
+
+		if (!list_few(&to[i], bits, m->alphabet.n, true) &&
+			!list_few(&to[i], bits, m->alphabet.n, false))
+			to[i] = (struct fa_class_few){ 0 };
+	}
+	return to;
+}
+
 /* Puts what was made into a. */
 static void
 collect(struct fa_prog_maker *m, const struct fa_program *programs,
@@ -100,6 +132,7 @@ collect(struct fa_prog_maker *m, const struct fa_program *programs,
 	out->tries = copy(m, a, m->tries.at, m->tries.n, sizeof(uint16_t));
 	out->tries_n = m->tries.n;
 	out->classes = classes_of(m, a);
+	out->few = few_of(m, a, out->classes);
 	out->classes_n = m->classes.entries_n;
 	out->class_words = m->class_words;
 	out->page = copy(m, a, x->page, 256, sizeof(uint16_t));

@@ -6,9 +6,11 @@
 
 #include "rules/program.h"
 
-#define ROWS_MAX 32 /* that are gathered for a filter */
+#define ROWS_MAX 32    /* that are gathered for a filter */
+#define FEW_SYMBOLS 64 /* of a class that is worth a row */
+#define REACH_MAX 400  /* characters before a row at which a match may begin */
 
-static const uint8_t op_size[FA_OP_COUNT] = {
+static const uint8_t op_size[FA_PROGRAM_OPS] = {
 	[FA_OP_WORDS] = 2,
 	[FA_OP_OPTION] = 2,
 	[FA_OP_CHAR] = 2,
@@ -47,6 +49,8 @@ struct analysis {
 	uint16_t *before;  /* by place: the operation before it */
 	uint32_t *seen;    /* by place: the last walk that came by */
 	uint32_t walk;
+	bool ahead;     /* it may look beyond what is wide, */
+	uint32_t reach; /* so many characters */
 	uint16_t *open; /* places that this walk has still to visit */
 	size_t open_n;
 	uint16_t rows[ROWS_MAX];
@@ -117,15 +121,37 @@ add_row(struct analysis *x, size_t row)
 	return true;
 }
 
+/* A class that holds all that no pattern names, or many characters, says
+ * little. */
 static bool
-add_class(struct analysis *x, uint32_t class)
+is_wide(const struct analysis *x, uint32_t class)
 {
 	const struct fa_prog_entry *e = &x->m->classes.entry[class];
+	const uint16_t *at = x->m->classes.at + e->at;
+	unsigned n = 0;
 
-	/* A class that holds all that no pattern names stops nothing. */
-	if ((x->m->classes.at[e->at] >> FA_SYMBOL_OTHER) & 1)
+	if ((at[0] >> FA_SYMBOL_OTHER) & 1)
+		return true;
+	for (size_t i = 0; i < e->n; i++)
+		n += (unsigned)__builtin_popcount(at[i]);
+	return n > FEW_SYMBOLS;
+}
+
+/* What may stand where a repetition stops has to be seen there. What a match
+ * begins with may be seen later, when something wide comes first: then *on says
+ * to look at what follows, too. */
+static bool
+add_class(struct analysis *x, const uint16_t *op, bool *on)
+{
+	uint32_t most = op[0] == FA_OP_CHAR ? 1 : op[3];
+
+	if (!is_wide(x, op[1]))
+		return add_row(x, op[1] * 2u + 1);
+	if (!x->ahead || op[0] == FA_OP_IN || most > REACH_MAX - x->reach)
 		return false;
-	return add_row(x, class * 2u + 1);
+	x->reach += most;
+	*on = true;
+	return true;
 }
 
 /* What an operation sees at the place where it begins, and where it goes on
@@ -136,7 +162,7 @@ enum way { STOP, NEXT, TARGET, BOTH, NEXT_IF_NONE };
 static const struct {
 	enum sight sees;
 	enum way way;
-} op_effect[FA_OP_COUNT] = {
+} op_effect[FA_PROGRAM_OPS] = {
 	[FA_OP_WORDS] = { A_WORD, STOP },
 	[FA_OP_OPTION] = { A_WORD, NEXT },
 	[FA_OP_CHAR] = { A_CHARACTER, STOP },
@@ -163,13 +189,13 @@ static const struct {
 };
 
 static bool
-add_sight(struct analysis *x, const uint16_t *op)
+add_sight(struct analysis *x, const uint16_t *op, bool *on)
 {
 	switch (op_effect[op[0]].sees) {
 	case A_WORD:
 		return add_row(x, op[1] * 2u);
 	case A_CHARACTER:
-		return add_class(x, op[1]);
+		return add_class(x, op, on);
 	case ANYTHING:
 		return false;
 	case NOTHING:
@@ -195,17 +221,19 @@ gather(struct analysis *x, size_t at)
 	x->walk++;
 	x->rows_n = 0;
 	x->open_n = 0;
+	x->reach = 0;
 	visit(x, at);
 	while (x->open_n > 0) {
 		const uint16_t *op;
+		bool on = false;
 		enum way way;
 
 		at = x->open[--x->open_n];
 		op = x->code + at;
 		way = op_effect[op[0]].way;
-		if (!add_sight(x, op))
+		if (!add_sight(x, op, &on))
 			return false;
-		if (way == NEXT || way == BOTH ||
+		if (on || way == NEXT || way == BOTH ||
 			(way == NEXT_IF_NONE && op[2] == 0))
 			visit(x, at + op_size[op[0]]);
 		if (way == TARGET || way == BOTH)
@@ -298,9 +326,11 @@ fa_prog_analyse(struct fa_prog_maker *m, struct fa_program *out)
 		if (x.code[at] == FA_OP_GREEDY || x.code[at] == FA_OP_LAZY)
 			m->code.at[m->start + at + 4] = filter_at(&x, at + 5);
 	}
+	x.ahead = true;
 	*out = (struct fa_program){ .code = (uint32_t)m->start,
 		.code_n = (uint16_t)x.n,
 		.least = (uint16_t)x.fact[0].least,
-		.filter = filter_at(&x, 0),
 		.frames = (uint16_t)x.fact[0].frames };
+	out->filter = filter_at(&x, 0);
+	out->reach = out->filter == 0 ? 0 : (uint16_t)x.reach;
 }

@@ -33,6 +33,7 @@ write_programs(struct fa_source *s, const struct fa_programs *p)
 		fa_source_number(s, x->code_n);
 		fa_source_number(s, x->least);
 		fa_source_number(s, x->filter);
+		fa_source_number(s, x->reach);
 		fa_source_number(s, x->frames);
 		fa_source_item_end(s);
 	}
@@ -80,6 +81,25 @@ write_classes(struct fa_source *s, const struct fa_programs *p)
 	fa_source_table_end(s);
 }
 
+static void
+write_few(struct fa_source *s, const struct fa_programs *p)
+{
+	if (!fa_source_table_begin(
+		    s, "struct fa_class_few", "program_few", p->classes_n))
+		return;
+	for (size_t i = 0; i < p->classes_n; i++) {
+		fa_source_item_begin(s);
+		fa_source_item_begin(s);
+		for (size_t k = 0; k < FA_CLASS_FEW; k++)
+			fa_source_number(s, p->few[i].symbol[k]);
+		fa_buf_adds(s->body, "},");
+		fa_source_number(s, p->few[i].n);
+		fa_source_number(s, p->few[i].others);
+		fa_source_item_end(s);
+	}
+	fa_source_table_end(s);
+}
+
 /* The name of a table, and how long it is. */
 static void
 table(struct fa_source *s, const char *name, size_t n)
@@ -103,6 +123,7 @@ fa_source_programs(struct fa_source *s)
 	write_sets(s, p);
 	numbers(s, "program_tries", p->tries, p->tries_n);
 	write_classes(s, p);
+	write_few(s, p);
 	numbers(s, "program_page", p->page, 256);
 	numbers(s, "program_symbols", p->symbols, p->pages_n * 256);
 	fa_buf_adds(s->body, "static const struct fa_programs programs = {\n");
@@ -111,7 +132,8 @@ fa_source_programs(struct fa_source *s)
 	table(s, "program_filters", p->filters_n);
 	table(s, "word_sets", p->sets_n);
 	table(s, "program_tries", p->tries_n);
-	table(s, "program_classes", p->classes_n);
+	fa_buf_adds(s->body, p->classes_n > 0 ? "program_classes," : "NULL,");
+	table(s, "program_few", p->classes_n);
 	fa_buf_addf(s->body, "%zu,program_page,program_symbols,%zu,%zu,%zu,",
 		p->class_words, p->pages_n, p->symbols_n, p->frames);
 	fa_source_table_end(s);

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "model/rule.h"
 
-#define FA_RULES_COST_US 200 /* of one rule, for a MB of text */
+#define FA_RULES_COST_US 10000 /* of one rule, for a MB of text */
 
 /* Appends a table of the rules, those that cost most first, and a line for each
  * that costs more than FA_RULES_COST_US; *over is how many. samples is a file

@@ -648,26 +648,37 @@ a_match_at_every_character_of_a_long_text_is_found(void **state)
 /* ---- rows ---- */
 
 static void
-vector_instructions_find_the_words_that_plain_ones_find(void **state)
+vector_instructions_find_what_plain_ones_find(void **state)
 {
 	struct world *w = *state;
 	uint8_t low[2 * FA_ROW_PIECE + 1], high[2 * FA_ROW_PIECE + 1];
+	uint16_t symbols[2 * FA_ROW_PIECE];
 
 	for (int k = 0; k < 20000; k++) {
 		struct fa_word_set set = { 0 };
+		struct fa_class_few few = { .n = (uint16_t)roll(w, 7) };
 		uint32_t at = roll(w, FA_ROW_PIECE);
+		uint32_t size = 1 + roll(w, FA_ROW_PIECE);
 
 		for (uint32_t n = roll(w, 40); n > 0; n--) {
 			set.first[roll(w, 2)] |= UINT64_C(1) << roll(w, 64);
 			set.second[roll(w, 2)] |= UINT64_C(1) << roll(w, 64);
 		}
+		for (size_t i = 0; i < few.n; i++)
+			few.symbol[i] = (uint16_t)(roll(w, 20) * 3277);
 		for (size_t i = 0; i < sizeof(low); i++) {
 			low[i] = (uint8_t)roll(w, 64);
 			high[i] = (uint8_t)roll(w, 64);
 		}
-		assert_true(fa_row_words(&set, low + at, high + at,
+		for (size_t i = 0; i < FA_COUNT(symbols); i++)
+			symbols[i] = (uint16_t)(roll(w, 20) * 3277);
+		assert_true(fa_row_words(&set, low + at, high + at, size,
 				    FA_SIMD_SCALAR) ==
-			fa_row_words(&set, low + at, high + at, fa_cpu_simd()));
+			fa_row_words(&set, low + at, high + at, size,
+				fa_cpu_simd()));
+		assert_true(
+			fa_row_few(&few, symbols + at, size, FA_SIMD_SCALAR) ==
+			fa_row_few(&few, symbols + at, size, fa_cpu_simd()));
 	}
 }
 
@@ -722,8 +733,7 @@ main(void)
 		cmocka_unit_test(a_run_without_an_end_takes_linear_work),
 		cmocka_unit_test(
 			a_match_at_every_character_of_a_long_text_is_found),
-		cmocka_unit_test(
-			vector_instructions_find_the_words_that_plain_ones_find),
+		cmocka_unit_test(vector_instructions_find_what_plain_ones_find),
 		cmocka_unit_test(a_decoded_text_knows_where_its_characters_are),
 		cmocka_unit_test(running_out_of_memory_is_an_error),
 	};
