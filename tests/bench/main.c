@@ -64,7 +64,11 @@ say_setting(const struct bench *b)
 	say_processor();
 	if (uname(&u) == 0)
 		printf("kernel: %s %s %s\n", u.sysname, u.release, u.machine);
+#ifdef __clang__
 	printf("compiler: %s\n", __VERSION__);
+#else
+	printf("compiler: gcc %s\n", __VERSION__);
+#endif
 	printf("corpus: %zu texts, %zu bytes, %zu sentences, %.16s\n",
 		b->texts_n, b->bytes, b->sentences, b->corpus);
 	for (uint32_t i = 0; i < b->bundle->patterns_n; i++)

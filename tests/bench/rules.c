@@ -46,55 +46,66 @@ dearest_first(const void *a, const void *b)
 	return x->ns > y->ns ? -1 : x->ns < y->ns;
 }
 
-void
-bench_rules(struct bench *b)
+/* The cost of every rule on documents; what looks for nothing costs *none. */
+static size_t
+measure(struct cost *costs, int64_t *none, const struct bench *b,
+	struct fa_matcher *m, struct fa_arena *a)
 {
 	const struct fa_bundle *bundle = b->bundle;
-	struct cost *costs =
-		fa_arena_new(&b->a, bundle->rules_n + 1, sizeof(*costs));
 	uint32_t silent = 0;
 	size_t n = 0;
-	struct fa_matcher *m = NULL;
-	struct fa_arena a;
-	struct fa_err err;
-	int64_t none, all = 0;
 
-	if (!costs || fa_matcher_new(&m, bundle, &err) < 0)
-		bench_die("no matcher");
-	fa_arena_init(&a, BENCH_ARENA_BYTES);
 	while (silent < bundle->rules_n && bundle->rules[silent].find)
 		silent++;
 	if (silent == bundle->rules_n)
 		bench_die("no rule that looks for nothing");
-	none = pass(b, m, silent, &a);
+	*none = pass(b, m, silent, a);
 	for (uint32_t r = 0; r < bundle->rules_n; r++) {
 		const struct fa_rule *x = &bundle->rules[r];
+		int64_t again;
 
 		if (!x->find || x->on_flow || x->scope >= 0)
 			continue;
 		costs[n].rule = r;
-		costs[n++].ns = pass(b, m, r, &a);
+		costs[n++].ns = pass(b, m, r, a);
 		if (n % AGAIN != 0)
 			continue;
-		int64_t again = pass(b, m, silent, &a);
-		none = again < none ? again : none;
+		again = pass(b, m, silent, a);
+		*none = again < *none ? again : *none;
 	}
+	return n;
+}
+
+void
+bench_rules(struct bench *b)
+{
+	struct cost *costs =
+		fa_arena_new(&b->a, b->bundle->rules_n + 1, sizeof(*costs));
+	struct fa_matcher *m = NULL;
+	struct fa_arena a;
+	struct fa_err err;
+	int64_t none, all = 0, texts = (int64_t)b->texts_n;
+	size_t n;
+
+	if (!costs || fa_matcher_new(&m, b->bundle, &err) < 0)
+		bench_die("no matcher");
+	fa_arena_init(&a, BENCH_ARENA_BYTES);
+	n = measure(costs, &none, b, m, &a);
 	for (size_t i = 0; i < n; i++) {
 		costs[i].ns -= costs[i].ns < none ? costs[i].ns : none;
 		all += costs[i].ns;
 	}
 	qsort(costs, n, sizeof(*costs), dearest_first);
-	bench_figure(
-		b, "gate and scopes, a text", none / (int64_t)b->texts_n, "ns");
+	bench_figure(b, "gate and scopes, a text", none / texts, "ns");
 	bench_figure(b, "a rule, on average, a text",
-		all / (int64_t)(n * b->texts_n), "ns");
+		all / ((int64_t)n * texts), "ns");
 	for (size_t i = 0; i < SHOWN && i < n; i++) {
 		char name[96];
 
 		(void)snprintf(name, sizeof(name), "%.*s (%lld %%)",
-			FA_STR_ARG(bundle->rules[costs[i].rule].id),
+			FA_STR_ARG(b->bundle->rules[costs[i].rule].id),
 			(long long)(costs[i].ns * 100 / (all ? all : 1)));
-		bench_figure(b, name, costs[i].ns / (int64_t)b->texts_n, "ns");
+		bench_figure(b, name, costs[i].ns / texts, "ns");
 	}
 	fa_matcher_free(m);
 	fa_arena_done(&a);
