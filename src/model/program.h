@@ -79,7 +79,7 @@ enum fa_program_op {
 	FA_OP_FAIL,
 	FA_OP_ACCEPT
 };
-#define FA_OP_COUNT 23
+#define FA_PROGRAM_OPS 23
 
 /* What words of a set may begin with, by two parts of a symbol: its last six
  * bits, and six bits further up. A word begins with symbols a, b only if the

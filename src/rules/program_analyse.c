@@ -10,7 +10,7 @@
 #define FEW_SYMBOLS 64 /* of a class that is worth a row */
 #define REACH_MAX 400  /* characters before a row at which a match may begin */
 
-static const uint8_t op_size[FA_OP_COUNT] = {
+static const uint8_t op_size[FA_PROGRAM_OPS] = {
 	[FA_OP_WORDS] = 2,
 	[FA_OP_OPTION] = 2,
 	[FA_OP_CHAR] = 2,
@@ -162,7 +162,7 @@ enum way { STOP, NEXT, TARGET, BOTH, NEXT_IF_NONE };
 static const struct {
 	enum sight sees;
 	enum way way;
-} op_effect[FA_OP_COUNT] = {
+} op_effect[FA_PROGRAM_OPS] = {
 	[FA_OP_WORDS] = { A_WORD, STOP },
 	[FA_OP_OPTION] = { A_WORD, NEXT },
 	[FA_OP_CHAR] = { A_CHARACTER, STOP },

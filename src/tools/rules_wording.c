@@ -434,9 +434,12 @@ int
 fa_rules_wordings(struct fa_wording_test *t, const struct fa_bundle *b,
 	struct fa_matcher *m, struct fa_buf *out, struct fa_err *err)
 {
-	struct judge j = {
-		.audit = { b, m, last_start(b), false }, .out = out, .result = t
-	};
+	struct judge j = { .audit = { .bundle = b,
+				   .matcher = m,
+				   .as_of = last_start(b),
+				   .no_sm3 = true },
+		.out = out,
+		.result = t };
 	int rc = FA_OK;
 
 	*t = (struct fa_wording_test){ 0 };

@@ -279,23 +279,27 @@ their_word_table_is_the_one_that_is_made_for_other_rules(void **state)
 
 	assert_null(x->loaded->table);
 	must(fa_word_table_new(&a, x->loaded, &x->a, &x->err), &x->err);
-	assert_memory_equal(a->filter, b->filter, FA_WORD_FILTER_BITS / 8);
-	EQUAL(texts_n);
-	assert_memory_equal(a->texts, b->texts, a->texts_n);
-	EQUAL(words_n);
-	assert_true(a->words_n > 0);
-	for (size_t i = 0; i < a->words_n; i++) {
-		EQUAL(words[i].text);
-		EQUAL(words[i].text_n);
-		EQUAL(words[i].uses);
-		EQUAL(words[i].uses_n);
-		EQUAL(words[i].next);
+	assert_memory_equal(
+		a->near, b->near, (FA_WORD_NEAR + 1) * sizeof(*a->near));
+	EQUAL(far_n);
+	for (size_t i = 0; i < a->far_n; i++) {
+		EQUAL(far[i].cp);
+		EQUAL(far[i].class);
 	}
+	EQUAL(nodes_n);
+	assert_true(a->nodes_n > 0);
+	assert_memory_equal(a->base, b->base, a->nodes_n * sizeof(*a->base));
+	EQUAL(steps_n);
+	assert_memory_equal(a->steps, b->steps, a->steps_n * sizeof(*a->steps));
+	EQUAL(ones_n);
+	EQUAL(classes_n);
+	EQUAL(leaves_end);
+	EQUAL(words_end);
+	EQUAL(longest);
+	assert_memory_equal(a->uses_from, b->uses_from,
+		(a->words_end + 1) * sizeof(*a->uses_from));
 	EQUAL(uses_n);
 	assert_memory_equal(a->uses, b->uses, a->uses_n * sizeof(*a->uses));
-	EQUAL(buckets_n);
-	assert_memory_equal(
-		a->bucket, b->bucket, a->buckets_n * sizeof(*a->bucket));
 	EQUAL(lexicons_n);
 }
 
