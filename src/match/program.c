@@ -11,12 +11,11 @@
  * or by the next search: what was noted on the way is forgotten then. */
 #include "match/program.h"
 
-#include <string.h>
-
+#include "match/program_notes.h"
 #include "match/program_rows.h"
 
 #define STEPS_FREE 256 /* steps of a search before it takes notes */
-#define NOTES_BYTES ((size_t)1 << 30)
+#define NOTES_BYTES ((size_t)16 << 20)
 
 struct frame {
 	uint32_t at;        /* the operation */
@@ -26,12 +25,7 @@ struct frame {
 
 struct fa_program_scratch {
 	struct frame *frames;
-	struct fa_arena arena;  /* of the notes */
-	uint64_t *notes;        /* bits by operation, then by character */
-	size_t notes_row;       /* numbers of one operation */
-	uint64_t notes_serial;  /* of which text ... */
-	uint32_t notes_pattern; /* and pattern they are */
-	uint32_t low, high;     /* characters with notes since it was reset */
+	struct fa_notes notes;
 	uint64_t serial, steps;
 	enum fa_simd simd;
 };
@@ -45,6 +39,7 @@ struct run {
 	size_t frames_n;
 	uint64_t free_steps; /* when it runs out, notes are taken */
 	uint32_t pattern;
+	uint32_t begin; /* where the match begins */
 	bool notes;
 	int rc;
 };
@@ -61,7 +56,7 @@ fa_program_scratch_new(struct fa_program_scratch **out,
 		s->frames = fa_arena_new(a, p->frames + 1, sizeof(*s->frames));
 	if (s == NULL || s->frames == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory to run patterns");
-	fa_arena_init(&s->arena, NOTES_BYTES);
+	fa_notes_init(&s->notes, NOTES_BYTES);
 	s->simd = fa_cpu_simd();
 	*out = s;
 	return FA_OK;
@@ -71,7 +66,7 @@ void
 fa_program_scratch_done(struct fa_program_scratch *s)
 {
 	if (s != NULL)
-		fa_arena_done(&s->arena);
+		fa_notes_done(&s->notes);
 }
 
 uint64_t
@@ -100,65 +95,13 @@ fa_program_serial(struct fa_program_scratch *s)
 
 /* ---- what is noted ---- */
 
-/* Begins to take notes, or goes on with those of the last search, which hold
- * for the same pattern and text wherever a search begins. */
+/* What is noted of a pattern and a text holds wherever a search begins. */
 static void
 take_notes(struct run *r)
 {
-	struct fa_program_scratch *s = r->s;
-	size_t row = r->text->n / 64 + 1;
-
 	r->notes = true;
-	if (s->notes != NULL && s->notes_serial == r->text->serial &&
-		s->notes_pattern == r->pattern)
-		return;
-	fa_arena_reset(&s->arena);
-	s->notes = fa_arena_new(
-		&s->arena, row * r->program->code_n, sizeof(*s->notes));
-	s->notes_row = row;
-	s->notes_serial = r->text->serial;
-	s->notes_pattern = r->pattern;
-	if (s->notes == NULL)
-		r->rc = FA_E_NOMEM;
-}
-
-/* Notes that the match is here, and says whether it was before. */
-static bool
-was_here(struct run *r, uint32_t at, uint32_t i)
-{
-	struct fa_program_scratch *s = r->s;
-	uint64_t *word = &s->notes[at * s->notes_row + i / 64];
-	uint64_t bit = UINT64_C(1) << (i % 64);
-	bool was = (*word & bit) != 0;
-
-	*word |= bit;
-	if (i < s->low)
-		s->low = i;
-	if (i > s->high)
-		s->high = i;
-	return was;
-}
-
-/* Notes that a run without an end that began at one of these characters went
- * wherever it could, in vain: one that begins within it can go nowhere else. */
-static void
-note_run(struct run *r, uint32_t at, uint32_t from, uint32_t to)
-{
-	struct fa_program_scratch *s = r->s;
-	uint64_t *row = &s->notes[at * s->notes_row];
-
-	for (uint32_t i = from; i <= to; i++) {
-		if (i % 64 == 0 && to - i >= 63) {
-			row[i / 64] = UINT64_MAX;
-			i += 63;
-		} else {
-			row[i / 64] |= UINT64_C(1) << (i % 64);
-		}
-	}
-	if (from < s->low)
-		s->low = from;
-	if (to > s->high)
-		s->high = to;
+	r->rc = fa_notes_open(&r->s->notes, r->text->serial, r->pattern,
+		r->program->code_n, r->text->n, r->begin);
 }
 
 /* Looking at so many characters is work, too. */
@@ -169,15 +112,6 @@ spend(struct run *r, uint32_t characters)
 
 	r->s->steps += steps;
 	r->free_steps -= steps < r->free_steps ? steps : r->free_steps;
-}
-
-/* Forgets what was noted between two operations. */
-static void
-forget(struct fa_program_scratch *s, uint32_t from, uint32_t to)
-{
-	for (uint32_t at = from; at < to && s->low <= s->high; at++)
-		memset(&s->notes[at * s->notes_row + s->low / 64], 0,
-			(s->high / 64 - s->low / 64 + 1) * sizeof(*s->notes));
 }
 
 /* ---- what is in the text ---- */
@@ -261,7 +195,7 @@ take_run(struct run *r, uint32_t *at, uint32_t *i, bool greedy)
 		    : fa_filter_first(r->p, r->text, op[4], low, high);
 	spend(r, high - *i);
 	if (to == FA_ROW_NONE && r->notes && op[3] == FA_PROGRAM_ENDLESS)
-		note_run(r, *at, *i, high);
+		fa_notes_add_run(&r->s->notes, *at, *i, high);
 	if (to == FA_ROW_NONE)
 		return false;
 	if (low < high) {
@@ -289,7 +223,7 @@ next_of_run(struct run *r, struct frame *f, uint32_t *at, uint32_t *i)
 		to = fa_filter_first(r->p, r->text, op[4], f->low, f->high);
 	if (to == FA_ROW_NONE) {
 		if (r->notes && op[3] == FA_PROGRAM_ENDLESS)
-			note_run(r, f->at, f->character,
+			fa_notes_add_run(&r->s->notes, f->at, f->character,
 				fa_row_run(r->p, r->text, op[1], f->character,
 					UINT32_MAX));
 		r->frames_n--;
@@ -355,19 +289,18 @@ go_back(struct run *r, size_t base, uint32_t *at, uint32_t *i)
 static bool
 look(struct run *r, uint32_t at, uint32_t i)
 {
-	struct fa_program_scratch *s = r->s;
-	uint32_t low = s->low, high = s->high, end;
+	struct fa_notes *n = &r->s->notes;
+	uint32_t low = n->low, high = n->high, end;
 	bool found;
 
-	s->low = UINT32_MAX;
-	s->high = 0;
+	fa_notes_mark(n);
 	found = match(r, at + 2, i, &end);
 	if (found && r->notes)
-		forget(s, at + 2, r->code[at + 1]);
-	if (low < s->low)
-		s->low = low;
-	if (high > s->high)
-		s->high = high;
+		fa_notes_forget(n, at + 2, r->code[at + 1]);
+	if (low < n->low)
+		n->low = low;
+	if (high > n->high)
+		n->high = high;
 	return found;
 }
 
@@ -469,7 +402,8 @@ match(struct run *r, uint32_t at, uint32_t i, uint32_t *end)
 			take_notes(r);
 		if (r->rc < 0)
 			return false;
-		ok = !(r->notes && was_here(r, at, i)) && step(r, &at, &i);
+		ok = !(r->notes && fa_notes_add(&r->s->notes, at, i)) &&
+			step(r, &at, &i);
 		if (!ok && !go_back(r, base, &at, &i))
 			return false;
 	}
@@ -510,11 +444,13 @@ fa_program_find(const struct fa_programs *p, uint32_t pattern,
 		from = next_begin(&r, from, last);
 		if (from > last)
 			return 0;
-		s->low = UINT32_MAX;
-		s->high = 0;
-		if (match(&r, 0, from, &end)) {
+		r.begin = from;
+		if (r.notes)
+			take_notes(&r);
+		fa_notes_mark(&s->notes);
+		if (r.rc == FA_OK && match(&r, 0, from, &end)) {
 			if (r.notes)
-				forget(s, 0, x->code_n);
+				fa_notes_forget(&s->notes, 0, x->code_n);
 			*hit = (struct fa_rune_hit){ from, end };
 			return 1;
 		}
