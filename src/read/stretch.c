@@ -215,7 +215,7 @@ ascii_avx2(struct weave *w, const struct steps *steps)
 		n = (size_t)__builtin_ctzll(~kept);
 		if (n > (size_t)(w->end - p)) {
 			n = (size_t)(w->end - p);
-			n -= p[n - 1] == ' '; /* nothing behind it */
+			n -= n > 0 && p[n - 1] == ' '; /* nothing behind it */
 		}
 		_mm256_storeu_si256((__m256i *)(void *)out, v);
 		w->runes += (size_t)__builtin_popcountll(
