@@ -2,6 +2,7 @@
  * NUL is its text, then come its styles and its numbering. */
 #include "fuzz/invariant_read.h"
 #include "read/word.h"
+#include "read/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -13,7 +14,10 @@ read_parts(struct fa_word *word, struct fa_str all, struct fa_arena *a)
 	struct fa_err err = { 0, "" };
 	struct fa_str body = fa_str_cut(&all, '\0');
 	struct fa_str styles = fa_str_cut(&all, '\0');
-	int rc = fa_word_styles(&parts, styles, a, &err);
+	int rc = fa_read_xml_open(&err);
+
+	if (rc == FA_OK)
+		rc = fa_word_styles(&parts, styles, a, &err);
 
 	if (rc == FA_OK)
 		rc = fa_word_numbering(&parts, all, a, &err);
