@@ -133,18 +133,34 @@ gather_mentions(struct fa_match *m, struct fa_scan *s, const struct purposes *p)
 	return FA_OK;
 }
 
+/* Mentions stand in text order, and so do their sentences. */
+static bool
+mentioned_within(const struct fa_match *m, const struct fa_match_use *u,
+	const struct fa_doc *d, struct fa_range part)
+{
+	size_t lo = 0, hi = u->mentions_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		uint32_t sentence = m->mentions[u->mentions[mid]].sentence;
+
+		if (d->sentences[sentence].text.to <= part.from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < u->mentions_n &&
+		d->sentences[m->mentions[u->mentions[lo]].sentence].text.from <
+		part.to;
+}
+
 static bool
 mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
 	const struct fa_doc *d, const struct fa_area *area)
 {
-	for (size_t i = 0; i < u->mentions_n; i++) {
-		struct fa_range x =
-			d->sentences[m->mentions[u->mentions[i]].sentence].text;
-		for (size_t r = 0; r < area->n; r++)
-			if (x.from < area->part[r].to &&
-				area->part[r].from < x.to)
-				return true;
-	}
+	for (size_t r = 0; r < area->n; r++)
+		if (mentioned_within(m, u, d, area->part[r]))
+			return true;
 	return false;
 }
 
