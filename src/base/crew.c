@@ -157,7 +157,7 @@ fa_crew_new(struct fa_crew **out, const struct fa_crew_how *how,
 	int rc;
 
 	assert(how->jobs >= 1 && how->jobs <= FA_CREW_JOBS_MAX);
-	assert(how->room >= 1);
+	assert(how->room >= 1 && how->held_bytes > 0);
 	if (!c)
 		return fa_fail(err, FA_E_NOMEM, "no memory for threads");
 	rc = make(c, how, a, err);

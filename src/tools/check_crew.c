@@ -7,7 +7,7 @@
 #define AHEAD 4    /* subjects per thread that are judged before their turn */
 #define AT_ONCE 32 /* ... and at least so many, which are few bytes */
 
-#define HELD_BYTES ((size_t)8 << 20) /* of all that were judged before it */
+#define HELD_BYTES ((size_t)16 << 20) /* of all that were judged before it */
 
 struct worker {
 	struct fa_audit audit; /* with a matcher of its own */
@@ -77,9 +77,10 @@ make(struct fa_check_crew *c, const struct fa_audit *audit,
 	const struct fa_read_opts *read, unsigned jobs, struct fa_arena *a,
 	struct fa_err *err)
 {
-	struct fa_crew_how how = {
-		.work = work, .jobs = jobs, .arena_bytes = FA_CHECK_DOC_BYTES
-	};
+	struct fa_crew_how how = { .work = work,
+		.jobs = jobs,
+		.arena_bytes = FA_CHECK_DOC_BYTES,
+		.held_bytes = HELD_BYTES };
 	int rc = make_workers(c, &how.workers, audit, read, jobs, a, err);
 
 	how.room =
