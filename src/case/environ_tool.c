@@ -8,6 +8,10 @@
 #include "base/file.h"
 #include "browser/browser.h"
 #include "case/environ.h"
+#include "fetch/curl.h"
+#include "fetch/psl.h"
+#include "read/uchardet.h"
+#include "read/xml.h"
 
 #define STATUS "/var/lib/dpkg/status"
 
@@ -111,21 +115,39 @@ is_listed(const struct fa_environ *out, struct fa_str path)
 	return false;
 }
 
+/* Those that take part in evidence and are opened when they are first needed:
+ * now, so that they are on record. One that is not installed is not at work. */
+static void
+open_libraries(void)
+{
+	static int (*const open[])(struct fa_err *) = { fa_curl_open,
+		fa_psl_open, fa_read_xml_open, fa_uchardet_open };
+
+	for (size_t i = 0; i < FA_COUNT(open); i++) {
+		struct fa_err absent;
+
+		(void)open[i](&absent);
+	}
+}
+
 /* The libraries that are at work are those that are mapped: /proc/self/maps
  * has a line "from-to rwxp offset dev inode path" for each piece. */
 static int
 set_libraries(struct fa_environ *out, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_str rest = fa_environ_file("", "/proc/self/maps", a);
+	struct fa_str rest;
 
-	out->libraries = fa_arena_new(
-		a, FA_ENVIRON_LIST_MAX, sizeof(*out->libraries));
+	open_libraries();
+	rest = fa_environ_file("", "/proc/self/maps", a);
+	out->libraries =
+		fa_arena_new(a, FA_ENVIRON_LIST_MAX, sizeof(*out->libraries));
 	if (!out->libraries)
 		return fa_fail(err, FA_E_NOMEM, "no memory for libraries");
 	while (rest.p && out->libraries_n < FA_ENVIRON_LIST_MAX) {
 		struct fa_str line = fa_str_cut(&rest, '\n'), path;
 		size_t at = fa_str_find(line, FA_STR("/"), 0);
-		struct fa_environ_library *l = &out->libraries[out->libraries_n];
+		struct fa_environ_library *l =
+			&out->libraries[out->libraries_n];
 
 		if (at == SIZE_MAX)
 			continue;

@@ -217,17 +217,19 @@ libraries_and_executable_are_those_at_work(void **state)
 {
 	struct world *w = *state;
 	struct fa_environ e = look(w, NULL, 0);
-	bool found = false;
+	static const char *const wanted[] = { "libcurl", "libxml2", "libpsl",
+		"libuchardet", "libcrypto" };
+	size_t found = 0;
 
 	assert_int_equal(e.exe_sha256.n, 64);
 	assert_int_equal(e.args_n, 2);
 	for (size_t i = 0; i < e.libraries_n; i++) {
 		assert_int_equal(e.libraries[i].sha256.n, 64);
-		found = found ||
-			fa_str_find(e.libraries[i].path, FA_STR("libcurl"),
-				0) != SIZE_MAX;
+		for (size_t k = 0; k < FA_COUNT(wanted); k++)
+			found += fa_str_find(e.libraries[i].path,
+					 fa_str_c(wanted[k]), 0) != SIZE_MAX;
 	}
-	assert_true(found);
+	assert_int_equal(found, FA_COUNT(wanted));
 }
 
 static void
