@@ -17,7 +17,7 @@
 
 #define ROOM 8                          /* tasks for each thread */
 #define TARGETS_AHEAD 64                /* looked at before their turn */
-#define HELD_BYTES ((size_t)32 << 20)   /* of judged documents that wait */
+#define HELD_BYTES ((size_t)8 << 20)    /* of judged documents that wait */
 #define TARGET_BYTES ((size_t)64 << 20) /* to see what one target wants */
 #define GIVEN_BYTES ((size_t)1 << 20)   /* of what is known of a document */
 

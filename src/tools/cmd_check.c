@@ -59,7 +59,7 @@ static const struct fa_option options[] = {
 		FA_CLI_TEXT("所给文件同属一个应用：合并结论，指出文件之间的矛"
 			    "盾；一份写到的，其他文件不算缺失",
 			"all is of one app: combine verdicts, show "
-			"contradictions; what one says is no gap of another") },
+			"contradictions; one fills the gaps of another") },
 	FA_CLI_HEADING("范围与依据：", "what counts:"),
 	{ OPT_ONLY, 0, "only", "OBLIGATION",
 		FA_CLI_TEXT("只报告该义务或其下各项（如 FRM.5）；可多次给出",

@@ -127,6 +127,8 @@ run(struct fa_tool *t, int argc, char **argv)
 
 	fa_sweep_init(&r.sweep, t);
 	fa_judging_init(&r.judging, t);
+	/* A sweep stays within the memory of one document. */
+	r.judging.jobs = 1;
 	if (fa_tool_options(
 		    t, &fa_cmd_run, argc, argv, take, &r, &n, &status)) {
 		r.sweep.targets = n > 0 ? argv[1] : NULL;
