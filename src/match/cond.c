@@ -1,7 +1,6 @@
 /* Evaluation of condition trees.
  *
- * A rule's find is tried on every candidate sentence: one in which a pattern
- * of its root that is not confined to a wider region has a hit. With a root
+ * A rule's find is tried on the sentences that pick.c chooses. With a root
  * in "clause", each clause of these sentences is tried by itself. Nodes that
  * name a region of their own look there; all others look where their parent
  * looks. What a node finds inside the sentence under examination is gathered
@@ -309,15 +308,20 @@ int
 fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 	const struct fa_rule *rule)
 {
+	bool any = false;
 	int rc = FA_OK;
 
 	s->fires.n = 0;
 	s->limited = false;
-	if (rule->find && s->doc->sentences_n > 0 &&
-		fa_scan_can_hold(s, rule->find)) {
-		rc = fa_scan_pick(s, rule);
-		for (size_t i = 0; rc == FA_OK && i < s->picked_n; i++)
-			rc = try_sentence(s, rule, s->picked[i]);
+	if (rule->find && s->doc->sentences_n > 0)
+		rc = fa_scan_pick(&any, s, rule);
+	for (size_t i = 0; any && i < s->row_n; i++) {
+		uint64_t bits = s->picked[i];
+
+		for (; rc == FA_OK && bits != 0; bits &= bits - 1)
+			rc = try_sentence(s, rule,
+				(uint32_t)(i * 64) +
+					(uint32_t)__builtin_ctzll(bits));
 	}
 	s->fires.limited = s->limited;
 	*out = &s->fires;

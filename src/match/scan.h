@@ -12,7 +12,9 @@
 #include "model/doc.h"
 #include "model/finding.h"
 #include "model/rule.h"
+#include "rules/rules.h"
 
+#define FA_BOUND_ROWS (FA_RULES_DEPTH + 4)
 #define FA_PURPOSES_MAX 64 /* lexicons named use_* */
 
 struct fa_matcher {
@@ -84,10 +86,10 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
-	unsigned char *mark;        /* per sentence: in picked */
 	unsigned char *asks;        /* per sentence: enum fa_asks */
-	uint32_t *picked;           /* sentences to try, while a rule runs */
-	size_t picked_n, picked_cap;
+	uint64_t *bounds; /* FA_BOUND_ROWS rows, to work out where a rule may
+			   * hold */
+	uint64_t *picked; /* row of the sentences to try, while a rule runs */
 	struct fa_fires fires; /* of the last rule */
 	struct fa_phit *found; /* in the last sentence searched */
 	size_t found_cap;
@@ -147,9 +149,25 @@ bool fa_scan_is_asked(
 /* Can the condition hold at all, by the words that the document has? */
 bool fa_scan_can_hold(const struct fa_scan *s, const struct fa_cond *c);
 
-/* Sets s->picked to the sentences on which the rule's find is to be tried, in
- * text order. */
-FA_MUST_CHECK int fa_scan_pick(struct fa_scan *s, const struct fa_rule *rule);
+/* Sentences of a document: none, a row of bits, or all. */
+enum fa_extent { FA_EXTENT_NONE, FA_EXTENT_ROW, FA_EXTENT_ALL };
+
+struct fa_bound {
+	enum fa_extent extent;
+	bool limited;        /* there may be more */
+	const uint64_t *row; /* FA_EXTENT_ROW: until the next call */
+};
+
+/* The sentences on which a condition may hold at all, by the words that each
+ * has and by what was searched already. The row is that of a condition without
+ * a region of its own: of a sentence and its clauses. */
+FA_MUST_CHECK int fa_scan_bound(
+	struct fa_bound *out, struct fa_scan *s, const struct fa_cond *c);
+
+/* Sets s->picked to the sentences on which the rule's find is to be tried; when
+ * *any is false, there are none. */
+FA_MUST_CHECK int fa_scan_pick(
+	bool *any, struct fa_scan *s, const struct fa_rule *rule);
 
 /* A region: up to FA_REGION_PARTS ranges of text. */
 #define FA_REGION_PARTS 6
