@@ -24,7 +24,7 @@ struct trial {
 	struct fa_scan *s;
 	uint32_t sentence;
 	struct fa_range clause; /* the whole sentence for other roots */
-	bool anywhere;          /* looking at the whole document */
+	enum fa_region region;  /* looking at it */
 	bool asserts;           /* a question is no evidence here */
 	struct found found;
 };
@@ -48,7 +48,8 @@ gather(struct trial *t, const struct fa_phit *hit, uint32_t sentence)
 	struct found *f = &t->found;
 
 	if (sentence != t->sentence) {
-		if (t->anywhere && f->far.from > f->far.to) {
+		if (t->region == FA_REGION_DOCUMENT &&
+			f->far.from > f->far.to) {
 			f->far = hit->text;
 			f->far_sentence = sentence;
 		}
@@ -164,6 +165,22 @@ eval_fact(const struct trial *t, const struct fa_cond *c,
 	return false;
 }
 
+/* Is it known without a search that a pattern is not there? */
+static bool
+is_absent(const struct trial *t, const struct fa_cond *c)
+{
+	enum fa_region region = c->has_region ? c->region : t->region;
+	const struct fa_phits *h;
+
+	if (c->kind != FA_COND_PATTERN)
+		return false;
+	h = t->s->hits[c->pattern];
+	return h &&
+		(h->may_n == 0 ||
+			(region <= FA_REGION_SENTENCE && !h->limited &&
+				!fa_scan_may(h, t->sentence)));
+}
+
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *inherited);
 
@@ -183,8 +200,11 @@ eval_children(bool *holds, struct trial *t, const struct fa_cond *c,
 	t->asserts = asserts && c->kind != FA_COND_NONE;
 
 	for (size_t i = 0; i < c->child_n && !stopped; i++) {
-		bool one;
-		int rc = eval(&one, t, &c->child[i], area);
+		bool one = false;
+		int rc = FA_OK;
+
+		if (!is_absent(t, &c->child[i]))
+			rc = eval(&one, t, &c->child[i], area);
 		if (rc < 0)
 			return rc;
 		stopped = one == stop_on;
@@ -200,12 +220,12 @@ static int
 eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *inherited)
 {
-	bool was_anywhere = t->anywhere;
+	enum fa_region region = t->region;
 	struct fa_area own;
 	int rc;
 
 	if (c->has_region) {
-		t->anywhere = c->region == FA_REGION_DOCUMENT;
+		t->region = c->region;
 		fa_scan_area(
 			&own, t->s, c->region, c->near, t->sentence, t->clause);
 		inherited = &own;
@@ -221,7 +241,7 @@ eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	} else {
 		rc = eval_children(holds, t, c, inherited);
 	}
-	t->anywhere = was_anywhere;
+	t->region = region;
 	return rc;
 }
 
@@ -265,7 +285,8 @@ try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
 {
 	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
 		rule->verdict == FA_VERDICT_COMPLIANT;
-	struct trial t = { s, sentence, clause, false, asserts, nothing };
+	struct trial t = { s, sentence, clause, FA_REGION_SENTENCE, asserts,
+		nothing };
 	struct fa_area area = { { clause }, 1 };
 	struct found found;
 	bool holds, excused = false;
