@@ -62,34 +62,39 @@ gather(struct trial *t, const struct fa_phit *hit, uint32_t sentence)
 }
 
 /* The first hit in one sentence that counts within r. */
-static bool
-holds_in(struct trial *t, const struct fa_cond *c, const struct fa_unit *u,
-	struct fa_range r)
+static int
+eval_unit(bool *holds, struct trial *t, const struct fa_cond *c,
+	struct fa_phits *h, struct fa_unit *u, struct fa_range r)
 {
-	for (uint32_t i = 0; i < u->hits_n; i++) {
-		const struct fa_phit *hit = &u->hits[i];
+	for (uint32_t i = 0;; i++) {
+		const struct fa_phit *hit;
 
+		if (i == u->hits_n) {
+			int rc = fa_scan_more(t->s, h, c->pattern, u);
+
+			if (rc <= 0)
+				return rc;
+		}
+		hit = &u->hits[i];
 		if (hit->text.from >= r.to)
-			return false;
+			return FA_OK;
 		if (hit->text.from < r.from || hit->text.to > r.to ||
 			!counts(t, c, hit, u->sentence))
 			continue;
 		gather(t, hit, u->sentence);
-		return true;
+		*holds = true;
+		return FA_OK;
 	}
-	return false;
 }
 
 static int
 eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
 	struct fa_phits *h, uint32_t sentence, struct fa_range r)
 {
-	const struct fa_unit *u;
+	struct fa_unit *u;
 	int rc = fa_scan_search(&u, t->s, h, c->pattern, sentence);
 
-	if (rc == FA_OK && u)
-		*holds = holds_in(t, c, u, r);
-	return rc;
+	return rc < 0 || !u ? rc : eval_unit(holds, t, c, h, u, r);
 }
 
 /* The pattern in the sentences that a part of the area touches. */

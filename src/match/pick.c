@@ -112,7 +112,7 @@ static int
 pick_pattern(struct fa_scan *s, uint32_t pattern, const struct fa_bound *b)
 {
 	uint32_t n = (uint32_t)s->doc->sentences_n;
-	const struct fa_unit *u;
+	struct fa_unit *u;
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, s, pattern);
 

@@ -43,12 +43,15 @@ struct fa_phit { /* one match of a pattern */
 	uint32_t clause; /* in which it ends */
 };
 
-/* The matches of a pattern in one sentence, at least one. */
+/* The matches of a pattern in one sentence, at least one: as many as somebody
+ * asked for. */
 struct fa_unit {
 	uint32_t sentence;
-	uint32_t hits_n;
+	uint32_t hits_n, hits_cap;
+	uint32_t next; /* where the search for more goes on; FA_UNIT_DONE */
 	struct fa_phit *hits; /* by text.from */
 };
+#define FA_UNIT_DONE UINT32_MAX
 
 struct fa_phits { /* of one pattern */
 	/* One bit per sentence: it has the words that the pattern needs, and
@@ -58,7 +61,7 @@ struct fa_phits { /* of one pattern */
 	struct fa_unit *unit; /* sentences with matches, ascending */
 	size_t units_n, cap;
 	size_t near;  /* the unit asked for last, or the next one */
-	size_t found; /* matches in all of them */
+	size_t found; /* matches in all of them, so far */
 	bool limited; /* a limit ended a search: matches may be missing */
 };
 
@@ -90,9 +93,7 @@ struct fa_scan {
 	uint64_t *bounds; /* FA_BOUND_ROWS rows, to work out where a rule may
 			   * hold */
 	uint64_t *picked; /* row of the sentences to try, while a rule runs */
-	struct fa_fires fires; /* of the last rule */
-	struct fa_phit *found; /* in the last sentence searched */
-	size_t found_cap;
+	struct fa_fires fires;   /* of the last rule */
 	struct fa_runes **runes; /* per sentence, once searched */
 	struct fa_range *rows;   /* per block: its table row, once asked for */
 	struct fa_range *lists;  /* per block: its list or table, likewise */
@@ -136,8 +137,11 @@ uint32_t fa_scan_next(
 /* Searches a sentence in which the pattern may match. *out is NULL when it
  * does not, else valid until the next search. Sets s->limited when matches may
  * be missing. */
-FA_MUST_CHECK int fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
+FA_MUST_CHECK int fa_scan_search(struct fa_unit **out, struct fa_scan *s,
 	struct fa_phits *h, uint32_t pattern, uint32_t sentence);
+/* Adds the next match to a unit: 1, or 0 when there are no more. */
+FA_MUST_CHECK int fa_scan_more(struct fa_scan *s, struct fa_phits *h,
+	uint32_t pattern, struct fa_unit *u);
 
 enum fa_polarity fa_scan_polarity(
 	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
