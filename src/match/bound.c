@@ -70,7 +70,7 @@ bound_pattern(struct fa_bound *out, struct fa_scan *s, const struct fa_cond *c,
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, s, c->pattern);
 
-	if (rc < 0 || h->may_n == 0)
+	if (rc < 0 || h->nowhere)
 		return rc;
 	out->limited = h->limited;
 	out->extent = seen(rows, h->may, s->row_n, in);

@@ -123,7 +123,7 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
 	*holds = false;
-	if (rc < 0 || h->may_n == 0)
+	if (rc < 0 || h->nowhere)
 		return rc;
 	t->s->limited |= h->limited;
 	for (size_t p = 0; rc == FA_OK && p < area->n && !*holds; p++) {
@@ -181,7 +181,7 @@ is_absent(const struct trial *t, const struct fa_cond *c)
 		return false;
 	h = t->s->hits[c->pattern];
 	return h &&
-		(h->may_n == 0 ||
+		(h->nowhere ||
 			(region <= FA_REGION_SENTENCE && !h->limited &&
 				!fa_scan_may(h, t->sentence)));
 }

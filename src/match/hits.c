@@ -30,41 +30,38 @@ static int
 meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
 	const uint64_t *row[FA_PATTERN_NEEDS];
-	size_t n = s->row_n;
+	uint64_t any = 0;
 
-	for (size_t k = 0; k < p->needs_n; k++) {
+	for (size_t k = 0; k < p->needs_n; k++)
 		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
 			return no_memory(s);
-		if (!row[k])
-			return FA_OK;
-	}
-	h->may = fa_arena_new(s->a, n, sizeof(*h->may));
-	if (!h->may)
-		return no_memory(s);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < s->row_n; i++) {
 		uint64_t bits = row[0][i];
 
 		for (size_t k = 1; k < p->needs_n; k++)
 			bits &= row[k][i];
 		h->may[i] = bits;
-		h->may_n += (size_t)__builtin_popcountll(bits);
+		any |= bits;
 	}
+	h->nowhere = any == 0;
 	return FA_OK;
 }
 
 int
 fa_scan_begin(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
-	struct fa_phits *h = fa_arena_new(s->a, 1, sizeof(*h));
-	int rc = FA_OK;
+	struct fa_phits *h;
 
-	*out = h;
+	if (!fa_scan_may_match(s, pattern)) {
+		*out = s->hits[pattern] = s->nowhere;
+		return FA_OK;
+	}
+	h = fa_arena_raw(s->a, 1, sizeof(*h) + s->row_n * sizeof(*h->may));
 	if (!h)
 		return no_memory(s);
-	if (fa_scan_may_match(s, pattern))
-		rc = meet(h, s, &s->m->bundle->patterns[pattern]);
-	s->hits[pattern] = h;
-	return rc;
+	*h = (struct fa_phits){ .nowhere = true };
+	*out = s->hits[pattern] = h;
+	return meet(h, s, &s->m->bundle->patterns[pattern]);
 }
 
 uint32_t
@@ -74,7 +71,7 @@ fa_scan_next(
 	size_t i = sentence / 64;
 	uint64_t bits;
 
-	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
+	if (h->nowhere || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
 	bits = h->may[i] >> sentence % 64 << sentence % 64;
 	while (bits == 0 && ++i < s->row_n)

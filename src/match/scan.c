@@ -20,12 +20,14 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->runes = fa_arena_new(a, doc->sentences_n, sizeof(*s->runes));
 	s->rows = fa_arena_new(a, doc->blocks_n, sizeof(*s->rows));
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
+	s->nowhere = fa_arena_new(a, 1, sizeof(*s->nowhere));
 	if (!s->hits || !s->polarity || !s->asks || !s->runes || !s->rows ||
 		!s->lists)
 		return no_memory(s);
+	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
 		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;
-	rc = fa_words_scan(&s->words, m->words, doc, a, err);
+	rc = fa_words_scan(&s->words, m->notes, doc, a, err);
 	if (rc < 0)
 		return rc;
 	s->row_n = fa_words_row_n(s->words);

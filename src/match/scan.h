@@ -21,6 +21,7 @@ struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
 	const struct fa_word_table *words;
+	struct fa_words_notes *notes;
 	/* Per pattern, compiled when first needed. Shared by the matchers that
 	 * were made of this one; what is there is only read. */
 	_Atomic(struct fa_re *) *re;
@@ -53,16 +54,16 @@ struct fa_unit {
 };
 #define FA_UNIT_DONE UINT32_MAX
 
-struct fa_phits { /* of one pattern */
-	/* One bit per sentence: it has the words that the pattern needs, and
-	 * was not searched in vain. */
-	uint64_t *may;
-	size_t may_n;         /* sentences that had the words */
+struct fa_phits {             /* of one pattern */
 	struct fa_unit *unit; /* sentences with matches, ascending */
 	size_t units_n, cap;
 	size_t near;  /* the unit asked for last, or the next one */
 	size_t found; /* matches in all of them, so far */
 	bool limited; /* a limit ended a search: matches may be missing */
+	bool nowhere; /* no sentence has the words; `may' is not there */
+	/* One bit per sentence: it has the words that the pattern needs, and
+	 * was not searched in vain. */
+	uint64_t may[];
 };
 
 /* Whether a sentence may hold a question. */
@@ -89,6 +90,7 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
+	struct fa_phits *nowhere;   /* those of all that match nowhere */
 	unsigned char *asks;        /* per sentence: enum fa_asks */
 	uint64_t *bounds; /* FA_BOUND_ROWS rows, to work out where a rule may
 			   * hold */
@@ -126,7 +128,7 @@ fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 static inline bool
 fa_scan_may(const struct fa_phits *h, uint32_t sentence)
 {
-	return h->may_n > 0 && (h->may[sentence / 64] >> (sentence % 64) & 1);
+	return !h->nowhere && (h->may[sentence / 64] >> (sentence % 64) & 1);
 }
 
 /* The first sentence from the given one on in which the pattern may match, or
