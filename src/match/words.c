@@ -1,12 +1,12 @@
 /* The text is scanned in windows of 64 sentences. What a window holds of a word
- * is one number, a bit per sentence, in a record; the records of a word form a
- * list, newest first; and the sentences of a lexicon are the union of its
- * words, a number at a time. So a document costs one record per word and
- * window, however often the word stands there.
+ * is one number, a bit per sentence; the numbers of some windows are a record;
+ * the records of a word form a list, newest first; and the sentences of a
+ * lexicon are the union of its words, a record at a time. So most documents
+ * cost one record per word, however often the word stands there.
  *
  * Example: the words 人脸 and 刷, the text 刷人脸。用人脸。 and 70 sentences on
- * 刷卡。: the records are 刷: window 0, all but bit 1; 刷: window 1, the lowest
- * 8 bits; 人脸: window 0, bits 0 and 1. */
+ * 刷卡。: there are two records; that of 刷 has all bits but bit 1 of window 0,
+ * and the lowest 8 bits of window 1; that of 人脸 bits 0 and 1 of window 0. */
 #include "match/words.h"
 
 #include <string.h>
@@ -24,10 +24,11 @@
 #define RESULTS 64       /* in a block */
 #define STRAIGHT 16384   /* fewer records are in the cache anyway */
 
+#define GROUP 4 /* windows of a record */
 struct record {
-	uint64_t sentences; /* of the window */
-	uint32_t window;
-	uint32_t next; /* record of the same word, plus one; 0 ends */
+	uint64_t sentences[GROUP];
+	uint32_t group; /* of windows GROUP * group ... */
+	uint32_t next;  /* record of the same word, plus one; 0 ends */
 };
 
 struct use { /* of a word that was found, by a lexicon */
@@ -158,7 +159,26 @@ tell(struct fa_words *w, uint32_t word)
 	return FA_OK;
 }
 
-/* Makes records of what was found in the window. */
+/* The record of a word for the group of windows that is being scanned. There is
+ * room for a new one. */
+static struct record *
+record_of(struct scan *s, uint32_t word)
+{
+	struct fa_words *w = s->w;
+	struct fa_words_notes *x = s->notes;
+	uint32_t group = s->window / GROUP, last = x->last[word];
+
+	if (last != 0 && w->records[last - 1].group == group)
+		return &w->records[last - 1];
+	if (last == 0)
+		x->found[x->found_n++] = word;
+	w->records[w->records_n++] =
+		(struct record){ .group = group, .next = last };
+	x->last[word] = (uint32_t)w->records_n;
+	return &w->records[w->records_n - 1];
+}
+
+/* Records what was found in the window. */
 static int
 flush(struct scan *s)
 {
@@ -172,13 +192,10 @@ flush(struct scan *s)
 		return FA_E_NOMEM;
 	w->records = r;
 	for (size_t i = 0; i < x->touched_n; i++) {
-		uint32_t word = x->touched[i], last = x->last[word];
+		uint32_t word = x->touched[i];
 
-		if (last == 0)
-			x->found[x->found_n++] = word;
-		r[w->records_n++] =
-			(struct record){ x->now[word], s->window, last };
-		x->last[word] = (uint32_t)w->records_n;
+		r = record_of(s, word);
+		r->sentences[s->window % GROUP] |= x->now[word];
 		x->now[word] = 0;
 	}
 	for (; known < x->found_n; known++)
@@ -369,6 +386,13 @@ fa_words_row_n(const struct fa_words *w)
 	return (w->doc->sentences_n + WINDOW - 1) / WINDOW;
 }
 
+/* Whole groups. */
+static size_t
+row_room(const struct fa_words *w)
+{
+	return (fa_words_row_n(w) + GROUP - 1) / GROUP * GROUP;
+}
+
 static void
 fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
@@ -378,14 +402,16 @@ fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 	for (uint32_t u = w->used[lexicon]; u != 0; u = x[u - 1].next)
 		for (uint32_t i = w->last[x[u - 1].word]; i != 0;
 			i = r[i - 1].next)
-			row[r[i - 1].window] |= r[i - 1].sentences;
+			for (size_t k = 0; k < GROUP; k++)
+				row[r[i - 1].group * GROUP + k] |=
+					r[i - 1].sentences[k];
 }
 
 static struct result *
 result_of(struct fa_words *w, uint32_t lexicon)
 {
 	struct result ***block = &w->results[lexicon / RESULTS], *x;
-	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
+	size_t n = fa_words_has(w, lexicon) ? row_room(w) : 0;
 
 	if (!*block)
 		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));
