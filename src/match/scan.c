@@ -22,7 +22,7 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
 	s->nowhere = fa_arena_new(a, 1, sizeof(*s->nowhere));
 	if (!s->hits || !s->polarity || !s->asks || !s->runes || !s->rows ||
-		!s->lists)
+		!s->lists || !s->nowhere)
 		return no_memory(s);
 	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
