@@ -171,14 +171,12 @@ fa_arena_raw(struct fa_arena *a, size_t n, size_t size)
 }
 
 void *
-fa_arena_grow(
+fa_arena_enlarge(
 	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
 {
 	size_t to, bytes, kept;
 	char *p;
 
-	if (old != NULL && *cap >= need)
-		return old;
 	if (!fa_num_mul(*cap, 2, &to))
 		return NULL;
 	if (to < GROW_MIN)
