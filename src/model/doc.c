@@ -2,21 +2,19 @@
 
 #include <assert.h>
 
-size_t
-fa_doc_run_at(const struct fa_doc *doc, uint32_t off)
+#define NEAR_BYTES                                                             \
+	512 /* of text, in which the original of an end is looked for */
+
+static uint32_t
+later(uint32_t a, uint32_t b)
 {
-	size_t lo = 0;
-	size_t hi = doc->map_n;
+	return a > b ? a : b;
+}
 
-	while (hi - lo > 1) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (doc->map[mid].text_from <= off)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
+static uint32_t
+earlier(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
 }
 
 /* The raw bytes of the cell that holds off within run. */
@@ -29,29 +27,39 @@ cell(const struct fa_map_run *run, uint32_t off)
 	return (struct fa_range){ from, from + run->raw_step };
 }
 
+/* The original of a range that may be walked over; false when it has none. */
+static bool
+hull(struct fa_range *raw, const struct fa_map *map, struct fa_range text)
+{
+	struct fa_map_walk w = fa_map_walk_from(map, text.from);
+	struct fa_map_run run;
+	bool any = false;
+
+	while (fa_map_next(&w, &run) && run.text_from < text.to) {
+		if (run.raw_step == 0)
+			continue;
+		if (!any)
+			raw->from = cell(&run, later(run.text_from, text.from))
+					    .from;
+		any = true;
+		raw->to = cell(&run, earlier(run.text_to, text.to) - 1).to;
+	}
+	return any;
+}
+
 struct fa_range
 fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 {
-	struct fa_range raw = { 0, 0 };
-	size_t first;
-	size_t last;
-	uint32_t end;
+	struct fa_range none = { 0, 0 }, raw = none, last = none;
+	struct fa_range begin = { text.from, text.from + NEAR_BYTES };
+	struct fa_range end = { text.to - NEAR_BYTES, text.to };
 
-	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
-		return raw;
-	end = text.to - 1;
-	first = fa_doc_run_at(doc, text.from);
-	last = fa_doc_run_at(doc, end);
-	while (doc->map[first].raw_step == 0) {
-		if (first == last)
-			return raw;
-		text.from = doc->map[++first].text_from;
-	}
-	while (doc->map[last].raw_step == 0)
-		end = doc->map[last--].text_from - 1;
-	raw.from = cell(&doc->map[first], text.from).from;
-	raw.to = cell(&doc->map[last], end).to;
-	return raw;
+	if (text.from >= text.to || text.to > doc->text.n)
+		return none;
+	if (text.to - text.from > 2 * NEAR_BYTES &&
+		hull(&raw, &doc->map, begin) && hull(&last, &doc->map, end))
+		return (struct fa_range){ raw.from, last.to };
+	return hull(&raw, &doc->map, text) ? raw : none;
 }
 
 uint32_t
