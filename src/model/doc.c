@@ -2,20 +2,7 @@
 
 #include <assert.h>
 
-#define NEAR_BYTES                                                             \
-	512 /* of text, in which the original of an end is looked for */
-
-static uint32_t
-later(uint32_t a, uint32_t b)
-{
-	return a > b ? a : b;
-}
-
-static uint32_t
-earlier(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
+#define NEAR_BYTES 256 /* of text, over which it is faster to walk */
 
 /* The raw bytes of the cell that holds off within run. */
 static struct fa_range
@@ -27,39 +14,40 @@ cell(const struct fa_map_run *run, uint32_t off)
 	return (struct fa_range){ from, from + run->raw_step };
 }
 
-/* The original of a range that may be walked over; false when it has none. */
-static bool
-hull(struct fa_range *raw, const struct fa_map *map, struct fa_range text)
-{
-	struct fa_map_walk w = fa_map_walk_from(map, text.from);
-	struct fa_map_run run;
-	bool any = false;
-
-	while (fa_map_next(&w, &run) && run.text_from < text.to) {
-		if (run.raw_step == 0)
-			continue;
-		if (!any)
-			raw->from = cell(&run, later(run.text_from, text.from))
-					    .from;
-		any = true;
-		raw->to = cell(&run, earlier(run.text_to, text.to) - 1).to;
-	}
-	return any;
-}
-
 struct fa_range
 fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 {
-	struct fa_range none = { 0, 0 }, raw = none, last = none;
-	struct fa_range begin = { text.from, text.from + NEAR_BYTES };
-	struct fa_range end = { text.to - NEAR_BYTES, text.to };
+	struct fa_range raw = { 0, 0 };
+	struct fa_map_walk w;
+	struct fa_map_run run, last;
+	uint32_t end = text.to - 1;
 
 	if (text.from >= text.to || text.to > doc->text.n)
-		return none;
-	if (text.to - text.from > 2 * NEAR_BYTES &&
-		hull(&raw, &doc->map, begin) && hull(&last, &doc->map, end))
-		return (struct fa_range){ raw.from, last.to };
-	return hull(&raw, &doc->map, text) ? raw : none;
+		return raw;
+	w = fa_map_walk_from(&doc->map, text.from);
+	do {
+		if (!fa_map_next(&w, &run) || run.text_from >= text.to)
+			return raw;
+	} while (run.raw_step == 0);
+	raw.from = cell(
+		&run, run.text_from > text.from ? run.text_from : text.from)
+			   .from;
+	while (end >= run.text_to) {
+		struct fa_map_walk far = w;
+
+		if (end - run.text_to < NEAR_BYTES)
+			fa_map_walk_on(&far, end);
+		else
+			far = fa_map_walk_from(&doc->map, end);
+		if (!fa_map_next(&far, &last))
+			break;
+		if (last.raw_step > 0)
+			run = last;
+		else
+			end = last.text_from - 1;
+	}
+	raw.to = cell(&run, end).to;
+	return raw;
 }
 
 uint32_t

@@ -77,15 +77,56 @@ mark_at(const struct fa_map *map, uint32_t off)
 	return lo > 0 ? map->marks[lo - 1] : (struct fa_map_mark){ 0, 0, 0 };
 }
 
+/* Passes the short ops that end at off or before it. */
+static void
+pass(struct fa_map_walk *w, uint32_t off)
+{
+	const struct fa_map *map = w->map;
+	const uint32_t text_steps[] = { 3, 1, 1, 0 };
+	const uint32_t raw_steps[] = { map->wide, map->ascii, map->wide, 1 };
+	uint32_t text = w->text, raw = w->raw;
+	size_t at;
+
+	for (at = w->at; at < map->code_n; at++) {
+		unsigned op = map->code[at];
+		uint32_t n = op % FA_MAP_CELLS + 1, to;
+
+		if (op == FA_MAP_LINE && text < off) {
+			text++;
+			continue;
+		}
+		to = text + n * text_steps[op / FA_MAP_CELLS];
+		if (op >= FA_MAP_SKIP_FAR || to > off)
+			break;
+		text = to;
+		raw += n * raw_steps[op / FA_MAP_CELLS];
+	}
+	*w = (struct fa_map_walk){ map, at, text, raw };
+}
+
+void
+fa_map_walk_on(struct fa_map_walk *w, uint32_t off)
+{
+	struct fa_map_walk next;
+	struct fa_map_run run;
+
+	for (;;) {
+		pass(w, off);
+		next = *w;
+		if (w->at == w->map->code_n ||
+			w->map->code[w->at] < FA_MAP_SKIP_FAR ||
+			!fa_map_next(&next, &run) || run.text_to > off)
+			return;
+		*w = next;
+	}
+}
+
 struct fa_map_walk
 fa_map_walk_from(const struct fa_map *map, uint32_t off)
 {
 	struct fa_map_mark mark = mark_at(map, off);
 	struct fa_map_walk w = { map, mark.code, mark.text, mark.raw };
-	struct fa_map_walk before = w;
-	struct fa_map_run run;
 
-	while (fa_map_next(&w, &run) && run.text_to <= off)
-		before = w;
-	return before;
+	fa_map_walk_on(&w, off);
+	return w;
 }

@@ -75,6 +75,8 @@ struct fa_map_walk {
 /* A walk whose first run is the one that holds text offset off, or the first
  * one of all. */
 struct fa_map_walk fa_map_walk_from(const struct fa_map *map, uint32_t off);
+/* Goes on to the run that holds off, which is not behind the walk. */
+void fa_map_walk_on(struct fa_map_walk *w, uint32_t off);
 /* The next run, or false at the end. */
 bool fa_map_next(struct fa_map_walk *w, struct fa_map_run *run);
 

@@ -9,7 +9,7 @@
 #include "model/map.h"
 
 #define FA_MAP_OP_BYTES 24    /* of the longest op, with a gap before it */
-#define FA_MAP_MARK_BYTES 256 /* of text between two marks, at least */
+#define FA_MAP_MARK_BYTES 128 /* of text between two marks, at least */
 
 struct fa_map_write {
 	struct fa_buf code, marks;

@@ -30,8 +30,9 @@ struct weave {
 	const unsigned char *text_end;
 	const unsigned char *raw; /* the same place in the original */
 	char *out;
-	uint8_t *code; /* of the map, where it goes on */
-	unsigned kind; /* as in struct fa_map_write */
+	uint8_t *code;      /* of the map, where it goes on */
+	unsigned kind;      /* as in struct fa_map_write */
+	const char *marked; /* where the text goes on behind the last mark */
 	size_t runes;
 	bool han;
 };
@@ -113,6 +114,18 @@ static FA_INLINE void
 skip(struct weave *w, uint32_t n)
 {
 	*w->code++ = (uint8_t)(FA_MAP_SKIP + n - 1);
+	w->kind = FA_MAP_SKIP;
+}
+
+/* A mark in the map. */
+static void
+mark(struct weave *w, struct fa_build *b)
+{
+	b->map.code.n = (size_t)((char *)w->code - b->map.code.p);
+	b->map.raw_end =
+		(uint32_t)(w->raw - (const unsigned char *)b->src->raw.p);
+	fa_map_write_mark(&b->map, (uint32_t)(w->out - b->text.p));
+	w->marked = w->out;
 	w->kind = FA_MAP_SKIP;
 }
 
@@ -336,13 +349,15 @@ weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 
 /* Up to the first character that is not plain. */
 static FA_INLINE void
-weave_all(struct weave *w, const struct steps *steps, copy_fn *ascii,
-	copy_fn *wide)
+weave_all(struct weave *w, struct fa_build *b, const struct steps *steps,
+	copy_fn *ascii, copy_fn *wide)
 {
 	while (w->p < w->end) {
 		uint32_t utf8 = four(w->p);
 		unsigned char c;
 
+		if (w->out - w->marked >= FA_MAP_MARK_BYTES)
+			mark(w, b);
 		if (is_graph(*w->p)) {
 			weave_ascii(w, steps, ascii);
 		} else if (*w->p == ' ') {
@@ -365,46 +380,46 @@ weave_all(struct weave *w, const struct steps *steps, copy_fn *ascii,
 static const struct steps same_steps = { 1, 3, false };
 
 static void
-weave_same(struct weave *w)
+weave_same(struct weave *w, struct fa_build *b)
 {
 	struct weave local = *w;
 
-	weave_all(&local, &same_steps, ascii_scalar, wide_scalar);
+	weave_all(&local, b, &same_steps, ascii_scalar, wide_scalar);
 	*w = local;
 }
 
 #ifdef __x86_64__
 FA_AVX2 static void
-weave_same_avx2(struct weave *w)
+weave_same_avx2(struct weave *w, struct fa_build *b)
 {
 	struct weave local = *w;
 
-	weave_all(&local, &same_steps, ascii_avx2, wide_avx2);
+	weave_all(&local, b, &same_steps, ascii_avx2, wide_avx2);
 	*w = local;
 }
 #endif
 
 static void
-weave_other(struct weave *w, const struct fa_build *b)
+weave_other(struct weave *w, struct fa_build *b)
 {
 	const struct steps steps = steps_of(b);
 	struct weave local = *w;
 
-	weave_all(&local, &steps, ascii_scalar, wide_scalar);
+	weave_all(&local, b, &steps, ascii_scalar, wide_scalar);
 	*w = local;
 }
 
 static void
-weave(struct weave *w, const struct fa_build *b)
+weave(struct weave *w, struct fa_build *b)
 {
 #ifdef __x86_64__
 	if (b->src->same && b->src->simd == FA_SIMD_AVX2) {
-		weave_same_avx2(w);
+		weave_same_avx2(w, b);
 		return;
 	}
 #endif
 	if (b->src->same)
-		weave_same(w);
+		weave_same(w, b);
 	else
 		weave_other(w, b);
 }
@@ -450,7 +465,6 @@ piece(struct fa_build *b, size_t from, size_t to)
 				  : fa_source_raw(b->src, from, from).from;
 	struct weave w;
 
-	fa_map_write_mark(&b->map, (uint32_t)b->text.n);
 	fa_map_write_skip(&b->map, (uint32_t)raw);
 	w = (struct weave){ .p = text + from,
 		.end = text + to,
@@ -459,6 +473,7 @@ piece(struct fa_build *b, size_t from, size_t to)
 		.out = b->text.p + b->text.n,
 		.code = (uint8_t *)b->map.code.p + b->map.code.n,
 		.kind = b->map.kind,
+		.marked = b->text.p + b->map.marked,
 		.han = b->han };
 	weave(&w, b);
 	if (w.p > text + from)

@@ -65,9 +65,8 @@ invariant_map(const struct fa_doc *doc)
 		invariant_fail("the map is that of the text", text);
 	for (size_t i = 0; i < doc->map.marks_n; i++) {
 		w = fa_map_walk_from(&doc->map, doc->map.marks[i].text);
-		if (w.text != doc->map.marks[i].text ||
-			w.raw != doc->map.marks[i].raw ||
-			w.at != doc->map.marks[i].code)
+		if (w.text != doc->map.marks[i].text || !fa_map_next(&w, &r) ||
+			r.text_from != w.map->marks[i].text)
 			invariant_fail("marks lead to their runs", i);
 	}
 }
