@@ -125,8 +125,9 @@ chunk_for(struct fa_arena *a, size_t bytes)
 	return c;
 }
 
-void *
-fa_arena_new(struct fa_arena *a, size_t n, size_t size)
+/* Memory for n objects; *got: its bytes. */
+static void *
+take(struct fa_arena *a, size_t n, size_t size, size_t *got)
 {
 	struct fa_arena_chunk *c;
 	size_t bytes;
@@ -148,15 +149,33 @@ fa_arena_new(struct fa_arena *a, size_t n, size_t size)
 	p = (char *)c->data + c->used;
 	c->used += bytes;
 	a->used_bytes += bytes;
-	return memset(p, 0, bytes);
+	*got = bytes;
+	return p;
+}
+
+void *
+fa_arena_new(struct fa_arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+	void *p = take(a, n, size, &bytes);
+
+	return p == NULL ? NULL : memset(p, 0, bytes);
+}
+
+void *
+fa_arena_raw(struct fa_arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+
+	return take(a, n, size, &bytes);
 }
 
 void *
 fa_arena_grow(
 	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
 {
-	size_t to;
-	void *p;
+	size_t to, bytes, kept;
+	char *p;
 
 	if (old != NULL && *cap >= need)
 		return old;
@@ -166,11 +185,13 @@ fa_arena_grow(
 		to = GROW_MIN;
 	if (to < need)
 		to = need;
-	p = fa_arena_new(a, to, size);
+	p = take(a, to, size, &bytes);
 	if (p == NULL)
 		return NULL;
-	if (old != NULL && *cap > 0 && size > 0)
-		memcpy(p, old, *cap * size);
+	kept = old == NULL ? 0 : *cap * size;
+	if (kept > 0)
+		memcpy(p, old, kept);
+	memset(p + kept, 0, bytes - kept);
 	*cap = to;
 	return p;
 }

@@ -42,21 +42,3 @@ fa_num_hex(struct fa_str s, uint64_t max, uint64_t *out)
 {
 	return parse(s, 16, max, out);
 }
-
-bool
-fa_num_add(size_t a, size_t b, size_t *out)
-{
-	if (b > SIZE_MAX - a)
-		return false;
-	*out = a + b;
-	return true;
-}
-
-bool
-fa_num_mul(size_t a, size_t b, size_t *out)
-{
-	if (a != 0 && b > SIZE_MAX / a)
-		return false;
-	*out = a * b;
-	return true;
-}

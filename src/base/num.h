@@ -14,7 +14,24 @@ bool fa_num_u64(struct fa_str s, uint64_t max, uint64_t *out);
 /* Hexadecimal digits, same rules. */
 bool fa_num_hex(struct fa_str s, uint64_t max, uint64_t *out);
 /* false on overflow, *out untouched. */
-bool fa_num_add(size_t a, size_t b, size_t *out);
-bool fa_num_mul(size_t a, size_t b, size_t *out);
+static inline bool
+fa_num_add(size_t a, size_t b, size_t *out)
+{
+	if (b > SIZE_MAX - a)
+		return false;
+	*out = a + b;
+	return true;
+}
+
+static inline bool
+fa_num_mul(size_t a, size_t b, size_t *out)
+{
+	size_t product;
+
+	if (__builtin_mul_overflow(a, b, &product))
+		return false;
+	*out = product;
+	return true;
+}
 
 #endif

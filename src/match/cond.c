@@ -1,7 +1,6 @@
 /* Evaluation of condition trees.
  *
- * A rule's find is tried on every candidate sentence: one in which a pattern
- * of its root that is not confined to a wider region has a hit. With a root
+ * A rule's find is tried on the sentences that pick.c chooses. With a root
  * in "clause", each clause of these sentences is tried by itself. Nodes that
  * name a region of their own look there; all others look where their parent
  * looks. What a node finds inside the sentence under examination is gathered
@@ -25,7 +24,7 @@ struct trial {
 	struct fa_scan *s;
 	uint32_t sentence;
 	struct fa_range clause; /* the whole sentence for other roots */
-	bool anywhere;          /* looking at the whole document */
+	enum fa_region region;  /* looking at it */
 	bool asserts;           /* a question is no evidence here */
 	struct found found;
 };
@@ -49,7 +48,8 @@ gather(struct trial *t, const struct fa_phit *hit, uint32_t sentence)
 	struct found *f = &t->found;
 
 	if (sentence != t->sentence) {
-		if (t->anywhere && f->far.from > f->far.to) {
+		if (t->region == FA_REGION_DOCUMENT &&
+			f->far.from > f->far.to) {
 			f->far = hit->text;
 			f->far_sentence = sentence;
 		}
@@ -62,34 +62,39 @@ gather(struct trial *t, const struct fa_phit *hit, uint32_t sentence)
 }
 
 /* The first hit in one sentence that counts within r. */
-static bool
-holds_in(struct trial *t, const struct fa_cond *c, const struct fa_unit *u,
-	struct fa_range r)
+static int
+eval_unit(bool *holds, struct trial *t, const struct fa_cond *c,
+	struct fa_phits *h, struct fa_unit *u, struct fa_range r)
 {
-	for (uint32_t i = 0; i < u->hits_n; i++) {
-		const struct fa_phit *hit = &u->hits[i];
+	for (uint32_t i = 0;; i++) {
+		const struct fa_phit *hit;
 
+		if (i == u->hits_n) {
+			int rc = fa_scan_more(t->s, h, c->pattern, u);
+
+			if (rc <= 0)
+				return rc;
+		}
+		hit = &u->hits[i];
 		if (hit->text.from >= r.to)
-			return false;
+			return FA_OK;
 		if (hit->text.from < r.from || hit->text.to > r.to ||
 			!counts(t, c, hit, u->sentence))
 			continue;
 		gather(t, hit, u->sentence);
-		return true;
+		*holds = true;
+		return FA_OK;
 	}
-	return false;
 }
 
 static int
 eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
 	struct fa_phits *h, uint32_t sentence, struct fa_range r)
 {
-	const struct fa_unit *u;
+	struct fa_unit *u;
 	int rc = fa_scan_search(&u, t->s, h, c->pattern, sentence);
 
-	if (rc == FA_OK && u)
-		*holds = holds_in(t, c, u, r);
-	return rc;
+	return rc < 0 || !u ? rc : eval_unit(holds, t, c, h, u, r);
 }
 
 /* The pattern in the sentences that a part of the area touches. */
@@ -118,7 +123,7 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
 	*holds = false;
-	if (rc < 0 || h->may_n == 0)
+	if (rc < 0 || h->nowhere)
 		return rc;
 	t->s->limited |= h->limited;
 	for (size_t p = 0; rc == FA_OK && p < area->n && !*holds; p++) {
@@ -165,6 +170,22 @@ eval_fact(const struct trial *t, const struct fa_cond *c,
 	return false;
 }
 
+/* Is it known without a search that a pattern is not there? */
+static bool
+is_absent(const struct trial *t, const struct fa_cond *c)
+{
+	enum fa_region region = c->has_region ? c->region : t->region;
+	const struct fa_phits *h;
+
+	if (c->kind != FA_COND_PATTERN)
+		return false;
+	h = t->s->hits[c->pattern];
+	return h &&
+		(h->nowhere ||
+			(region <= FA_REGION_SENTENCE && !h->limited &&
+				!fa_scan_may(h, t->sentence)));
+}
+
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *inherited);
 
@@ -184,8 +205,11 @@ eval_children(bool *holds, struct trial *t, const struct fa_cond *c,
 	t->asserts = asserts && c->kind != FA_COND_NONE;
 
 	for (size_t i = 0; i < c->child_n && !stopped; i++) {
-		bool one;
-		int rc = eval(&one, t, &c->child[i], area);
+		bool one = false;
+		int rc = FA_OK;
+
+		if (!is_absent(t, &c->child[i]))
+			rc = eval(&one, t, &c->child[i], area);
 		if (rc < 0)
 			return rc;
 		stopped = one == stop_on;
@@ -201,12 +225,12 @@ static int
 eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *inherited)
 {
-	bool was_anywhere = t->anywhere;
+	enum fa_region region = t->region;
 	struct fa_area own;
 	int rc;
 
 	if (c->has_region) {
-		t->anywhere = c->region == FA_REGION_DOCUMENT;
+		t->region = c->region;
 		fa_scan_area(
 			&own, t->s, c->region, c->near, t->sentence, t->clause);
 		inherited = &own;
@@ -222,7 +246,7 @@ eval(bool *holds, struct trial *t, const struct fa_cond *c,
 	} else {
 		rc = eval_children(holds, t, c, inherited);
 	}
-	t->anywhere = was_anywhere;
+	t->region = region;
 	return rc;
 }
 
@@ -266,7 +290,8 @@ try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
 {
 	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
 		rule->verdict == FA_VERDICT_COMPLIANT;
-	struct trial t = { s, sentence, clause, false, asserts, nothing };
+	struct trial t = { s, sentence, clause, FA_REGION_SENTENCE, asserts,
+		nothing };
 	struct fa_area area = { { clause }, 1 };
 	struct found found;
 	bool holds, excused = false;
@@ -309,15 +334,20 @@ int
 fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 	const struct fa_rule *rule)
 {
+	bool any = false;
 	int rc = FA_OK;
 
 	s->fires.n = 0;
 	s->limited = false;
-	if (rule->find && s->doc->sentences_n > 0 &&
-		fa_scan_can_hold(s, rule->find)) {
-		rc = fa_scan_pick(s, rule);
-		for (size_t i = 0; rc == FA_OK && i < s->picked_n; i++)
-			rc = try_sentence(s, rule, s->picked[i]);
+	if (rule->find && s->doc->sentences_n > 0)
+		rc = fa_scan_pick(&any, s, rule);
+	for (size_t i = 0; any && i < s->row_n; i++) {
+		uint64_t bits = s->picked[i];
+
+		for (; rc == FA_OK && bits != 0; bits &= bits - 1)
+			rc = try_sentence(s, rule,
+				(uint32_t)(i * 64) +
+					(uint32_t)__builtin_ctzll(bits));
 	}
 	s->fires.limited = s->limited;
 	*out = &s->fires;

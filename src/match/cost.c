@@ -9,7 +9,7 @@ struct work { /* of one pattern */
 
 struct fa_cost {
 	const struct fa_bundle *b;
-	const struct fa_word_table *table;
+	struct fa_words_notes *notes;
 	struct fa_program_scratch *s; /* NULL: no programs were made */
 	struct work *work;            /* per pattern */
 	uint64_t *sentences;          /* per lexicon: that hold a word of it */
@@ -40,6 +40,7 @@ fa_cost_new(struct fa_cost **out, const struct fa_bundle *b, struct fa_arena *a,
 	struct fa_err *err)
 {
 	struct fa_cost *c = fa_arena_new(a, 1, sizeof(*c));
+	const struct fa_word_table *t;
 	int rc;
 
 	if (c == NULL)
@@ -49,7 +50,9 @@ fa_cost_new(struct fa_cost **out, const struct fa_bundle *b, struct fa_arena *a,
 	c->sentences = fa_arena_new(a, b->lexicons_n, sizeof(*c->sentences));
 	if (c->work == NULL || c->sentences == NULL)
 		return no_memory(err);
-	rc = fa_words_new(&c->table, b, a, err);
+	rc = fa_words_new(&t, b, a, err);
+	if (rc == FA_OK)
+		rc = fa_words_notes_new(&c->notes, t, a, err);
 	if (rc == FA_OK && b->programs != NULL)
 		rc = fa_program_scratch_new(&c->s, b->programs, a, err);
 	if (rc == FA_OK)
@@ -179,7 +182,7 @@ fa_cost_add(struct fa_cost *c, const struct fa_doc *doc, struct fa_arena *a,
 	c->all += doc->sentences_n;
 	if (doc->sentences_n == 0)
 		return FA_OK;
-	rc = fa_words_scan(&s.words, c->table, doc, a, err);
+	rc = fa_words_scan(&s.words, c->notes, doc, a, err);
 	if (rc < 0)
 		return rc;
 	s.rows_n = fa_words_row_n(s.words);

@@ -30,41 +30,38 @@ static int
 meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 {
 	const uint64_t *row[FA_PATTERN_NEEDS];
-	size_t n = s->row_n;
+	uint64_t any = 0;
 
-	for (size_t k = 0; k < p->needs_n; k++) {
+	for (size_t k = 0; k < p->needs_n; k++)
 		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
 			return no_memory(s);
-		if (!row[k])
-			return FA_OK;
-	}
-	h->may = fa_arena_new(s->a, n, sizeof(*h->may));
-	if (!h->may)
-		return no_memory(s);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < s->row_n; i++) {
 		uint64_t bits = row[0][i];
 
 		for (size_t k = 1; k < p->needs_n; k++)
 			bits &= row[k][i];
 		h->may[i] = bits;
-		h->may_n += (size_t)__builtin_popcountll(bits);
+		any |= bits;
 	}
+	h->nowhere = any == 0;
 	return FA_OK;
 }
 
 int
 fa_scan_begin(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
-	struct fa_phits *h = fa_arena_new(s->a, 1, sizeof(*h));
-	int rc = FA_OK;
+	struct fa_phits *h;
 
-	*out = h;
+	if (!fa_scan_may_match(s, pattern)) {
+		*out = s->hits[pattern] = s->nowhere;
+		return FA_OK;
+	}
+	h = fa_arena_raw(s->a, 1, sizeof(*h) + s->row_n * sizeof(*h->may));
 	if (!h)
 		return no_memory(s);
-	if (fa_scan_may_match(s, pattern))
-		rc = meet(h, s, &s->m->bundle->patterns[pattern]);
-	s->hits[pattern] = h;
-	return rc;
+	*h = (struct fa_phits){ .nowhere = true };
+	*out = s->hits[pattern] = h;
+	return meet(h, s, &s->m->bundle->patterns[pattern]);
 }
 
 uint32_t
@@ -74,7 +71,7 @@ fa_scan_next(
 	size_t i = sentence / 64;
 	uint64_t bits;
 
-	if (h->may_n == 0 || sentence >= s->doc->sentences_n)
+	if (h->nowhere || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
 	bits = h->may[i] >> sentence % 64 << sentence % 64;
 	while (bits == 0 && ++i < s->row_n)
@@ -111,23 +108,20 @@ unit_from(struct fa_phits *h, uint32_t sentence)
 	return h->near = lo;
 }
 
-/* Puts the n matches in s->found at place i of the units. */
+/* Puts a unit at place i of the units. */
 static int
-keep(struct fa_phits *h, struct fa_scan *s, size_t i, uint32_t sentence,
-	size_t n)
+add_unit(struct fa_phits *h, struct fa_scan *s, size_t i,
+	const struct fa_unit *fresh)
 {
 	struct fa_unit *u = fa_arena_grow(
 		s->a, h->unit, &h->cap, h->units_n + 1, sizeof(*u));
-	struct fa_phit *hits = fa_arena_new(s->a, n, sizeof(*hits));
 
-	if (!u || !hits)
+	if (!u)
 		return no_memory(s);
-	memcpy(hits, s->found, n * sizeof(*hits));
 	memmove(u + i + 1, u + i, (h->units_n - i) * sizeof(*u));
-	u[i] = (struct fa_unit){ sentence, (uint32_t)n, hits };
+	u[i] = *fresh;
 	h->unit = u;
 	h->units_n++;
-	h->found += n;
 	return FA_OK;
 }
 
@@ -155,54 +149,74 @@ compiled(const struct fa_re **out, struct fa_scan *s, uint32_t pattern)
 	return FA_OK;
 }
 
-static int
-add_hit(struct fa_scan *s, size_t *n, uint32_t sentence, struct fa_range text)
+/* From now on the pattern matches where it was seen to, and nobody knows
+ * where else. */
+static void
+limit(struct fa_scan *s, struct fa_phits *h)
 {
-	struct fa_phit *grown = fa_arena_grow(
-		s->a, s->found, &s->found_cap, *n + 1, sizeof(*s->found));
-
-	if (!grown)
-		return no_memory(s);
-	s->found = grown;
-	s->found[*n].text = text;
-	s->found[*n].clause = fa_scan_clause(s->doc, sentence, text.to);
-	++*n;
-	return FA_OK;
+	h->limited = s->limited = true;
+	s->limits_hit++;
+	memset(h->may, 0, s->row_n * sizeof(*h->may));
+	for (size_t i = 0; i < h->units_n; i++)
+		h->may[h->unit[i].sentence / 64] |= UINT64_C(1)
+			<< h->unit[i].sentence % 64;
 }
 
-/* Searches by PCRE2. */
 static int
-search_regex(bool *all, struct fa_scan *s, size_t *n, const struct fa_phits *h,
-	uint32_t pattern, uint32_t sentence)
+add_hit(struct fa_scan *s, struct fa_phits *h, struct fa_unit *u,
+	struct fa_range text)
 {
-	struct fa_range r = s->doc->sentences[sentence].text;
+	size_t cap = u->hits_cap;
+	struct fa_phit *grown;
+
+	if (h->found >= FA_MATCH_HITS_MAX) {
+		limit(s, h);
+		u->next = FA_UNIT_DONE;
+		return 0;
+	}
+	grown = fa_arena_grow(
+		s->a, u->hits, &cap, u->hits_n + 1, sizeof(*grown));
+	if (!grown)
+		return no_memory(s);
+	u->hits = grown;
+	u->hits_cap = (uint32_t)cap;
+	u->hits[u->hits_n++] = (struct fa_phit){ text,
+		fa_scan_clause(s->doc, u->sentence, text.to) };
+	h->found++;
+	return 1;
+}
+
+/* The next match in a sentence, by PCRE2. */
+static int
+next_by_regex(struct fa_scan *s, struct fa_phits *h, uint32_t pattern,
+	struct fa_unit *u)
+{
+	struct fa_range r = s->doc->sentences[u->sentence].text;
 	struct fa_str text = fa_str_sub(s->doc->text, r.from, r.to);
 	const struct fa_re *re;
-	size_t at = 0;
+	struct fa_re_hit hit;
+	struct fa_err ignored;
+	size_t next;
 	int rc = compiled(&re, s, pattern);
 
-	while (rc == FA_OK && at < text.n) {
-		struct fa_re_hit hit;
-		struct fa_err ignored;
-
-		rc = fa_re_find(re, s->m->scratch, text, at, &hit, &ignored);
-		if (rc == FA_E_NOMEM)
-			return no_memory(s);
-		if (rc == 0)
-			return FA_OK;
-		if (rc < 0 || h->found + *n >= FA_MATCH_HITS_MAX) {
-			*all = false;
-			return FA_OK;
-		}
-		rc = add_hit(s, n, sentence,
-			(struct fa_range){ r.from + (uint32_t)hit.from,
-				r.from + (uint32_t)hit.to });
-		at = hit.from + 1;
-		while (at < text.n &&
-			((unsigned char)text.p[at] & 0xC0) == 0x80)
-			at++;
-	}
-	return rc;
+	if (rc < 0)
+		return rc;
+	rc = fa_re_find(re, s->m->scratch, text, u->next, &hit, &ignored);
+	u->next = FA_UNIT_DONE;
+	if (rc == FA_E_NOMEM)
+		return no_memory(s);
+	if (rc < 0)
+		limit(s, h);
+	if (rc <= 0)
+		return 0;
+	next = hit.from + 1;
+	while (next < text.n && ((unsigned char)text.p[next] & 0xC0) == 0x80)
+		next++;
+	if (next < text.n)
+		u->next = (uint32_t)next;
+	return add_hit(s, h, u,
+		(struct fa_range){ r.from + (uint32_t)hit.from,
+			r.from + (uint32_t)hit.to });
 }
 
 /* The characters of a sentence, decoded once. */
@@ -226,48 +240,43 @@ runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 	return rc;
 }
 
+/* Likewise, by its program. */
 static int
-search_program(bool *all, struct fa_scan *s, size_t *n,
-	const struct fa_phits *h, uint32_t pattern, uint32_t sentence)
+next_by_program(struct fa_scan *s, struct fa_phits *h, uint32_t pattern,
+	struct fa_unit *u)
 {
-	uint32_t begin = s->doc->sentences[sentence].text.from;
+	uint32_t begin = s->doc->sentences[u->sentence].text.from;
 	struct fa_rune_hit hit = { 0 };
 	const struct fa_runes *x = NULL;
-	int rc = runes_of(&x, s, sentence);
+	int rc = runes_of(&x, s, u->sentence);
 
-	while (rc == FA_OK) {
-		rc = fa_program_find(s->m->bundle->programs, pattern, x,
-			hit.from, &hit, s->m->machine);
-		if (rc < 0)
-			return no_memory(s);
-		if (rc == 0)
-			return FA_OK;
-		if (h->found + *n >= FA_MATCH_HITS_MAX) {
-			*all = false;
-			return FA_OK;
-		}
-		rc = add_hit(s, n, sentence,
-			(struct fa_range){ begin + x->at[hit.from],
-				begin + x->at[hit.to] });
-		if (++hit.from >= x->n)
-			return rc;
-	}
-	return rc;
+	if (rc < 0)
+		return rc;
+	rc = fa_program_find(s->m->bundle->programs, pattern, x, u->next, &hit,
+		s->m->machine);
+	u->next = rc == 1 && hit.from + 1 < x->n ? hit.from + 1 : FA_UNIT_DONE;
+	if (rc < 0)
+		return no_memory(s);
+	return rc == 0 ? 0
+		       : add_hit(s, h, u,
+				 (struct fa_range){ begin + x->at[hit.from],
+					 begin + x->at[hit.to] });
 }
 
-/* Matches at every start in one sentence: after a hit the search goes on one
- * character behind its start, so that a hit that begins in an earlier clause
- * hides none that lies in a later one. *all is false when a limit ended it. */
-static int
-search(bool *all, struct fa_scan *s, size_t *n, const struct fa_phits *h,
-	uint32_t pattern, uint32_t sentence)
+/* Matches begin everywhere: after a hit the search goes on one character
+ * behind its start, so that a hit that begins in an earlier clause hides none
+ * that lies in a later one. */
+int
+fa_scan_more(struct fa_scan *s, struct fa_phits *h, uint32_t pattern,
+	struct fa_unit *u)
 {
 	const struct fa_programs *p = s->m->bundle->programs;
 
-	*all = true;
+	if (u->next == FA_UNIT_DONE)
+		return 0;
 	if (p && fa_program_exists(p, pattern))
-		return search_program(all, s, n, h, pattern, sentence);
-	return search_regex(all, s, n, h, pattern, sentence);
+		return next_by_program(s, h, pattern, u);
+	return next_by_regex(s, h, pattern, u);
 }
 
 /* Pays for the search of a sentence. */
@@ -283,44 +292,40 @@ afford(struct fa_scan *s, uint32_t sentence)
 	return true;
 }
 
-/* From now on the pattern matches where it was seen to, and nobody knows
- * where else. */
-static void
-limit(struct fa_scan *s, struct fa_phits *h)
+static int
+search(struct fa_unit **out, struct fa_scan *s, struct fa_phits *h,
+	uint32_t pattern, uint32_t sentence, size_t at)
 {
-	h->limited = true;
-	s->limits_hit++;
-	memset(h->may, 0, s->row_n * sizeof(*h->may));
-	for (size_t i = 0; i < h->units_n; i++)
-		h->may[h->unit[i].sentence / 64] |= UINT64_C(1)
-			<< h->unit[i].sentence % 64;
+	struct fa_unit u = { .sentence = sentence };
+	int rc = fa_scan_more(s, h, pattern, &u);
+
+	if (rc == 0)
+		h->may[sentence / 64] &= ~(UINT64_C(1) << sentence % 64);
+	if (rc <= 0)
+		return rc;
+	rc = add_unit(h, s, at, &u);
+	*out = &h->unit[at];
+	return rc;
 }
 
 int
-fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
-	struct fa_phits *h, uint32_t pattern, uint32_t sentence)
+fa_scan_search(struct fa_unit **out, struct fa_scan *s, struct fa_phits *h,
+	uint32_t pattern, uint32_t sentence)
 {
-	size_t i = unit_from(h, sentence), n = 0;
-	bool all = false;
+	size_t i = unit_from(h, sentence);
 	int rc = FA_OK;
 
 	*out = NULL;
+	s->limited |= h->limited;
 	if (i < h->units_n && h->unit[i].sentence == sentence) {
 		*out = &h->unit[i];
 		return FA_OK;
 	}
 	if (afford(s, sentence))
-		rc = search(&all, s, &n, h, pattern, sentence);
-	if (rc == FA_OK && n > 0) {
-		rc = keep(h, s, i, sentence, n);
-		*out = &h->unit[i];
-	} else if (rc == FA_OK) {
-		h->may[sentence / 64] &= ~(UINT64_C(1) << sentence % 64);
-	}
-	if (rc == FA_OK && !all)
+		rc = search(out, s, h, pattern, sentence, i);
+	else
 		limit(s, h);
-	s->limited |= h->limited;
-	return rc;
+	return rc < 0 ? rc : FA_OK;
 }
 
 enum fa_polarity

@@ -93,6 +93,8 @@ matcher_init(struct fa_matcher *m, const struct fa_bundle *b,
 
 	m->bundle = b;
 	rc = of ? init_shared(m, of) : init_own(m, err);
+	if (rc == FA_OK)
+		rc = fa_words_notes_new(&m->notes, m->words, &m->arena, err);
 	if (rc == FA_OK && b->programs)
 		rc = fa_program_scratch_new(
 			&m->machine, b->programs, &m->arena, err);

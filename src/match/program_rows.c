@@ -40,36 +40,56 @@ count(struct fa_str s)
 	return n;
 }
 
-/* Reads text into symbols and their parts. */
+/* The character that begins at s, and where the next one does. */
+static inline uint32_t
+next_character(const unsigned char **s)
+{
+	const unsigned char *p = *s;
+	uint32_t lead = *p;
+
+	if (lead >= 0xe0 && lead < 0xf0) { /* most of them */
+		*s = p + 3;
+		return (lead & 0x0f) << 12 | (p[1] & 0x3fu) << 6 |
+			(p[2] & 0x3fu);
+	}
+	if (lead < 0x80) {
+		*s = p + 1;
+		return lead;
+	}
+	if (lead < 0xe0) {
+		*s = p + 2;
+		return (lead & 0x1f) << 6 | (p[1] & 0x3fu);
+	}
+	*s = p + 4;
+	return UINT32_MAX;
+}
+
+/* Reads text into symbols. */
 static void
 decode(const struct fa_programs *p, struct fa_str text, uint16_t *symbol,
-	uint32_t *at, struct fa_program_memory *m)
+	uint32_t *at)
 {
-	const unsigned char *s = (const unsigned char *)text.p;
-	size_t i = 0, n = 0;
+	const unsigned char *begin = (const unsigned char *)text.p;
+	const unsigned char *s = begin, *end = begin + text.n;
+	size_t n = 0;
 
-	for (; i < text.n; n++) {
-		uint32_t cp = s[i];
-
-		at[n] = (uint32_t)i;
-		if (cp >= 0xf0) {
-			cp = UINT32_MAX;
-			i += 4;
-		} else if (cp >= 0xe0) {
-			cp = (cp & 0x0f) << 12 | (s[i + 1] & 0x3fu) << 6 |
-				(s[i + 2] & 0x3fu);
-			i += 3;
-		} else if (cp >= 0x80) {
-			cp = (cp & 0x1f) << 6 | (s[i + 1] & 0x3fu);
-			i += 2;
-		} else {
-			i++;
-		}
-		symbol[n] = fa_symbol(p, cp);
-		m->low[n] = (uint8_t)fa_symbol_low(symbol[n]);
-		m->high[n] = (uint8_t)fa_symbol_high(symbol[n]);
+	for (; s < end; n++) {
+		at[n] = (uint32_t)(s - begin);
+		symbol[n] = fa_symbol(p, next_character(&s));
 	}
 	at[n] = (uint32_t)text.n;
+}
+
+/* The parts of a piece of symbols: written so that compilers do many at once.
+ */
+static void
+take_apart(uint8_t *restrict low, uint8_t *restrict high,
+	const uint16_t *restrict symbol)
+{
+	for (size_t i = 0; i < PIECE; i++)
+		low[i] = (uint8_t)fa_symbol_low(symbol[i]);
+	for (size_t i = 0; i < PIECE; i++)
+		high[i] = (uint8_t)fa_symbol_high(symbol[i]);
 }
 
 /* All that a text of n characters wants, in one piece: whole pieces of symbols
@@ -82,14 +102,16 @@ new_memory(uint16_t **symbol, uint32_t **at, size_t n, struct fa_arena *a)
 
 	while (slots < SLOTS_MAX && slots / SLOTS * PIECE < n)
 		slots *= 2;
-	m = fa_arena_new(a, 1,
+	m = fa_arena_raw(a, 1,
 		sizeof(*m) + slots * sizeof(*m->slot) + (n + 1) * sizeof(**at) +
 			whole * sizeof(**symbol) + whole + whole);
 	if (m == NULL)
 		return NULL;
+	memset(m->slot, 0, slots * sizeof(*m->slot));
 	m->mask = slots - 1;
 	*at = (uint32_t *)(void *)(m->slot + slots);
 	*symbol = (uint16_t *)(void *)(*at + n + 1);
+	memset(*symbol + n, 0, (whole - n) * sizeof(**symbol));
 	m->low = (uint8_t *)(*symbol + whole);
 	m->high = m->low + whole;
 	return m;
@@ -108,7 +130,9 @@ fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
 	if (memory == NULL)
 		return fa_fail(
 			err, FA_E_NOMEM, "no memory to search a sentence");
-	decode(p, text, symbol, at, memory);
+	decode(p, text, symbol, at);
+	for (size_t i = 0; i <= n; i += PIECE)
+		take_apart(memory->low + i, memory->high + i, symbol + i);
 	memory->simd = fa_program_simd(s);
 	*out = (struct fa_runes){ symbol, at, (uint32_t)n, fa_program_serial(s),
 		memory };

@@ -4,25 +4,20 @@
 
 #include "match/match.h"
 
-/* Is the character at i one that may make a question: a mark, 吗 or 呢, or 不
+#define BYTES 3 /* of a Chinese character */
+
+/* Is the Chinese character at i one that may make a question: 吗 or 呢, or 不
  * or 没 between two that are the same? */
 static bool
 may_ask_at(struct fa_str s, size_t i)
 {
-	unsigned char c = (unsigned char)s.p[i];
-	struct fa_str rest;
+	const char *p = s.p + i;
 
-	if (c == '?')
+	if (memcmp(p, "吗", BYTES) == 0 || memcmp(p, "呢", BYTES) == 0)
 		return true;
-	if (c < 0xE4 || c > 0xE6)
-		return false;
-	rest = fa_str_sub(s, i, s.n);
-	if (fa_str_starts(rest, FA_STR("吗")) ||
-		fa_str_starts(rest, FA_STR("呢")))
-		return true;
-	return (fa_str_starts(rest, FA_STR("不")) ||
-		       fa_str_starts(rest, FA_STR("没"))) &&
-		i >= 3 && rest.n >= 6 && memcmp(rest.p - 3, rest.p + 3, 3) == 0;
+	return (memcmp(p, "不", BYTES) == 0 || memcmp(p, "没", BYTES) == 0) &&
+		i >= BYTES && s.n - i >= 2 * BYTES &&
+		memcmp(p - BYTES, p + BYTES, BYTES) == 0;
 }
 
 bool
@@ -31,8 +26,13 @@ fa_match_polarity_may_ask(const struct fa_doc *doc, uint32_t sentence)
 	struct fa_range r = doc->sentences[sentence].text;
 	struct fa_str s = fa_str_sub(doc->text, r.from, r.to);
 
-	for (size_t i = 0; i < s.n; i++)
-		if (may_ask_at(s, i))
+	for (size_t i = 0; i < s.n;) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool is_wide = c >= 0xE0 && s.n - i >= BYTES;
+
+		if (c == '?' || (is_wide && may_ask_at(s, i)))
 			return true;
+		i += is_wide ? BYTES : 1;
+	}
 	return false;
 }

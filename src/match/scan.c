@@ -17,19 +17,24 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->hits = fa_arena_new(a, m->bundle->patterns_n + 1, sizeof(*s->hits));
 	s->polarity = fa_arena_new(a, doc->clauses_n + 1, sizeof(*s->polarity));
 	s->asks = fa_arena_new(a, doc->sentences_n + 1, 1);
-	s->mark = fa_arena_new(a, doc->sentences_n + 1, 1);
 	s->runes = fa_arena_new(a, doc->sentences_n, sizeof(*s->runes));
 	s->rows = fa_arena_new(a, doc->blocks_n, sizeof(*s->rows));
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
-	if (!s->hits || !s->polarity || !s->mark || !s->asks || !s->runes ||
-		!s->rows || !s->lists)
+	s->nowhere = fa_arena_new(a, 1, sizeof(*s->nowhere));
+	if (!s->hits || !s->polarity || !s->asks || !s->runes || !s->rows ||
+		!s->lists)
 		return no_memory(s);
+	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
 		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;
-	rc = fa_words_scan(&s->words, m->words, doc, a, err);
-	if (rc == FA_OK)
-		s->row_n = fa_words_row_n(s->words);
-	return rc;
+	rc = fa_words_scan(&s->words, m->notes, doc, a, err);
+	if (rc < 0)
+		return rc;
+	s->row_n = fa_words_row_n(s->words);
+	s->picked = fa_arena_new(a, s->row_n, sizeof(*s->picked));
+	s->bounds =
+		fa_arena_new(a, s->row_n, FA_BOUND_ROWS * sizeof(*s->bounds));
+	return s->picked && s->bounds ? FA_OK : no_memory(s);
 }
 
 bool

@@ -12,13 +12,16 @@
 #include "model/doc.h"
 #include "model/finding.h"
 #include "model/rule.h"
+#include "rules/rules.h"
 
+#define FA_BOUND_ROWS (FA_RULES_DEPTH + 4)
 #define FA_PURPOSES_MAX 64 /* lexicons named use_* */
 
 struct fa_matcher {
 	const struct fa_bundle *bundle;
 	struct fa_arena arena;
 	const struct fa_word_table *words;
+	struct fa_words_notes *notes;
 	/* Per pattern, compiled when first needed. Shared by the matchers that
 	 * were made of this one; what is there is only read. */
 	_Atomic(struct fa_re *) *re;
@@ -41,23 +44,26 @@ struct fa_phit { /* one match of a pattern */
 	uint32_t clause; /* in which it ends */
 };
 
-/* The matches of a pattern in one sentence, at least one. */
+/* The matches of a pattern in one sentence, at least one: as many as somebody
+ * asked for. */
 struct fa_unit {
 	uint32_t sentence;
-	uint32_t hits_n;
+	uint32_t hits_n, hits_cap;
+	uint32_t next; /* where the search for more goes on; FA_UNIT_DONE */
 	struct fa_phit *hits; /* by text.from */
 };
+#define FA_UNIT_DONE UINT32_MAX
 
-struct fa_phits { /* of one pattern */
-	/* One bit per sentence: it has the words that the pattern needs, and
-	 * was not searched in vain. */
-	uint64_t *may;
-	size_t may_n;         /* sentences that had the words */
+struct fa_phits {             /* of one pattern */
 	struct fa_unit *unit; /* sentences with matches, ascending */
 	size_t units_n, cap;
 	size_t near;  /* the unit asked for last, or the next one */
-	size_t found; /* matches in all of them */
+	size_t found; /* matches in all of them, so far */
 	bool limited; /* a limit ended a search: matches may be missing */
+	bool nowhere; /* no sentence has the words; `may' is not there */
+	/* One bit per sentence: it has the words that the pattern needs, and
+	 * was not searched in vain. */
+	uint64_t may[];
 };
 
 /* Whether a sentence may hold a question. */
@@ -84,13 +90,12 @@ struct fa_scan {
 	struct fa_words *words;
 	enum fa_polarity *polarity; /* per clause; ANY: not judged yet */
 	struct fa_phits **hits;     /* per pattern; NULL: not asked for yet */
-	unsigned char *mark;        /* per sentence: in picked */
+	struct fa_phits *nowhere;   /* those of all that match nowhere */
 	unsigned char *asks;        /* per sentence: enum fa_asks */
-	uint32_t *picked;           /* sentences to try, while a rule runs */
-	size_t picked_n, picked_cap;
-	struct fa_fires fires; /* of the last rule */
-	struct fa_phit *found; /* in the last sentence searched */
-	size_t found_cap;
+	uint64_t *bounds; /* FA_BOUND_ROWS rows, to work out where a rule may
+			   * hold */
+	uint64_t *picked; /* row of the sentences to try, while a rule runs */
+	struct fa_fires fires;   /* of the last rule */
 	struct fa_runes **runes; /* per sentence, once searched */
 	struct fa_range *rows;   /* per block: its table row, once asked for */
 	struct fa_range *lists;  /* per block: its list or table, likewise */
@@ -123,7 +128,7 @@ fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 static inline bool
 fa_scan_may(const struct fa_phits *h, uint32_t sentence)
 {
-	return h->may_n > 0 && (h->may[sentence / 64] >> (sentence % 64) & 1);
+	return !h->nowhere && (h->may[sentence / 64] >> (sentence % 64) & 1);
 }
 
 /* The first sentence from the given one on in which the pattern may match, or
@@ -134,8 +139,11 @@ uint32_t fa_scan_next(
 /* Searches a sentence in which the pattern may match. *out is NULL when it
  * does not, else valid until the next search. Sets s->limited when matches may
  * be missing. */
-FA_MUST_CHECK int fa_scan_search(const struct fa_unit **out, struct fa_scan *s,
+FA_MUST_CHECK int fa_scan_search(struct fa_unit **out, struct fa_scan *s,
 	struct fa_phits *h, uint32_t pattern, uint32_t sentence);
+/* Adds the next match to a unit: 1, or 0 when there are no more. */
+FA_MUST_CHECK int fa_scan_more(struct fa_scan *s, struct fa_phits *h,
+	uint32_t pattern, struct fa_unit *u);
 
 enum fa_polarity fa_scan_polarity(
 	struct fa_scan *s, const struct fa_phit *hit, uint32_t sentence);
@@ -147,9 +155,25 @@ bool fa_scan_is_asked(
 /* Can the condition hold at all, by the words that the document has? */
 bool fa_scan_can_hold(const struct fa_scan *s, const struct fa_cond *c);
 
-/* Sets s->picked to the sentences on which the rule's find is to be tried, in
- * text order. */
-FA_MUST_CHECK int fa_scan_pick(struct fa_scan *s, const struct fa_rule *rule);
+/* Sentences of a document: none, a row of bits, or all. */
+enum fa_extent { FA_EXTENT_NONE, FA_EXTENT_ROW, FA_EXTENT_ALL };
+
+struct fa_bound {
+	enum fa_extent extent;
+	bool limited;        /* there may be more */
+	const uint64_t *row; /* FA_EXTENT_ROW: until the next call */
+};
+
+/* The sentences on which a condition may hold at all, by the words that each
+ * has and by what was searched already. The row is that of a condition without
+ * a region of its own: of a sentence and its clauses. */
+FA_MUST_CHECK int fa_scan_bound(
+	struct fa_bound *out, struct fa_scan *s, const struct fa_cond *c);
+
+/* Sets s->picked to the sentences on which the rule's find is to be tried; when
+ * *any is false, there are none. */
+FA_MUST_CHECK int fa_scan_pick(
+	bool *any, struct fa_scan *s, const struct fa_rule *rule);
 
 /* A region: up to FA_REGION_PARTS ranges of text. */
 #define FA_REGION_PARTS 6

@@ -32,6 +32,16 @@ fa_strip_init(struct fa_strip *s, const struct fa_word_table *t, size_t cap,
 }
 
 void
+fa_strip_clear(struct fa_strip *s)
+{
+	const size_t room = s->cap + FA_STRIP_SPARE;
+
+	memset(s->cell, 0, (room + s->t->longest) * sizeof(*s->cell));
+	memset(s->open_at, 0, room * sizeof(*s->open_at));
+	memset(s->open_node, 0, room * sizeof(*s->open_node));
+}
+
+void
 fa_strip_begin(struct fa_strip *s, struct fa_str text)
 {
 	s->text = text;

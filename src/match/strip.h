@@ -44,11 +44,14 @@ struct fa_strip {
 /* Lists have room for so many more, which are written and do not count. */
 #define FA_STRIP_SPARE 32
 
-/* A strip of cap cells, of which some sentences of one document are put at a
+/* A strip of cap cells, on which some sentences of one document are put at a
  * time; it lives in a. Fails with FA_E_NOMEM. */
 FA_MUST_CHECK int fa_strip_init(struct fa_strip *s,
 	const struct fa_word_table *t, size_t cap, enum fa_simd simd,
 	struct fa_arena *a);
+
+/* Forgets what a scan that ended early left in it. */
+void fa_strip_clear(struct fa_strip *s);
 
 /* Makes it empty, for sentences from text.p on; what text is must stay. */
 void fa_strip_begin(struct fa_strip *s, struct fa_str text);

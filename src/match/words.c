@@ -1,12 +1,12 @@
 /* The text is scanned in windows of 64 sentences. What a window holds of a word
- * is one number, a bit per sentence, in a record; the records of a word form a
- * list, newest first; and the sentences of a lexicon are the union of its
- * words, a number at a time. So a document costs one record per word and
- * window, however often the word stands there.
+ * is one number, a bit per sentence; the numbers of some windows are a record;
+ * the records of a word form a list, newest first; and the sentences of a
+ * lexicon are the union of its words, a record at a time. So most documents
+ * cost one record per word, however often the word stands there.
  *
  * Example: the words 人脸 and 刷, the text 刷人脸。用人脸。 and 70 sentences on
- * 刷卡。: the records are 刷: window 0, all but bit 1; 刷: window 1, the lowest
- * 8 bits; 人脸: window 0, bits 0 and 1. */
+ * 刷卡。: there are two records; that of 刷 has all bits but bit 1 of window 0,
+ * and the lowest 8 bits of window 1; that of 人脸 bits 0 and 1 of window 0. */
 #include "match/words.h"
 
 #include <string.h>
@@ -24,15 +24,11 @@
 #define RESULTS 64       /* in a block */
 #define STRAIGHT 16384   /* fewer records are in the cache anyway */
 
+#define GROUP 4 /* windows of a record */
 struct record {
-	uint64_t sentences; /* of the window */
-	uint32_t window;
-	uint32_t next; /* record of the same word, plus one; 0 ends */
-};
-
-struct state {         /* of a word */
-	uint64_t now;  /* sentences of the window that is being scanned */
-	uint32_t last; /* its newest record, plus one */
+	uint64_t sentences[GROUP];
+	uint32_t group; /* of windows GROUP * group ... */
+	uint32_t next;  /* record of the same word, plus one; 0 ends */
 };
 
 struct use { /* of a word that was found, by a lexicon */
@@ -46,14 +42,29 @@ struct result { /* for a lexicon that was asked for */
 	uint64_t row[]; /* none for a lexicon that is not there */
 };
 
+/* Large tables, of which a document changes little. Between two scans it is
+ * put back, so that they need not be cleared. */
+struct fa_words_notes {
+	const struct fa_word_table *t;
+	uint64_t *now;   /* by word: the sentences of the window */
+	uint32_t *last;  /* by word: its newest record, plus one */
+	uint32_t *used;  /* by lexicon: its newest use, plus one */
+	uint32_t *found; /* the words that have records */
+	size_t found_n;
+	uint32_t *touched; /* words with sentences in their `now' */
+	size_t touched_n, touched_cap;
+	struct fa_strip strip;
+	bool cut; /* a scan ended in between: nothing is known */
+};
+
 struct fa_words {
 	const struct fa_word_table *t;
 	const struct fa_doc *doc;
 	struct fa_arena *a;
-	uint32_t *last; /* by word: its newest record, plus one */
+	uint32_t *last; /* those of the notes */
+	uint32_t *used;
 	struct record *records;
 	size_t records_n, records_cap;
-	uint32_t *used; /* by lexicon: its newest use, plus one */
 	struct use *uses;
 	size_t uses_n, uses_cap;
 	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
@@ -61,11 +72,8 @@ struct fa_words {
 
 struct scan {
 	struct fa_words *w;
-	struct fa_strip strip;
-	size_t begin;      /* of the strip, in the text */
-	uint64_t *now;     /* by word: the sentences of the window */
-	uint32_t *touched; /* words with sentences in their `now' */
-	size_t touched_n, touched_cap;
+	struct fa_words_notes *notes;
+	size_t begin; /* of the strip, in the text */
 	uint32_t window;
 };
 
@@ -79,15 +87,65 @@ fa_words_new(const struct fa_word_table **out, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+int
+fa_words_notes_new(struct fa_words_notes **out, const struct fa_word_table *t,
+	struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_words_notes *x = fa_arena_new(a, 1, sizeof(*x));
+
+	size_t cells = STRIP_CELLS;
+
+	if (cells < t->longest * UTF8_MAX * SHARE)
+		cells = t->longest * UTF8_MAX * SHARE;
+	if (x) {
+		x->t = t;
+		x->touched_cap = cells * FA_STRIP_FOUND;
+		x->touched = fa_arena_new(
+			a, x->touched_cap + 1, sizeof(*x->touched));
+		x->now = fa_arena_new(a, t->words_end, sizeof(*x->now));
+		x->last = fa_arena_new(a, t->words_end, sizeof(*x->last));
+		x->used = fa_arena_new(a, t->lexicons_n, sizeof(*x->used));
+		x->found = fa_arena_new(a, t->words_end, sizeof(*x->found));
+	}
+	if (!x || !x->touched || !x->now || !x->last || !x->used || !x->found ||
+		fa_strip_init(&x->strip, t, cells, fa_cpu_simd(), a) < 0)
+		return fa_fail(err, FA_E_NOMEM, "no memory to scan for words");
+	*out = x;
+	return FA_OK;
+}
+
+/* Makes the notes empty. */
+static void
+forget(struct fa_words_notes *x)
+{
+	const struct fa_word_table *t = x->t;
+
+	if (x->cut) {
+		memset(x->now, 0, t->words_end * sizeof(*x->now));
+		memset(x->last, 0, t->words_end * sizeof(*x->last));
+		memset(x->used, 0, t->lexicons_n * sizeof(*x->used));
+		fa_strip_clear(&x->strip);
+		x->found_n = x->touched_n = 0;
+	}
+	for (size_t i = 0; i < x->found_n; i++) {
+		uint32_t word = x->found[i];
+
+		x->last[word] = 0;
+		for (uint32_t u = t->uses_from[word];
+			u < t->uses_from[word + 1]; u++)
+			x->used[t->uses[u]] = 0;
+	}
+	x->found_n = 0;
+}
+
 /* Tells the lexicons of a word that it was found. */
 static int
 tell(struct fa_words *w, uint32_t word)
 {
 	const struct fa_word_table *t = w->t;
 	uint32_t from = t->uses_from[word], to = t->uses_from[word + 1];
-	size_t need = w->uses_n + (to - from);
 	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
-		need < USES_MIN ? USES_MIN : need, sizeof(*x));
+		w->uses_n + (to - from), sizeof(*x));
 
 	if (!x)
 		return FA_E_NOMEM;
@@ -101,51 +159,68 @@ tell(struct fa_words *w, uint32_t word)
 	return FA_OK;
 }
 
-/* Makes records of what was found in the window. */
+/* The record of a word for the group of windows that is being scanned. There is
+ * room for a new one. */
+static struct record *
+record_of(struct scan *s, uint32_t word)
+{
+	struct fa_words *w = s->w;
+	struct fa_words_notes *x = s->notes;
+	uint32_t group = s->window / GROUP, last = x->last[word];
+
+	if (last != 0 && w->records[last - 1].group == group)
+		return &w->records[last - 1];
+	if (last == 0)
+		x->found[x->found_n++] = word;
+	w->records[w->records_n++] =
+		(struct record){ .group = group, .next = last };
+	x->last[word] = (uint32_t)w->records_n;
+	return &w->records[w->records_n - 1];
+}
+
+/* Records what was found in the window. */
 static int
 flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
-	size_t need = w->records_n + s->touched_n, fresh = 0;
+	struct fa_words_notes *x = s->notes;
+	size_t known = x->found_n;
 	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
-		need < RECORDS_MIN ? RECORDS_MIN : need, sizeof(*r));
+		w->records_n + x->touched_n, sizeof(*r));
 
 	if (!r)
 		return FA_E_NOMEM;
 	w->records = r;
-	for (size_t i = 0; i < s->touched_n; i++) {
-		uint32_t word = s->touched[i], last = w->last[word];
+	for (size_t i = 0; i < x->touched_n; i++) {
+		uint32_t word = x->touched[i];
 
-		s->touched[fresh] = word;
-		fresh += last == 0;
-		r[w->records_n++] =
-			(struct record){ s->now[word], s->window, last };
-		w->last[word] = (uint32_t)w->records_n;
-		s->now[word] = 0;
+		r = record_of(s, word);
+		r->sentences[s->window % GROUP] |= x->now[word];
+		x->now[word] = 0;
 	}
-	for (size_t i = 0; i < fresh; i++)
-		if (tell(w, s->touched[i]) < 0)
+	for (; known < x->found_n; known++)
+		if (tell(w, x->found[known]) < 0)
 			return FA_E_NOMEM;
-	s->touched_n = 0;
+	x->touched_n = 0;
 	return FA_OK;
 }
 
 /* Notes the sentences of the words that one round found. */
 static void
-take_found(struct scan *s)
+take_found(struct fa_words_notes *x)
 {
-	uint64_t *now = s->now;
-	uint32_t *touched = s->touched + s->touched_n;
+	uint64_t *now = x->now;
+	uint32_t *touched = x->touched + x->touched_n;
 
-	for (size_t i = 0; i < s->strip.found_n; i++) {
-		uint32_t word = s->strip.found[i] & FA_STRIP_NODE;
-		uint32_t tag = s->strip.found[i] >> FA_STRIP_TAG_SHIFT;
+	for (size_t i = 0; i < x->strip.found_n; i++) {
+		uint32_t word = x->strip.found[i] & FA_STRIP_NODE;
+		uint32_t tag = x->strip.found[i] >> FA_STRIP_TAG_SHIFT;
 
 		*touched = word;
 		touched += now[word] == 0;
 		now[word] |= UINT64_C(1) << tag;
 	}
-	s->touched_n = (size_t)(touched - s->touched);
+	x->touched_n = (size_t)(touched - x->touched);
 }
 
 /* Looks for all words on the strip, and empties it for what follows from
@@ -153,28 +228,30 @@ take_found(struct scan *s)
 static int
 search(struct scan *s, size_t there)
 {
-	struct fa_strip *strip = &s->strip;
+	struct fa_words_notes *x = s->notes;
 	const struct fa_str text = s->w->doc->text;
 
-	for (size_t round = 1; round == 1 || strip->open_n > 0; round++) {
+	for (size_t round = 1; round == 1 || x->strip.open_n > 0; round++) {
 		if (round == 1)
-			fa_strip_first(strip);
+			fa_strip_first(&x->strip);
 		else
-			fa_strip_next(strip, round);
-		if (s->touched_cap - s->touched_n < strip->found_n &&
+			fa_strip_next(&x->strip, round);
+		if (x->touched_cap - x->touched_n < x->strip.found_n &&
 			flush(s) < 0)
 			return FA_E_NOMEM;
-		take_found(s);
+		take_found(x);
 	}
 	s->begin = there;
-	fa_strip_begin(strip, fa_str_sub(text, there, text.n));
+	fa_strip_begin(&x->strip, fa_str_sub(text, there, text.n));
 	return FA_OK;
 }
 
 static bool
 has_room(const struct scan *s, size_t from, size_t to)
 {
-	return s->strip.cap - s->strip.n > to - from && from >= s->begin &&
+	const struct fa_strip *strip = &s->notes->strip;
+
+	return strip->cap - strip->n > to - from && from >= s->begin &&
 		to - s->begin <= FA_STRIP_SPAN;
 }
 
@@ -190,14 +267,14 @@ put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
 	if (!has_room(s, from, r.to) && search(s, from) < 0)
 		return FA_E_NOMEM;
 	while (!has_room(s, from, r.to)) {
-		size_t n = s->strip.cap - 1;
+		size_t n = s->notes->strip.cap - 1;
 
-		fa_strip_put(&s->strip, 0, n, tag);
+		fa_strip_put(&s->notes->strip, 0, n, tag);
 		from += n - UTF8_MAX * s->w->t->longest;
 		if (search(s, from) < 0)
 			return FA_E_NOMEM;
 	}
-	fa_strip_put(&s->strip, from - s->begin, r.to - s->begin, tag);
+	fa_strip_put(&s->notes->strip, from - s->begin, r.to - s->begin, tag);
 	return FA_OK;
 }
 
@@ -206,7 +283,7 @@ scan_all(struct scan *s)
 {
 	const struct fa_doc *doc = s->w->doc;
 
-	fa_strip_begin(&s->strip, doc->text);
+	fa_strip_begin(&s->notes->strip, doc->text);
 	for (size_t i = 0; i < doc->sentences_n;) {
 		s->window = (uint32_t)(i / WINDOW);
 		do {
@@ -249,49 +326,52 @@ straighten(struct fa_words *w)
 	return FA_OK;
 }
 
-static int
-scan_init(struct scan *s, struct fa_words *w, enum fa_simd simd)
+static struct fa_words *
+new_words(const struct fa_words_notes *x, const struct fa_doc *doc,
+	struct fa_arena *a)
 {
-	const struct fa_word_table *t = w->t;
-	size_t cells = STRIP_CELLS;
+	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
 
-	if (cells < t->longest * UTF8_MAX * SHARE)
-		cells = t->longest * UTF8_MAX * SHARE;
-	*s = (struct scan){ .w = w, .touched_cap = cells * FA_STRIP_FOUND };
-	s->touched =
-		fa_arena_new(w->a, s->touched_cap + 1, sizeof(*s->touched));
-	s->now = fa_arena_new(w->a, t->words_end, sizeof(*s->now));
-	w->last = fa_arena_new(w->a, t->words_end, sizeof(*w->last));
-	w->used = fa_arena_new(w->a, t->lexicons_n, sizeof(*w->used));
+	if (!w)
+		return NULL;
+	*w = (struct fa_words){ .t = x->t,
+		.doc = doc,
+		.a = a,
+		.last = x->last,
+		.used = x->used,
+		.records_cap = RECORDS_MIN,
+		.uses_cap = USES_MIN };
+	w->records = fa_arena_raw(a, w->records_cap, sizeof(*w->records));
+	w->uses = fa_arena_raw(a, w->uses_cap, sizeof(*w->uses));
 	w->results = fa_arena_new(
-		w->a, t->lexicons_n / RESULTS + 1, sizeof(*w->results));
-	if (!s->touched || !s->now || !w->last || !w->used || !w->results)
-		return FA_E_NOMEM;
-	return fa_strip_init(&s->strip, t, cells, simd, w->a);
+		a, x->t->lexicons_n / RESULTS + 1, sizeof(*w->results));
+	return w->records && w->uses && w->results ? w : NULL;
 }
 
 int
-fa_words_scan_by(struct fa_words **out, const struct fa_word_table *t,
+fa_words_scan_by(struct fa_words **out, struct fa_words_notes *notes,
 	const struct fa_doc *doc, enum fa_simd simd, struct fa_arena *a,
 	struct fa_err *err)
 {
-	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
-	struct scan s;
+	struct fa_words *w = new_words(notes, doc, a);
+	struct scan s = { .w = w, .notes = notes };
 
-	if (w)
-		*w = (struct fa_words){ .t = t, .doc = doc, .a = a };
-	if (!w || scan_init(&s, w, simd) < 0 || scan_all(&s) < 0 ||
+	forget(notes);
+	notes->cut = true;
+	notes->strip.simd = simd;
+	if (!w || scan_all(&s) < 0 ||
 		(w->records_n > STRAIGHT && straighten(w) < 0))
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
+	notes->cut = false;
 	*out = w;
 	return FA_OK;
 }
 
 int
-fa_words_scan(struct fa_words **out, const struct fa_word_table *t,
+fa_words_scan(struct fa_words **out, struct fa_words_notes *notes,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 {
-	return fa_words_scan_by(out, t, doc, fa_cpu_simd(), a, err);
+	return fa_words_scan_by(out, notes, doc, fa_cpu_simd(), a, err);
 }
 
 bool
@@ -306,6 +386,13 @@ fa_words_row_n(const struct fa_words *w)
 	return (w->doc->sentences_n + WINDOW - 1) / WINDOW;
 }
 
+/* Whole groups. */
+static size_t
+row_room(const struct fa_words *w)
+{
+	return (fa_words_row_n(w) + GROUP - 1) / GROUP * GROUP;
+}
+
 static void
 fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
@@ -315,14 +402,16 @@ fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 	for (uint32_t u = w->used[lexicon]; u != 0; u = x[u - 1].next)
 		for (uint32_t i = w->last[x[u - 1].word]; i != 0;
 			i = r[i - 1].next)
-			row[r[i - 1].window] |= r[i - 1].sentences;
+			for (size_t k = 0; k < GROUP; k++)
+				row[r[i - 1].group * GROUP + k] |=
+					r[i - 1].sentences[k];
 }
 
 static struct result *
 result_of(struct fa_words *w, uint32_t lexicon)
 {
 	struct result ***block = &w->results[lexicon / RESULTS], *x;
-	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
+	size_t n = fa_words_has(w, lexicon) ? row_room(w) : 0;
 
 	if (!*block)
 		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));

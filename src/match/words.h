@@ -27,17 +27,25 @@ struct fa_posting {
 	size_t cap;
 };
 
+/* Where scans note what they find: one at a time, and what one found is gone
+ * when the next begins. */
+struct fa_words_notes;
+
+/* Notes for scans with t; *out lives in a. Fails with FA_E_NOMEM. */
+FA_MUST_CHECK int fa_words_notes_new(struct fa_words_notes **out,
+	const struct fa_word_table *t, struct fa_arena *a, struct fa_err *err);
+
 /* What the scan of one document found; it lives in the arena of the scan and
- * points to the document. */
+ * points to the document and the notes. */
 struct fa_words;
 
 /* Scans doc; *out lives in a. Fails with FA_E_NOMEM. */
 FA_MUST_CHECK int fa_words_scan(struct fa_words **out,
-	const struct fa_word_table *t, const struct fa_doc *doc,
+	struct fa_words_notes *notes, const struct fa_doc *doc,
 	struct fa_arena *a, struct fa_err *err);
 /* The same, by these instructions. */
 FA_MUST_CHECK int fa_words_scan_by(struct fa_words **out,
-	const struct fa_word_table *t, const struct fa_doc *doc,
+	struct fa_words_notes *notes, const struct fa_doc *doc,
 	enum fa_simd simd, struct fa_arena *a, struct fa_err *err);
 
 /* Does a sentence hold a word of the lexicon? */

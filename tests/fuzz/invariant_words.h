@@ -56,6 +56,7 @@ words_check(const struct fa_bundle *b, struct fa_str text)
 	char *copy = malloc(text.n > 0 ? text.n : 1);
 	struct fa_doc doc = { .text = { copy, text.n } };
 	const struct fa_word_table *t;
+	struct fa_words_notes *notes;
 	struct fa_arena a;
 	struct fa_err err;
 	size_t found = 0;
@@ -79,10 +80,11 @@ words_check(const struct fa_bundle *b, struct fa_str text)
 		}
 	}
 	assert(fa_words_new(&t, b, &a, &err) == FA_OK);
+	assert(fa_words_notes_new(&notes, t, &a, &err) == FA_OK);
 	for (enum fa_simd k = FA_SIMD_SCALAR; k <= fa_cpu_simd(); k++) {
 		struct fa_words *w;
 
-		assert(fa_words_scan_by(&w, t, &doc, k, &a, &err) == FA_OK);
+		assert(fa_words_scan_by(&w, notes, &doc, k, &a, &err) == FA_OK);
 		for (uint32_t i = 0; i < b->lexicons_n; i++)
 			found += words_check_lexicon(w, b, &doc, i);
 	}

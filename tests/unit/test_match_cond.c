@@ -5,7 +5,7 @@ static void
 a_hit_that_begins_in_an_earlier_clause_hides_none_behind_it(void **state)
 {
 	struct rig *r = *state;
-	const struct fa_unit *u;
+	struct fa_unit *u;
 	struct fa_phits *h;
 	struct fa_scan s;
 	uint32_t pattern;
@@ -17,8 +17,11 @@ a_hit_that_begins_in_an_earlier_clause_hides_none_behind_it(void **state)
 	assert_int_equal(
 		fa_scan_init(&s, r->m, &r->doc, &r->a, &r->err), FA_OK);
 	assert_int_equal(fa_scan_pattern(&h, &s, pattern), FA_OK);
-	assert_int_equal(h->may_n, 1);
+	assert_false(h->nowhere);
 	assert_int_equal(fa_scan_search(&u, &s, h, pattern, 0), FA_OK);
+	assert_int_equal(u->hits_n, 1);
+	assert_int_equal(fa_scan_more(&s, h, pattern, u), 1);
+	assert_int_equal(fa_scan_more(&s, h, pattern, u), 0);
 	assert_int_equal(u->hits_n, 2);
 	assert_int_equal(u->hits[0].text.from, 0);
 	assert_int_equal(u->hits[1].text.from, 7);

@@ -22,6 +22,7 @@ struct gate {
 	struct fa_lexicon lexicons[8];
 	struct fa_bundle b;
 	const struct fa_word_table *w;
+	struct fa_words_notes *notes;
 	struct fa_sentence sentences[SENTENCES];
 	struct fa_doc doc;
 	struct fa_words *found;
@@ -55,13 +56,16 @@ gate_open(struct gate *g)
 	g->b.lexicons = g->lexicons;
 	g->b.lexicons_n = 8;
 	assert_int_equal(fa_words_new(&g->w, &g->b, &g->a, &g->err), FA_OK);
+	assert_int_equal(
+		fa_words_notes_new(&g->notes, g->w, &g->a, &g->err), FA_OK);
 }
 
 static void
 gate_find(struct gate *g)
 {
 	assert_int_equal(
-		fa_words_scan(&g->found, g->w, &g->doc, &g->a, &g->err), FA_OK);
+		fa_words_scan(&g->found, g->notes, &g->doc, &g->a, &g->err),
+		FA_OK);
 	for (uint32_t i = 0; i < 8; i++) {
 		assert_int_equal(
 			fa_words_posting(&g->p[i], g->found, i), FA_OK);
@@ -178,6 +182,7 @@ a_bundle_without_words_finds_nothing(void **state)
 	struct fa_arena a;
 	struct fa_err err;
 	const struct fa_word_table *w;
+	struct fa_words_notes *notes;
 	struct fa_words *found;
 	struct fa_sentence s = { { 0, 6 }, 0, { 0, 0 } };
 	struct fa_doc doc = {
@@ -187,7 +192,8 @@ a_bundle_without_words_finds_nothing(void **state)
 	(void)state;
 	fa_arena_init(&a, 1 << 20);
 	assert_int_equal(fa_words_new(&w, &b, &a, &err), FA_OK);
-	assert_int_equal(fa_words_scan(&found, w, &doc, &a, &err), FA_OK);
+	assert_int_equal(fa_words_notes_new(&notes, w, &a, &err), FA_OK);
+	assert_int_equal(fa_words_scan(&found, notes, &doc, &a, &err), FA_OK);
 	fa_arena_done(&a);
 }
 
@@ -345,6 +351,7 @@ words_that_cannot_stand_in_a_text_are_left_out(void **state)
 	struct fa_lexicon l = { .words = words, .words_n = FA_COUNT(words) };
 	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
 	const struct fa_word_table *t;
+	struct fa_words_notes *notes;
 	struct fa_arena a;
 	struct fa_err err;
 
@@ -367,6 +374,7 @@ too_many_different_characters_are_an_error(void **state)
 	struct fa_lexicon l = { .words = words, .words_n = n };
 	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
 	const struct fa_word_table *t;
+	struct fa_words_notes *notes;
 	struct fa_arena a;
 	struct fa_err err;
 
@@ -396,7 +404,7 @@ a_full_arena_is_an_error(void **state)
 	gate_open(&g);
 	gate_scan(&g, FA_STR("人脸。"));
 	g.a.max_bytes = g.a.used_bytes;
-	rc = fa_words_scan(&g.found, g.w, &g.doc, &g.a, &g.err);
+	rc = fa_words_scan(&g.found, g.notes, &g.doc, &g.a, &g.err);
 	assert_int_equal(rc, FA_E_NOMEM);
 	rc = fa_words_new(&g.w, &g.b, &g.a, &g.err);
 	assert_int_equal(rc, FA_E_NOMEM);
