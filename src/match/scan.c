@@ -22,12 +22,15 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
 	s->nowhere = fa_arena_new(a, 1, sizeof(*s->nowhere));
 	if (!s->hits || !s->polarity || !s->asks || !s->runes || !s->rows ||
-		!s->lists)
+		!s->lists || !s->nowhere)
 		return no_memory(s);
 	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
 		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;
-	rc = fa_words_scan(&s->words, m->notes, doc, a, err);
+	fa_arena_reset(&m->texts);
+	rc = fa_scan_long(s);
+	if (rc == FA_OK)
+		rc = fa_words_scan(&s->words, m->notes, doc, a, err);
 	if (rc < 0)
 		return rc;
 	s->row_n = fa_words_row_n(s->words);
