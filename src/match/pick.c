@@ -154,18 +154,18 @@ pick_node(struct fa_scan *s, const struct fa_cond *c, const struct fa_bound *b)
 	}
 }
 
+/* All that the bound has, but not what a smeared row has behind the end. */
 static void
 pick_bound(struct fa_scan *s, const struct fa_bound *b)
 {
 	size_t last = s->doc->sentences_n % BITS;
 
-	if (b->extent == FA_EXTENT_ROW) {
+	if (b->extent == FA_EXTENT_ROW)
 		memcpy(s->picked, b->row, s->row_n * sizeof(*b->row));
-		return;
-	}
-	memset(s->picked, 0xff, s->row_n * sizeof(*s->picked));
+	else
+		memset(s->picked, 0xff, s->row_n * sizeof(*s->picked));
 	if (last > 0)
-		s->picked[s->row_n - 1] >>= BITS - last;
+		s->picked[s->row_n - 1] &= (UINT64_C(1) << last) - 1;
 }
 
 int

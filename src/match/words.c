@@ -28,12 +28,12 @@
 struct record {
 	uint64_t sentences[GROUP];
 	uint32_t group; /* of windows GROUP * group ... */
-	uint32_t next;  /* record of the same word, plus one; 0 ends */
+	uint32_t next;  /* number of the next record of the word */
 };
 
 struct use { /* of a word that was found, by a lexicon */
 	uint32_t word;
-	uint32_t next; /* use by the same lexicon, plus one; 0 ends */
+	uint32_t next; /* number of the next use by the lexicon */
 };
 
 struct result { /* for a lexicon that was asked for */
@@ -42,31 +42,34 @@ struct result { /* for a lexicon that was asked for */
 	uint64_t row[]; /* none for a lexicon that is not there */
 };
 
-/* Large tables, of which a document changes little. Between two scans it is
- * put back, so that they need not be cleared. */
+/* Records and uses are numbered on from document to document. So what the
+ * tables below say of earlier ones is told by its low numbers, and need not be
+ * cleared. */
 struct fa_words_notes {
 	const struct fa_word_table *t;
 	uint64_t *now;   /* by word: the sentences of the window */
-	uint32_t *last;  /* by word: its newest record, plus one */
-	uint32_t *used;  /* by lexicon: its newest use, plus one */
-	uint32_t *found; /* the words that have records */
-	size_t found_n;
-	uint32_t *touched; /* words with sentences in their `now' */
+	uint32_t *last;  /* by word: number of its newest record */
+	uint32_t *used;  /* by lexicon: number of its newest use */
+	uint32_t *fresh; /* words that have their first record */
+	size_t fresh_n;
+	uint32_t record, use; /* numbers of the newest ones */
+	uint32_t *touched;    /* words with sentences in their `now' */
 	size_t touched_n, touched_cap;
 	struct fa_strip strip;
 	bool cut; /* a scan ended in between: nothing is known */
 };
+#define NUMBERS_MAX (UINT32_C(1) << 16) /* when a document begins */
 
 struct fa_words {
-	const struct fa_word_table *t;
+	struct fa_words_notes *notes;
 	const struct fa_doc *doc;
 	struct fa_arena *a;
-	uint32_t *last; /* those of the notes */
-	uint32_t *used;
-	struct record *records;
-	size_t records_n, records_cap;
-	struct use *uses;
-	size_t uses_n, uses_cap;
+	struct record *records; /* of the numbers from records_from + 1 on */
+	size_t records_cap;
+	uint32_t records_from;
+	uint32_t uses_from;
+	struct use *uses; /* of the numbers from uses_from + 1 on */
+	size_t uses_cap;
 	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
 };
 
@@ -92,7 +95,6 @@ fa_words_notes_new(struct fa_words_notes **out, const struct fa_word_table *t,
 	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_words_notes *x = fa_arena_new(a, 1, sizeof(*x));
-
 	size_t cells = STRIP_CELLS;
 
 	if (cells < t->longest * UTF8_MAX * SHARE)
@@ -105,58 +107,58 @@ fa_words_notes_new(struct fa_words_notes **out, const struct fa_word_table *t,
 		x->now = fa_arena_new(a, t->words_end, sizeof(*x->now));
 		x->last = fa_arena_new(a, t->words_end, sizeof(*x->last));
 		x->used = fa_arena_new(a, t->lexicons_n, sizeof(*x->used));
-		x->found = fa_arena_new(a, t->words_end, sizeof(*x->found));
+		x->fresh = fa_arena_new(a, x->touched_cap, sizeof(*x->fresh));
 	}
-	if (!x || !x->touched || !x->now || !x->last || !x->used || !x->found ||
+	if (!x || !x->touched || !x->now || !x->last || !x->used || !x->fresh ||
 		fa_strip_init(&x->strip, t, cells, fa_cpu_simd(), a) < 0)
 		return fa_fail(err, FA_E_NOMEM, "no memory to scan for words");
 	*out = x;
 	return FA_OK;
 }
 
-/* Makes the notes empty. */
+/* Makes the notes ready for the next document. */
 static void
-forget(struct fa_words_notes *x)
+turn_over(struct fa_words_notes *x)
 {
 	const struct fa_word_table *t = x->t;
 
+	x->touched_n = x->fresh_n = 0;
 	if (x->cut) {
 		memset(x->now, 0, t->words_end * sizeof(*x->now));
+		fa_strip_clear(&x->strip);
+	}
+	if (x->record > NUMBERS_MAX || x->use > NUMBERS_MAX) {
 		memset(x->last, 0, t->words_end * sizeof(*x->last));
 		memset(x->used, 0, t->lexicons_n * sizeof(*x->used));
-		fa_strip_clear(&x->strip);
-		x->found_n = x->touched_n = 0;
+		x->record = x->use = 0;
 	}
-	for (size_t i = 0; i < x->found_n; i++) {
-		uint32_t word = x->found[i];
-
-		x->last[word] = 0;
-		for (uint32_t u = t->uses_from[word];
-			u < t->uses_from[word + 1]; u++)
-			x->used[t->uses[u]] = 0;
-	}
-	x->found_n = 0;
 }
 
 /* Tells the lexicons of a word that it was found. */
 static int
 tell(struct fa_words *w, uint32_t word)
 {
-	const struct fa_word_table *t = w->t;
-	uint32_t from = t->uses_from[word], to = t->uses_from[word + 1];
+	struct fa_words_notes *n = w->notes;
+	const uint32_t *of = n->t->uses + n->t->uses_from[word];
+	uint32_t more = n->t->uses_from[word + 1] - n->t->uses_from[word];
 	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
-		w->uses_n + (to - from), sizeof(*x));
+		n->use - w->uses_from + more, sizeof(*x));
 
 	if (!x)
 		return FA_E_NOMEM;
 	w->uses = x;
-	for (uint32_t u = from; u < to; u++) {
-		uint32_t *used = &w->used[t->uses[u]];
-
-		x[w->uses_n++] = (struct use){ word, *used };
-		*used = (uint32_t)w->uses_n;
+	x += n->use - w->uses_from;
+	for (uint32_t i = 0; i < more; i++) {
+		x[i] = (struct use){ word, n->used[of[i]] };
+		n->used[of[i]] = ++n->use;
 	}
 	return FA_OK;
+}
+
+static struct record *
+record(const struct fa_words *w, uint32_t number)
+{
+	return &w->records[number - w->records_from - 1];
 }
 
 /* The record of a word for the group of windows that is being scanned. There is
@@ -167,15 +169,16 @@ record_of(struct scan *s, uint32_t word)
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
 	uint32_t group = s->window / GROUP, last = x->last[word];
+	struct record *r;
 
-	if (last != 0 && w->records[last - 1].group == group)
-		return &w->records[last - 1];
-	if (last == 0)
-		x->found[x->found_n++] = word;
-	w->records[w->records_n++] =
-		(struct record){ .group = group, .next = last };
-	x->last[word] = (uint32_t)w->records_n;
-	return &w->records[w->records_n - 1];
+	if (last > w->records_from && record(w, last)->group == group)
+		return record(w, last);
+	if (last <= w->records_from)
+		x->fresh[x->fresh_n++] = word;
+	x->last[word] = ++x->record;
+	r = record(w, x->record);
+	*r = (struct record){ .group = group, .next = last };
+	return r;
 }
 
 /* Records what was found in the window. */
@@ -184,9 +187,8 @@ flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
-	size_t known = x->found_n;
 	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
-		w->records_n + x->touched_n, sizeof(*r));
+		x->record - w->records_from + x->touched_n, sizeof(*r));
 
 	if (!r)
 		return FA_E_NOMEM;
@@ -198,10 +200,10 @@ flush(struct scan *s)
 		r->sentences[s->window % GROUP] |= x->now[word];
 		x->now[word] = 0;
 	}
-	for (; known < x->found_n; known++)
-		if (tell(w, x->found[known]) < 0)
+	for (size_t i = 0; i < x->fresh_n; i++)
+		if (tell(w, x->fresh[i]) < 0)
 			return FA_E_NOMEM;
-	x->touched_n = 0;
+	x->touched_n = x->fresh_n = 0;
 	return FA_OK;
 }
 
@@ -270,7 +272,7 @@ put_sentence(struct scan *s, struct fa_range r, uint32_t tag)
 		size_t n = s->notes->strip.cap - 1;
 
 		fa_strip_put(&s->notes->strip, 0, n, tag);
-		from += n - UTF8_MAX * s->w->t->longest;
+		from += n - UTF8_MAX * s->notes->t->longest;
 		if (search(s, from) < 0)
 			return FA_E_NOMEM;
 	}
@@ -302,44 +304,46 @@ scan_all(struct scan *s)
 static int
 straighten(struct fa_words *w)
 {
-	const struct record *r = w->records;
-	struct record *x = fa_arena_new(w->a, w->records_n, sizeof(*x));
-	uint32_t n = 0;
+	struct fa_words_notes *notes = w->notes;
+	size_t n = notes->record - w->records_from;
+	struct record *x = fa_arena_raw(w->a, n, sizeof(*x));
+	uint32_t at = w->records_from;
 
 	if (!x)
 		return FA_E_NOMEM;
-	for (size_t word = 0; word < w->t->words_end; word++) {
-		uint32_t i = w->last[word];
+	for (uint32_t word = 0; word < notes->t->words_end; word++) {
+		uint32_t i = notes->last[word];
 
-		if (i == 0)
+		if (i <= w->records_from)
 			continue;
-		w->last[word] = n + 1;
-		for (; i != 0; i = r[i - 1].next) {
-			x[n] = r[i - 1];
-			n++;
-			x[n - 1].next = n + 1;
+		notes->last[word] = at + 1;
+		for (; i > w->records_from; i = record(w, i)->next) {
+			struct record *to = &x[at++ - w->records_from];
+
+			*to = *record(w, i);
+			if (to->next > w->records_from)
+				to->next = at + 1;
 		}
-		x[n - 1].next = 0;
 	}
 	w->records = x;
-	w->records_cap = w->records_n;
+	w->records_cap = n;
 	return FA_OK;
 }
 
 static struct fa_words *
-new_words(const struct fa_words_notes *x, const struct fa_doc *doc,
-	struct fa_arena *a)
+new_words(
+	struct fa_words_notes *x, const struct fa_doc *doc, struct fa_arena *a)
 {
 	struct fa_words *w = fa_arena_new(a, 1, sizeof(*w));
 
 	if (!w)
 		return NULL;
-	*w = (struct fa_words){ .t = x->t,
+	*w = (struct fa_words){ .notes = x,
 		.doc = doc,
 		.a = a,
-		.last = x->last,
-		.used = x->used,
+		.records_from = x->record,
 		.records_cap = RECORDS_MIN,
+		.uses_from = x->use,
 		.uses_cap = USES_MIN };
 	w->records = fa_arena_raw(a, w->records_cap, sizeof(*w->records));
 	w->uses = fa_arena_raw(a, w->uses_cap, sizeof(*w->uses));
@@ -353,14 +357,16 @@ fa_words_scan_by(struct fa_words **out, struct fa_words_notes *notes,
 	const struct fa_doc *doc, enum fa_simd simd, struct fa_arena *a,
 	struct fa_err *err)
 {
-	struct fa_words *w = new_words(notes, doc, a);
-	struct scan s = { .w = w, .notes = notes };
+	struct scan s = { .notes = notes };
+	struct fa_words *w;
 
-	forget(notes);
+	turn_over(notes);
+	s.w = w = new_words(notes, doc, a);
 	notes->cut = true;
 	notes->strip.simd = simd;
 	if (!w || scan_all(&s) < 0 ||
-		(w->records_n > STRAIGHT && straighten(w) < 0))
+		(notes->record - w->records_from > STRAIGHT &&
+			straighten(w) < 0))
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
 	notes->cut = false;
 	*out = w;
@@ -377,7 +383,7 @@ fa_words_scan(struct fa_words **out, struct fa_words_notes *notes,
 bool
 fa_words_has(const struct fa_words *w, uint32_t lexicon)
 {
-	return w->used[lexicon] != 0;
+	return w->notes->used[lexicon] > w->uses_from;
 }
 
 size_t
@@ -396,15 +402,19 @@ row_room(const struct fa_words *w)
 static void
 fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 {
-	const struct record *r = w->records;
-	const struct use *x = w->uses;
+	uint32_t i, u = w->notes->used[lexicon];
+	const struct use *x;
 
-	for (uint32_t u = w->used[lexicon]; u != 0; u = x[u - 1].next)
-		for (uint32_t i = w->last[x[u - 1].word]; i != 0;
-			i = r[i - 1].next)
+	for (; u > w->uses_from; u = x->next) {
+		x = &w->uses[u - w->uses_from - 1];
+		for (i = w->notes->last[x->word]; i > w->records_from;
+			i = record(w, i)->next) {
+			const struct record *r = record(w, i);
+
 			for (size_t k = 0; k < GROUP; k++)
-				row[r[i - 1].group * GROUP + k] |=
-					r[i - 1].sentences[k];
+				row[r->group * GROUP + k] |= r->sentences[k];
+		}
+	}
 }
 
 static struct result *

@@ -308,6 +308,39 @@ a_document_without_text_fires_nothing(void **state)
 	assert_int_equal(r->match.scopes, 0);
 }
 
+/* A word at sentence `at' of n, and another so many sentences behind it. */
+static bool
+meet(struct rig *r, size_t n, size_t at, size_t behind)
+{
+	struct fa_buf text;
+
+	fa_buf_init(&text, 1 << 20);
+	for (size_t i = 0; i < n; i++)
+		fa_buf_adds(&text,
+			i == at                    ? "刷脸。"
+				: i == at + behind ? "密码。"
+						   : "你好。");
+	rig_text(r, text.p);
+	fa_buf_done(&text);
+	return r->match.decisions[0].hits_n > 0;
+}
+
+static void
+neighbours_are_looked_for_up_to_their_distance_and_to_the_end(void **state)
+{
+	struct rig *r = *state;
+
+	rig_rule(r,
+		"      any:\n        - '短信'\n        - all:\n"
+		"            - in: near 3\n              match: '密码'\n"
+		"            - in: near 1\n              match: '{face}'\n",
+		NULL);
+	for (size_t at = 0; at < 130; at++) {
+		assert_true(meet(r, 130, at, 4) == (at + 4 < 130));
+		assert_false(meet(r, 130, at, 5));
+	}
+}
+
 int
 main(void)
 {
@@ -337,6 +370,8 @@ main(void)
 		RIG_TEST(texts_are_matched_as_folded),
 		RIG_TEST(rule_fires_asks_neither_for_scope_nor_for_force),
 		RIG_TEST(a_document_without_text_fires_nothing),
+		RIG_TEST(
+			neighbours_are_looked_for_up_to_their_distance_and_to_the_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -351,7 +351,6 @@ words_that_cannot_stand_in_a_text_are_left_out(void **state)
 	struct fa_lexicon l = { .words = words, .words_n = FA_COUNT(words) };
 	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
 	const struct fa_word_table *t;
-	struct fa_words_notes *notes;
 	struct fa_arena a;
 	struct fa_err err;
 
@@ -374,7 +373,6 @@ too_many_different_characters_are_an_error(void **state)
 	struct fa_lexicon l = { .words = words, .words_n = n };
 	struct fa_bundle b = { .lexicons = &l, .lexicons_n = 1 };
 	const struct fa_word_table *t;
-	struct fa_words_notes *notes;
 	struct fa_arena a;
 	struct fa_err err;
 
@@ -411,6 +409,74 @@ a_full_arena_is_an_error(void **state)
 	fa_arena_done(&g.a);
 }
 
+static struct fa_doc
+one_sentence(struct fa_sentence *at, struct fa_str text)
+{
+	at->text = (struct fa_range){ 0, (uint32_t)text.n };
+	return (struct fa_doc){
+		.text = text, .sentences = at, .sentences_n = 1
+	};
+}
+
+/* Which of the eight lexicons a text has, scanned into an arena of its own of
+ * so many bytes: bits; all are set when there is no memory. */
+static unsigned
+scan_again(struct gate *g, struct fa_str text, size_t max_bytes)
+{
+	struct fa_sentence sentence;
+	struct fa_doc doc = one_sentence(&sentence, text);
+	struct fa_words *found;
+	struct fa_arena a;
+	unsigned bits = 0;
+	int rc;
+
+	fa_arena_init(&a, max_bytes);
+	rc = fa_words_scan(&found, g->notes, &doc, &a, &g->err);
+	for (uint32_t i = 0; i < 8 && rc == FA_OK; i++) {
+		const uint64_t *row = NULL;
+
+		assert_int_equal(fa_words_row(&row, found, i), FA_OK);
+		assert_int_equal(fa_words_has(found, i), row != NULL);
+		if (row) {
+			assert_int_equal(row[0], 1);
+			bits |= 1u << i;
+		}
+	}
+	fa_arena_done(&a);
+	return rc == FA_OK ? bits : UINT32_MAX;
+}
+
+static void
+a_scan_finds_nothing_of_the_one_before(void **state)
+{
+	struct gate g;
+
+	(void)state;
+	gate_open(&g);
+	for (int i = 0; i < 30000; i++) {
+		assert_int_equal(
+			scan_again(&g, FA_STR("刷人脸识别"), 1 << 20), 0x1f);
+		assert_int_equal(scan_again(&g, FA_STR("没有abc"), 1 << 20),
+			0x20 | 0x80 | 8);
+	}
+	fa_arena_done(&g.a);
+}
+
+static void
+a_scan_that_ended_without_memory_leaves_nothing(void **state)
+{
+	struct gate g;
+	size_t most = 0;
+
+	(void)state;
+	gate_open(&g);
+	for (; scan_again(&g, FA_STR("刷人脸识别"), most) == UINT32_MAX;
+		most += 4096)
+		assert_int_equal(scan_again(&g, FA_STR("没有"), 1 << 20), 0x80);
+	assert_true(most > 4096);
+	fa_arena_done(&g.a);
+}
+
 int
 main(void)
 {
@@ -435,6 +501,9 @@ main(void)
 			words_that_cannot_stand_in_a_text_are_left_out),
 		cmocka_unit_test(too_many_different_characters_are_an_error),
 		cmocka_unit_test(a_full_arena_is_an_error),
+		cmocka_unit_test(a_scan_finds_nothing_of_the_one_before),
+		cmocka_unit_test(
+			a_scan_that_ended_without_memory_leaves_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
