@@ -32,6 +32,7 @@ meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 	const uint64_t *row[FA_PATTERN_NEEDS];
 	uint64_t any = 0;
 
+	fa_words_trim(s->words);
 	for (size_t k = 0; k < p->needs_n; k++)
 		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
 			return no_memory(s);

@@ -120,6 +120,7 @@ make(struct fa_matcher **out, const struct fa_bundle *b,
 	}
 	m->arena = arena;
 	fa_arena_init(&m->texts, MATCHER_BYTES);
+	fa_arena_init(&m->rows, MATCHER_BYTES);
 	rc = matcher_init(m, b, of, err);
 	if (rc < 0) {
 		fa_matcher_free(m);
@@ -157,6 +158,7 @@ fa_matcher_free(struct fa_matcher *m)
 	if (m->machine)
 		fa_program_scratch_done(m->machine);
 	fa_arena_done(&m->texts);
+	fa_arena_done(&m->rows);
 	arena = m->arena;
 	fa_arena_done(&arena);
 }

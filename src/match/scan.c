@@ -33,6 +33,7 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 		rc = fa_words_scan(&s->words, m->notes, doc, a, err);
 	if (rc < 0)
 		return rc;
+	fa_words_rows_in(s->words, &m->rows);
 	s->row_n = fa_words_row_n(s->words);
 	s->picked = fa_arena_new(a, s->row_n, sizeof(*s->picked));
 	s->bounds =

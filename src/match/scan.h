@@ -22,7 +22,8 @@ struct fa_matcher {
 	struct fa_arena arena;
 	const struct fa_word_table *words;
 	struct fa_words_notes *notes;
-	struct fa_arena texts; /* decoded sentences of the document at hand */
+	/* Of the document at hand: decoded sentences, rows of lexicons. */
+	struct fa_arena texts, rows;
 	/* Per pattern, compiled when first needed. Shared by the matchers that
 	 * were made of this one; what is there is only read. */
 	_Atomic(struct fa_re *) *re;

@@ -19,10 +19,11 @@
 #define SHARE 4    /* of a strip: words are so much shorter */
 #define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
-#define RECORDS_MIN 2048 /* enough for most documents */
-#define USES_MIN 8192    /* likewise */
-#define RESULTS 64       /* in a block */
-#define STRAIGHT 16384   /* fewer records are in the cache anyway */
+#define RECORDS_MIN 2048               /* enough for most documents */
+#define USES_MIN 8192                  /* likewise */
+#define RESULTS 64                     /* in a block */
+#define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of results that are kept */
+#define STRAIGHT 16384 /* fewer records are in the cache anyway */
 
 #define GROUP 4 /* windows of a record */
 struct record {
@@ -70,6 +71,7 @@ struct fa_words {
 	uint32_t uses_from;
 	struct use *uses; /* of the numbers from uses_from + 1 on */
 	size_t uses_cap;
+	struct fa_arena *rows;    /* where results live: a, or one for them */
 	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
 };
 
@@ -141,7 +143,7 @@ tell(struct fa_words *w, uint32_t word)
 	struct fa_words_notes *n = w->notes;
 	const uint32_t *of = n->t->uses + n->t->uses_from[word];
 	uint32_t more = n->t->uses_from[word + 1] - n->t->uses_from[word];
-	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
+	struct use *x = fa_arena_regrow(w->a, w->uses, &w->uses_cap,
 		n->use - w->uses_from + more, sizeof(*x));
 
 	if (!x)
@@ -187,7 +189,7 @@ flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
-	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
+	struct record *r = fa_arena_regrow(w->a, w->records, &w->records_cap,
 		x->record - w->records_from + x->touched_n, sizeof(*r));
 
 	if (!r)
@@ -325,6 +327,7 @@ straighten(struct fa_words *w)
 				to->next = at + 1;
 		}
 	}
+	fa_arena_drop(w->a, w->records, w->records_cap, sizeof(*x));
 	w->records = x;
 	w->records_cap = n;
 	return FA_OK;
@@ -341,6 +344,7 @@ new_words(
 	*w = (struct fa_words){ .notes = x,
 		.doc = doc,
 		.a = a,
+		.rows = a,
 		.records_from = x->record,
 		.records_cap = RECORDS_MIN,
 		.uses_from = x->use,
@@ -424,19 +428,36 @@ result_of(struct fa_words *w, uint32_t lexicon)
 	size_t n = fa_words_has(w, lexicon) ? row_room(w) : 0;
 
 	if (!*block)
-		*block = fa_arena_new(w->a, RESULTS, sizeof(**block));
+		*block = fa_arena_new(w->rows, RESULTS, sizeof(**block));
 	if (!*block)
 		return NULL;
 	x = (*block)[lexicon % RESULTS];
 	if (x)
 		return x;
-	x = fa_arena_new(w->a, 1, sizeof(*x) + n * sizeof(*x->row));
+	x = fa_arena_new(w->rows, 1, sizeof(*x) + n * sizeof(*x->row));
 	if (!x)
 		return NULL;
 	if (n > 0)
 		fill_row(x->row, w, lexicon);
 	(*block)[lexicon % RESULTS] = x;
 	return x;
+}
+
+void
+fa_words_rows_in(struct fa_words *w, struct fa_arena *rows)
+{
+	fa_arena_reset(rows);
+	w->rows = rows;
+}
+
+void
+fa_words_trim(struct fa_words *w)
+{
+	if (w->rows == w->a || w->rows->used_bytes <= ROWS_BYTES)
+		return;
+	memset(w->results, 0,
+		(w->notes->t->lexicons_n / RESULTS + 1) * sizeof(*w->results));
+	fa_arena_reset(w->rows);
 }
 
 int
