@@ -194,6 +194,70 @@ fa_arena_enlarge(
 	return p;
 }
 
+/* The link to the chunk that holds nothing but the n objects at p, or NULL. */
+static struct fa_arena_chunk **
+own_chunk(struct fa_arena *a, const void *p, size_t n, size_t size)
+{
+	struct fa_arena_chunk **link = a->head == NULL ? NULL : &a->head->next;
+
+	while (link != NULL && *link != NULL && (*link)->data != p)
+		link = &(*link)->next;
+	if (link == NULL || *link == NULL ||
+		(*link)->used - n * size >= ALIGN_BYTES)
+		return NULL;
+	return link;
+}
+
+void
+fa_arena_drop(struct fa_arena *a, void *p, size_t n, size_t size)
+{
+	struct fa_arena_chunk **link = own_chunk(a, p, n, size);
+	struct fa_arena_chunk *c;
+
+	if (link == NULL)
+		return;
+	c = *link;
+	*link = c->next;
+	a->used_bytes -= c->used;
+	free(c);
+}
+
+/* The C library moves large blocks without copying them. */
+static void *
+regrow(struct fa_arena *a, struct fa_arena_chunk **link, size_t *cap,
+	size_t size)
+{
+	struct fa_arena_chunk *c;
+	size_t bytes, all;
+
+	if (!fa_num_mul(*cap, 2 * size, &bytes) ||
+		!fa_num_add(sizeof(*c), bytes, &all) ||
+		bytes - (*link)->used > a->max_bytes - a->used_bytes)
+		return NULL;
+	c = realloc(*link, all);
+	if (c == NULL)
+		return NULL;
+	a->used_bytes += bytes - c->used;
+	c->used = c->cap = bytes;
+	*link = c;
+	*cap *= 2;
+	return c->data;
+}
+
+void *
+fa_arena_regrow(
+	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
+{
+	struct fa_arena_chunk **link;
+
+	if (old != NULL && *cap >= need)
+		return old;
+	link = own_chunk(a, old, *cap, size);
+	if (link == NULL || need > 2 * *cap)
+		return fa_arena_grow(a, old, cap, need, size);
+	return regrow(a, link, cap, size);
+}
+
 void *
 fa_arena_take(struct fa_arena *a, struct fa_buf *b)
 {

@@ -51,6 +51,12 @@ fa_arena_grow(
 		? old
 		: fa_arena_enlarge(a, old, cap, need, size);
 }
+/* The same for a large array into which nobody points but the caller: old is
+ * gone then, and what is behind its capacity is left over from before. */
+void *fa_arena_regrow(
+	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size);
+/* Gives n objects back before a ends, when they are large. */
+void fa_arena_drop(struct fa_arena *a, void *p, size_t n, size_t size);
 /* What b holds now lives in a, at the same place and cut to its size; b is
  * empty and made anew. NULL on failure, then b still has it. */
 void *fa_arena_take(struct fa_arena *a, struct fa_buf *b);

@@ -12,21 +12,18 @@
 static uint32_t
 text_of_raw(const struct fa_doc *doc, uint32_t raw)
 {
-	for (size_t i = 0; i < doc->map_n; i++) {
-		const struct fa_map_run *m = &doc->map[i];
-		uint32_t end = i + 1 < doc->map_n ? doc->map[i + 1].text_from
-						  : (uint32_t)doc->text.n;
-		uint32_t cells = m->text_step > 0
-			? (end - m->text_from) / m->text_step
-			: 0;
+	struct fa_map_walk w = fa_map_walk_from(&doc->map, 0);
+	struct fa_map_run m;
 
-		if (m->raw_step == 0 ||
-			raw >= m->raw_from + cells * m->raw_step)
+	while (fa_map_next(&w, &m)) {
+		uint32_t cells = (m.text_to - m.text_from) / m.text_step;
+
+		if (m.raw_step == 0 || raw >= m.raw_from + cells * m.raw_step)
 			continue;
-		if (raw <= m->raw_from)
-			return m->text_from;
-		return m->text_from +
-			(raw - m->raw_from) / m->raw_step * m->text_step;
+		if (raw <= m.raw_from)
+			return m.text_from;
+		return m.text_from +
+			(raw - m.raw_from) / m.raw_step * m.text_step;
 	}
 	return (uint32_t)doc->text.n;
 }

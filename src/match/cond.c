@@ -350,6 +350,7 @@ fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 					(uint32_t)__builtin_ctzll(bits));
 	}
 	s->fires.limited = s->limited;
+	fa_scan_let_go(s, rule);
 	*out = &s->fires;
 	return rc;
 }

@@ -32,6 +32,7 @@ meet(struct fa_phits *h, struct fa_scan *s, const struct fa_pattern *p)
 	const uint64_t *row[FA_PATTERN_NEEDS];
 	uint64_t any = 0;
 
+	fa_words_trim(s->words);
 	for (size_t k = 0; k < p->needs_n; k++)
 		if (fa_words_row(&row[k], s->words, p->needs[k]) < 0)
 			return no_memory(s);
@@ -51,15 +52,17 @@ int
 fa_scan_begin(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 {
 	struct fa_phits *h;
+	struct fa_arena *a;
 
 	if (!fa_scan_may_match(s, pattern)) {
 		*out = s->hits[pattern] = s->nowhere;
 		return FA_OK;
 	}
-	h = fa_arena_raw(s->a, 1, sizeof(*h) + s->row_n * sizeof(*h->may));
+	a = fa_scan_arena(s, pattern);
+	h = fa_arena_raw(a, 1, sizeof(*h) + s->row_n * sizeof(*h->may));
 	if (!h)
 		return no_memory(s);
-	*h = (struct fa_phits){ .nowhere = true };
+	*h = (struct fa_phits){ .a = a, .nowhere = true };
 	*out = s->hits[pattern] = h;
 	return meet(h, s, &s->m->bundle->patterns[pattern]);
 }
@@ -114,7 +117,7 @@ add_unit(struct fa_phits *h, struct fa_scan *s, size_t i,
 	const struct fa_unit *fresh)
 {
 	struct fa_unit *u = fa_arena_grow(
-		s->a, h->unit, &h->cap, h->units_n + 1, sizeof(*u));
+		h->a, h->unit, &h->cap, h->units_n + 1, sizeof(*u));
 
 	if (!u)
 		return no_memory(s);
@@ -175,7 +178,7 @@ add_hit(struct fa_scan *s, struct fa_phits *h, struct fa_unit *u,
 		return 0;
 	}
 	grown = fa_arena_grow(
-		s->a, u->hits, &cap, u->hits_n + 1, sizeof(*grown));
+		h->a, u->hits, &cap, u->hits_n + 1, sizeof(*grown));
 	if (!grown)
 		return no_memory(s);
 	u->hits = grown;
@@ -219,7 +222,7 @@ next_by_regex(struct fa_scan *s, struct fa_phits *h, uint32_t pattern,
 			r.from + (uint32_t)hit.to });
 }
 
-/* The characters of a sentence, decoded once. */
+/* The characters of a sentence; until the next call. */
 static int
 runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 {
@@ -229,12 +232,12 @@ runes_of(const struct fa_runes **out, struct fa_scan *s, uint32_t sentence)
 
 	*out = x;
 	if (!x) {
-		x = fa_arena_new(s->a, 1, sizeof(*x));
+		x = fa_scan_text(s, sentence);
 		if (!x)
 			return no_memory(s);
 		rc = fa_runes_decode(x, s->m->bundle->programs, s->m->machine,
-			fa_str_sub(s->doc->text, r.from, r.to), s->a, s->err);
-		s->runes[sentence] = x;
+			fa_str_sub(s->doc->text, r.from, r.to), &s->m->texts,
+			s->err);
 		*out = x;
 	}
 	return rc;

@@ -119,6 +119,8 @@ make(struct fa_matcher **out, const struct fa_bundle *b,
 		return fa_fail(err, FA_E_NOMEM, "no memory for the matcher");
 	}
 	m->arena = arena;
+	fa_arena_init(&m->texts, MATCHER_BYTES);
+	fa_arena_init(&m->rows, MATCHER_BYTES);
 	rc = matcher_init(m, b, of, err);
 	if (rc < 0) {
 		fa_matcher_free(m);
@@ -155,6 +157,8 @@ fa_matcher_free(struct fa_matcher *m)
 	fa_re_scratch_free(m->scratch);
 	if (m->machine)
 		fa_program_scratch_done(m->machine);
+	fa_arena_done(&m->texts);
+	fa_arena_done(&m->rows);
 	arena = m->arena;
 	fa_arena_done(&arena);
 }
@@ -176,7 +180,7 @@ fa_match_flow(struct fa_match *out, struct fa_matcher *m,
 	const struct fa_doc *doc, const struct fa_match_flow *flow,
 	int32_t as_of, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_scan s;
+	struct fa_scan s FA_CLEANUP(fa_scan_done) = { .m = m };
 	struct fa_match result = { 0 };
 	int rc = fa_scan_init(&s, m, doc, a, err);
 
@@ -199,7 +203,7 @@ int
 fa_match(struct fa_match *out, struct fa_matcher *m, const struct fa_doc *doc,
 	int32_t as_of, struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_scan s;
+	struct fa_scan s FA_CLEANUP(fa_scan_done) = { .m = m };
 	struct fa_match result = { 0 };
 	int rc = fa_scan_init(&s, m, doc, a, err);
 
@@ -219,7 +223,7 @@ fa_match_rule_fires(bool *fires, struct fa_matcher *m, uint32_t rule,
 	const struct fa_doc *doc, const struct fa_match_flow *flow,
 	struct fa_arena *a, struct fa_err *err)
 {
-	struct fa_scan s;
+	struct fa_scan s FA_CLEANUP(fa_scan_done) = { .m = m };
 	struct fa_match scopes = { 0 };
 	const struct fa_fires *found;
 	bool any = false;

@@ -27,9 +27,13 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
 		(uint64_t)doc->text.n * FA_MATCH_WORK_PER_BYTE;
-	rc = fa_words_scan(&s->words, m->notes, doc, a, err);
+	fa_arena_reset(&m->texts);
+	rc = fa_scan_long(s);
+	if (rc == FA_OK)
+		rc = fa_words_scan(&s->words, m->notes, doc, a, err);
 	if (rc < 0)
 		return rc;
+	fa_words_rows_in(s->words, &m->rows);
 	s->row_n = fa_words_row_n(s->words);
 	s->picked = fa_arena_new(a, s->row_n, sizeof(*s->picked));
 	s->bounds =

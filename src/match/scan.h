@@ -22,6 +22,8 @@ struct fa_matcher {
 	struct fa_arena arena;
 	const struct fa_word_table *words;
 	struct fa_words_notes *notes;
+	/* Of the document at hand: decoded sentences, rows of lexicons. */
+	struct fa_arena texts, rows;
 	/* Per pattern, compiled when first needed. Shared by the matchers that
 	 * were made of this one; what is there is only read. */
 	_Atomic(struct fa_re *) *re;
@@ -62,6 +64,7 @@ struct fa_unit {
 #define FA_UNIT_DONE UINT32_MAX
 
 struct fa_phits {             /* of one pattern */
+	struct fa_arena *a;   /* where they live */
 	struct fa_unit *unit; /* sentences with matches, ascending */
 	size_t units_n, cap;
 	size_t near;  /* the unit asked for last, or the next one */
@@ -103,9 +106,14 @@ struct fa_scan {
 			   * hold */
 	uint64_t *picked; /* row of the sentences to try, while a rule runs */
 	struct fa_fires fires;   /* of the last rule */
-	struct fa_runes **runes; /* per sentence, once searched */
-	struct fa_range *rows;   /* per block: its table row, once asked for */
-	struct fa_range *lists;  /* per block: its list or table, likewise */
+	struct fa_runes **runes; /* per sentence, while it is decoded */
+	struct fa_text *decoded; /* these, the newest first */
+	/* Of a long document, per pattern: an arena of its own, and how often
+	 * rules that are still to come ask for it. Else NULL. */
+	struct fa_arena *own;
+	uint32_t *asked;
+	struct fa_range *rows;  /* per block: its table row, once asked for */
+	struct fa_range *lists; /* per block: its list or table, likewise */
 	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */
 	bool limited; /* a pattern of the rule under evaluation was limited */
 	bool scope_limited; /* a scope rule was: classes may be missing */
@@ -114,8 +122,20 @@ struct fa_scan {
 	uint64_t work; /* that may still be done, FA_MATCH_WORK_BYTES */
 };
 
+/* fa_scan_done frees what does not live in a, also after failure. */
 FA_MUST_CHECK int fa_scan_init(struct fa_scan *s, struct fa_matcher *m,
 	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err);
+void fa_scan_done(struct fa_scan *s);
+
+/* Where the matches of a pattern are to live. */
+struct fa_arena *fa_scan_arena(const struct fa_scan *s, uint32_t pattern);
+/* A place to decode a sentence to, with memory in s->m->texts; others may be
+ * gone then. NULL when memory is out. */
+struct fa_runes *fa_scan_text(struct fa_scan *s, uint32_t sentence);
+/* A rule was evaluated: patterns that no other one asks for are forgotten. */
+void fa_scan_let_go(struct fa_scan *s, const struct fa_rule *rule);
+/* For fa_scan_init. */
+FA_MUST_CHECK int fa_scan_long(struct fa_scan *s);
 
 /* May the pattern match anywhere in the document? */
 bool fa_scan_may_match(const struct fa_scan *s, uint32_t pattern);

@@ -19,10 +19,11 @@
 #define SHARE 4    /* of a strip: words are so much shorter */
 #define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
-#define RECORDS_MIN 2048 /* enough for most documents */
-#define USES_MIN 8192    /* likewise */
-#define ROWS 64          /* in a block */
-#define STRAIGHT 16384   /* fewer records are in the cache anyway */
+#define RECORDS_MIN 2048               /* enough for most documents */
+#define USES_MIN 8192                  /* likewise */
+#define ROWS 64                        /* in a block */
+#define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of rows that are kept */
+#define STRAIGHT 16384 /* fewer records are in the cache anyway */
 
 #define GROUP 4 /* windows of a record */
 struct record {
@@ -64,7 +65,8 @@ struct fa_words {
 	uint32_t uses_from;
 	struct use *uses; /* of the numbers from uses_from + 1 on */
 	size_t uses_cap;
-	uint64_t ***rows; /* by lexicon, in blocks; NULL: not asked for yet */
+	struct fa_arena *rows; /* where rows live: a, or one for them */
+	uint64_t ***row;       /* by lexicon, in blocks; NULL: not asked for */
 };
 
 struct scan {
@@ -135,7 +137,7 @@ tell(struct fa_words *w, uint32_t word)
 	struct fa_words_notes *n = w->notes;
 	const uint32_t *of = n->t->uses + n->t->uses_from[word];
 	uint32_t more = n->t->uses_from[word + 1] - n->t->uses_from[word];
-	struct use *x = fa_arena_grow(w->a, w->uses, &w->uses_cap,
+	struct use *x = fa_arena_regrow(w->a, w->uses, &w->uses_cap,
 		n->use - w->uses_from + more, sizeof(*x));
 
 	if (!x)
@@ -181,7 +183,7 @@ flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
-	struct record *r = fa_arena_grow(w->a, w->records, &w->records_cap,
+	struct record *r = fa_arena_regrow(w->a, w->records, &w->records_cap,
 		x->record - w->records_from + x->touched_n, sizeof(*r));
 
 	if (!r)
@@ -319,6 +321,7 @@ straighten(struct fa_words *w)
 				to->next = at + 1;
 		}
 	}
+	fa_arena_drop(w->a, w->records, w->records_cap, sizeof(*x));
 	w->records = x;
 	w->records_cap = n;
 	return FA_OK;
@@ -335,15 +338,15 @@ new_words(
 	*w = (struct fa_words){ .notes = x,
 		.doc = doc,
 		.a = a,
+		.rows = a,
 		.records_from = x->record,
 		.records_cap = RECORDS_MIN,
 		.uses_from = x->use,
 		.uses_cap = USES_MIN };
 	w->records = fa_arena_raw(a, w->records_cap, sizeof(*w->records));
 	w->uses = fa_arena_raw(a, w->uses_cap, sizeof(*w->uses));
-	w->rows =
-		fa_arena_new(a, x->t->lexicons_n / ROWS + 1, sizeof(*w->rows));
-	return w->records && w->uses && w->rows ? w : NULL;
+	w->row = fa_arena_new(a, x->t->lexicons_n / ROWS + 1, sizeof(*w->row));
+	return w->records && w->uses && w->row ? w : NULL;
 }
 
 int
@@ -411,21 +414,38 @@ fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 	}
 }
 
+void
+fa_words_rows_in(struct fa_words *w, struct fa_arena *rows)
+{
+	fa_arena_reset(rows);
+	w->rows = rows;
+}
+
+void
+fa_words_trim(struct fa_words *w)
+{
+	if (w->rows == w->a || w->rows->used_bytes <= ROWS_BYTES)
+		return;
+	memset(w->row, 0,
+		(w->notes->t->lexicons_n / ROWS + 1) * sizeof(*w->row));
+	fa_arena_reset(w->rows);
+}
+
 int
 fa_words_row(const uint64_t **out, struct fa_words *w, uint32_t lexicon)
 {
-	uint64_t ***block = &w->rows[lexicon / ROWS], **row;
+	uint64_t ***block = &w->row[lexicon / ROWS], **row;
 
 	*out = NULL;
 	if (!fa_words_has(w, lexicon))
 		return FA_OK;
 	if (!*block)
-		*block = fa_arena_new(w->a, ROWS, sizeof(**block));
+		*block = fa_arena_new(w->rows, ROWS, sizeof(**block));
 	if (!*block)
 		return FA_E_NOMEM;
 	row = &(*block)[lexicon % ROWS];
 	if (!*row) {
-		*row = fa_arena_new(w->a, row_room(w), sizeof(**row));
+		*row = fa_arena_new(w->rows, row_room(w), sizeof(**row));
 		if (!*row)
 			return FA_E_NOMEM;
 		fill_row(*row, w, lexicon);

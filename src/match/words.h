@@ -46,9 +46,15 @@ bool fa_words_has(const struct fa_words *w, uint32_t lexicon);
 
 /* The sentences that hold a word of the lexicon, a bit each: sentence i is bit
  * i % 64 of number i / 64 of fa_words_row_n(w). NULL: none does. Made when
- * first asked for, and kept with w. Fails with FA_E_NOMEM. */
+ * first asked for, and kept until fa_words_trim. Fails with FA_E_NOMEM. */
 FA_MUST_CHECK int fa_words_row(
 	const uint64_t **out, struct fa_words *w, uint32_t lexicon);
 size_t fa_words_row_n(const struct fa_words *w);
+
+/* Before the first row is asked for: rows are made in an arena that is for
+ * nothing else, which is emptied. Then fa_words_trim forgets rows when they are
+ * many, as of a long document; they are made again then. */
+void fa_words_rows_in(struct fa_words *w, struct fa_arena *rows);
+void fa_words_trim(struct fa_words *w);
 
 #endif

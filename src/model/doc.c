@@ -2,22 +2,7 @@
 
 #include <assert.h>
 
-size_t
-fa_doc_run_at(const struct fa_doc *doc, uint32_t off)
-{
-	size_t lo = 0;
-	size_t hi = doc->map_n;
-
-	while (hi - lo > 1) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (doc->map[mid].text_from <= off)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
-}
+#define NEAR_BYTES 256 /* of text, over which it is faster to walk */
 
 /* The raw bytes of the cell that holds off within run. */
 static struct fa_range
@@ -33,24 +18,35 @@ struct fa_range
 fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 {
 	struct fa_range raw = { 0, 0 };
-	size_t first;
-	size_t last;
-	uint32_t end;
+	struct fa_map_walk w;
+	struct fa_map_run run, last;
+	uint32_t end = text.to - 1;
 
-	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
+	if (text.from >= text.to || text.to > doc->text.n)
 		return raw;
-	end = text.to - 1;
-	first = fa_doc_run_at(doc, text.from);
-	last = fa_doc_run_at(doc, end);
-	while (doc->map[first].raw_step == 0) {
-		if (first == last)
+	w = fa_map_walk_from(&doc->map, text.from);
+	do {
+		if (!fa_map_next(&w, &run) || run.text_from >= text.to)
 			return raw;
-		text.from = doc->map[++first].text_from;
+	} while (run.raw_step == 0);
+	raw.from = cell(
+		&run, run.text_from > text.from ? run.text_from : text.from)
+			   .from;
+	while (end >= run.text_to) {
+		struct fa_map_walk far = w;
+
+		if (end - run.text_to < NEAR_BYTES)
+			fa_map_walk_on(&far, end);
+		else
+			far = fa_map_walk_from(&doc->map, end);
+		if (!fa_map_next(&far, &last))
+			break;
+		if (last.raw_step > 0)
+			run = last;
+		else
+			end = last.text_from - 1;
 	}
-	while (doc->map[last].raw_step == 0)
-		end = doc->map[last--].text_from - 1;
-	raw.from = cell(&doc->map[first], text.from).from;
-	raw.to = cell(&doc->map[last], end).to;
+	raw.to = cell(&run, end).to;
 	return raw;
 }
 

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "model/map.h"
 
 #define FA_DOC_MAX_BYTES (64u << 20) /* raw bytes of one document */
 #define FA_DOC_NONE UINT32_MAX       /* "no block, no section" in an index */
@@ -52,17 +53,6 @@ enum fa_format {
 
 struct fa_range {
 	uint32_t from, to;
-};
-
-/* One run of the offset map: cells of text_step bytes of text that stand for
- * raw_step bytes of the original each, laid end to end on both sides from
- * text_from and raw_from until the next run's text_from. raw_step 0 marks
- * text that the original does not have (the newline between two blocks). */
-struct fa_map_run {
-	uint32_t text_from;
-	uint32_t raw_from;
-	uint32_t text_step;
-	uint32_t raw_step;
 };
 
 enum fa_block_kind {
@@ -125,8 +115,7 @@ struct fa_doc {
 	struct fa_str title;   /* <title> or first heading, or absent */
 
 	struct fa_str text;
-	struct fa_map_run *map;
-	size_t map_n;
+	struct fa_map map;
 	struct fa_block *blocks;
 	size_t blocks_n;
 	struct fa_link *links;
@@ -188,10 +177,6 @@ struct fa_position {
  * Newlines between blocks stand for nothing. Never fails; an empty or
  * out-of-range text range gives an empty raw range. */
 struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
-
-/* Index of the run of doc->map that holds text offset off; doc->map_n must not
- * be 0. */
-size_t fa_doc_run_at(const struct fa_doc *doc, uint32_t off);
 
 /* The sentence that holds text offset off (the last one that begins at or
  * before it); doc->sentences_n must not be 0. */

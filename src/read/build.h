@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "model/doc.h"
+#include "read/map_write.h"
 #include "read/source.h"
 
 #define FA_BUILD_TEXT_BYTES (256u << 20) /* folding can lengthen */
@@ -25,7 +26,8 @@ struct fa_build_fold {
 struct fa_build {
 	struct fa_source *src;
 	struct fa_arena *a;
-	struct fa_buf text, map, blocks, links, remarks, groups, keys;
+	struct fa_buf text, blocks, links, remarks, groups, keys;
+	struct fa_map_write map;
 	struct fa_block proto;   /* what the next block will be */
 	unsigned bold;           /* nesting of bold; written by extractors */
 	bool han_is_prose;       /* code with Han becomes a paragraph */
@@ -42,8 +44,7 @@ struct fa_build {
 
 	/* The block in work: */
 	bool open;
-	uint32_t raw_end; /* of the last cell, in the original */
-	bool space;       /* white space seen since the last character */
+	bool space; /* white space seen since the last character */
 	size_t space_from, space_to;
 	uint32_t last;       /* code point before, 0 at the start */
 	size_t runes, plain; /* characters; those not bold */

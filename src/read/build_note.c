@@ -70,7 +70,8 @@ keep(struct fa_build *b, size_t from, size_t to, struct fa_str said,
 	if (b->remark_raw.to == UINT32_MAX)
 		b->remark_raw.to = fa_source_raw(b->src, to, line.to).to;
 	r.line = b->remark_raw;
-	r.alone = r.alone || of_next || (b->loose && b->raw_end <= r.line.from);
+	r.alone = r.alone || of_next ||
+		(b->loose && b->map.raw_end <= r.line.from);
 	r.text = fa_arena_dup(b->a, fa_str_trim(said));
 	if (r.text.p == NULL)
 		b->remarks.rc = FA_E_NOMEM;

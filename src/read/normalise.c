@@ -26,11 +26,10 @@ fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 {
 	*b = (struct fa_build){ .src = src, .a = a };
 	fa_buf_init(&b->text, FA_BUILD_TEXT_BYTES);
-	fa_buf_init(&b->map, UINT32_MAX);
+	fa_map_write_init(&b->map, src->encoding, src->text.n);
 	/* What text mostly needs; what is too much is not touched. */
 	(void)fa_buf_reserve(&b->blocks, block_bytes(src->text.n));
 	(void)fa_buf_reserve(&b->text, src->text.n + SPARE_BYTES);
-	(void)fa_buf_reserve(&b->map, src->text.n / 2 + SPARE_BYTES);
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
 	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
 	fa_buf_init(&b->remarks, FA_BUILD_LINKS * sizeof(struct fa_remark));
@@ -43,7 +42,7 @@ void
 fa_build_done(struct fa_build *b)
 {
 	fa_buf_done(&b->text);
-	fa_buf_done(&b->map);
+	fa_map_write_done(&b->map);
 	fa_buf_done(&b->blocks);
 	fa_buf_done(&b->links);
 	fa_buf_done(&b->remarks);
@@ -63,15 +62,6 @@ fa_build_plain(enum fa_block_kind kind)
 		.section = FA_DOC_NONE };
 }
 
-static struct fa_map_run *
-last_run(struct fa_build *b)
-{
-	size_t n = b->map.n / sizeof(struct fa_map_run);
-
-	/* fa_buf memory comes from realloc, so it is aligned. */
-	return n == 0 ? NULL : (struct fa_map_run *)(void *)b->map.p + (n - 1);
-}
-
 /* So many more bytes at the end of a buffer, or NULL. */
 static void *
 room(struct fa_buf *b, size_t n)
@@ -88,21 +78,12 @@ room(struct fa_buf *b, size_t n)
 static void
 add_cell(struct fa_build *b, const char *p, size_t n, struct fa_range raw)
 {
-	struct fa_map_run *run = last_run(b);
 	uint32_t at = (uint32_t)b->text.n;
-	uint32_t step = raw.to - raw.from;
 	char *text = room(&b->text, n);
 
-	if (run == NULL || run->text_step != n || run->raw_step != step ||
-		step == 0 || b->raw_end != raw.from) {
-		run = room(&b->map, sizeof(*run));
-		if (run != NULL)
-			*run = (struct fa_map_run){ at, raw.from, (uint32_t)n,
-				step };
-	}
 	if (text != NULL)
 		memcpy(text, p, n);
-	b->raw_end = raw.to;
+	fa_map_write_cell(&b->map, at, (uint32_t)n, raw);
 }
 
 static struct fa_block *
@@ -110,6 +91,7 @@ last_block(struct fa_build *b)
 {
 	size_t n = b->blocks.n / sizeof(struct fa_block);
 
+	/* fa_buf memory comes from realloc, so it is aligned. */
 	return n == 0 ? NULL : (struct fa_block *)(void *)b->blocks.p + (n - 1);
 }
 
@@ -122,7 +104,7 @@ begin_block(struct fa_build *b)
 
 	if (b->text.n > 0) {
 		add_cell(b, full ? " " : "\n", 1,
-			(struct fa_range){ b->raw_end, b->raw_end });
+			(struct fa_range){ b->map.raw_end, b->map.raw_end });
 	}
 	b->truncated = b->truncated || full;
 	if (!full)
@@ -367,8 +349,8 @@ move(struct fa_build *b, struct fa_buf *from, size_t size, size_t *count)
 int
 fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
 {
-	struct fa_buf *const all[] = { &b->text, &b->map, &b->blocks, &b->links,
-		&b->remarks, &b->groups, &b->keys };
+	struct fa_buf *const all[] = { &b->text, &b->map.code, &b->map.marks,
+		&b->blocks, &b->links, &b->remarks, &b->groups, &b->keys };
 
 	fa_build_break(b);
 	if (b->loose)
@@ -381,7 +363,6 @@ fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
 	}
 	fa_source_done(b->src);
 	doc->text.p = move(b, &b->text, 1, &doc->text.n);
-	doc->map = move(b, &b->map, sizeof(*doc->map), &doc->map_n);
 	doc->blocks = move(b, &b->blocks, sizeof(*doc->blocks), &doc->blocks_n);
 	doc->links = move(b, &b->links, sizeof(*doc->links), &doc->links_n);
 	doc->remarks =
@@ -389,7 +370,8 @@ fa_build_finish(struct fa_build *b, struct fa_doc *doc, struct fa_err *err)
 	doc->groups = move(b, &b->groups, sizeof(*doc->groups), &doc->groups_n);
 	doc->keys = move(b, &b->keys, sizeof(*doc->keys), &doc->keys_n);
 	doc->loose = b->loose;
-	if (doc->text.p == NULL || doc->map == NULL || doc->blocks == NULL ||
+	if (!fa_map_write_take(&doc->map, &b->map, b->a) ||
+		doc->text.p == NULL || doc->blocks == NULL ||
 		doc->links == NULL || doc->remarks == NULL ||
 		doc->groups == NULL || doc->keys == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for the text");

@@ -5,7 +5,7 @@
  * another run: where the bytes of a character, here or in the original, are
  * not as many as those of the one before.
  *
- *     我们使用App，...    runs of the map: (3,3) 我们使用 (1,1) App (1,3) ,
+ *     我们使用App，...    in the map: four wide, three ASCII, one narrowed
  *
  * Whatever is not plain, and what stands at the end of the source text, is
  * left to fa_build_rune. */
@@ -30,28 +30,20 @@ struct weave {
 	const unsigned char *text_end;
 	const unsigned char *raw; /* the same place in the original */
 	char *out;
-	struct fa_map_run *run; /* the next one */
-	uint32_t text_step, raw_step;
+	uint8_t *code;      /* of the map, where it goes on */
+	unsigned kind;      /* as in struct fa_map_write */
+	const char *marked; /* where the text goes on behind the last mark */
 	size_t runes;
 	bool han;
 };
 
 static struct steps
-steps_of(enum fa_encoding e)
+steps_of(const struct fa_build *b)
 {
-	switch (e) {
-	case FA_ENC_GB18030:
-	case FA_ENC_BIG5:
-		return (struct steps){ 1, 2, true };
-	case FA_ENC_UTF16LE:
-	case FA_ENC_UTF16BE:
-		return (struct steps){ 2, 2, false };
-	case FA_ENC_LATIN1:
-		return (struct steps){ 1, 1, false };
-	case FA_ENC_UTF8:
-		break;
-	}
-	return (struct steps){ 1, 3, false };
+	enum fa_encoding e = b->src->encoding;
+
+	return (struct steps){ b->map.ascii, b->map.wide,
+		e == FA_ENC_GB18030 || e == FA_ENC_BIG5 };
 }
 
 static inline bool
@@ -99,18 +91,42 @@ is_plain(const unsigned char *p)
 	return is_graph(*p) || is_wide(four(p)) || narrowed(four(p)) != 0;
 }
 
-/* Cells of these sizes follow. */
+/* n cells more, of one of the three kinds. */
 static FA_INLINE void
-begin(struct weave *w, const struct fa_build *b, uint32_t text_step,
-	uint32_t raw_step)
+map(struct weave *w, unsigned kind, size_t n)
 {
-	if (w->text_step == text_step && w->raw_step == raw_step)
-		return;
-	*w->run++ = (struct fa_map_run){ (uint32_t)(w->out - b->text.p),
-		(uint32_t)(w->raw - (const unsigned char *)b->src->raw.p),
-		text_step, raw_step };
-	w->text_step = text_step;
-	w->raw_step = raw_step;
+	if (w->kind == kind) {
+		size_t left = FA_MAP_CELLS - 1 - w->code[-1] % FA_MAP_CELLS;
+		size_t more = n < left ? n : left;
+
+		w->code[-1] = (uint8_t)(w->code[-1] + more);
+		n -= more;
+	}
+	w->kind = kind;
+	for (; n > FA_MAP_CELLS; n -= FA_MAP_CELLS)
+		*w->code++ = (uint8_t)(kind + FA_MAP_CELLS - 1);
+	if (n > 0)
+		*w->code++ = (uint8_t)(kind + n - 1);
+}
+
+/* Bytes of the original, at most FA_MAP_GAP, for which no text stands. */
+static FA_INLINE void
+skip(struct weave *w, uint32_t n)
+{
+	*w->code++ = (uint8_t)(FA_MAP_SKIP + n - 1);
+	w->kind = FA_MAP_SKIP;
+}
+
+/* A mark in the map. */
+static void
+mark(struct weave *w, struct fa_build *b)
+{
+	b->map.code.n = (size_t)((char *)w->code - b->map.code.p);
+	b->map.raw_end =
+		(uint32_t)(w->raw - (const unsigned char *)b->src->raw.p);
+	fa_map_write_mark(&b->map, (uint32_t)(w->out - b->text.p));
+	w->marked = w->out;
+	w->kind = FA_MAP_SKIP;
 }
 
 /* Printable ASCII. */
@@ -140,17 +156,16 @@ is_cjk(const unsigned char *p)
 /* One space between plain characters, which falls out between CJK; false when
  * it stands otherwise. */
 static FA_INLINE bool
-weave_space(
-	struct weave *w, const struct fa_build *b, const struct steps *steps)
+weave_space(struct weave *w, const struct steps *steps)
 {
 	const unsigned char *next = w->p + 1;
 
 	if (next >= w->end || !is_plain(next) || w->runes == 0)
 		return false;
 	if (is_cjk(w->p - (w->p[-1] < 0x80 ? 1 : 3)) && is_cjk(next)) {
-		w->text_step = 0;
+		skip(w, steps->ascii);
 	} else {
-		begin(w, b, 1, steps->ascii);
+		map(w, FA_MAP_ASCII, 1);
 		*w->out++ = ' ';
 	}
 	w->raw += steps->ascii;
@@ -303,13 +318,25 @@ weave_wide(struct weave *w, const struct steps *steps, copy_fn *wide)
 	const unsigned char *p = w->p;
 
 	wide(w, steps);
+	map(w, FA_MAP_WIDE, (size_t)(w->p - p) / 3);
 	for (; !w->han && p < w->p; p += 3)
 		w->han = *p >= 0xe4 && *p <= 0xe9;
 }
 
 static FA_INLINE void
+weave_ascii(struct weave *w, const struct steps *steps, copy_fn *ascii)
+{
+	const char *out = w->out;
+
+	ascii(w, steps);
+	map(w, FA_MAP_ASCII, (size_t)(w->out - out));
+}
+
+static FA_INLINE void
 weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 {
+	const char *out = w->out;
+
 	do {
 		*w->out++ = (char)c;
 		w->p += 3;
@@ -317,30 +344,30 @@ weave_narrowed(struct weave *w, const struct steps *steps, unsigned char c)
 		w->runes++;
 		c = narrowed(four(w->p));
 	} while (w->p < w->end && c != 0 && !takes_four(w->raw, steps->varies));
+	map(w, FA_MAP_NARROWED, (size_t)(w->out - out));
 }
 
 /* Up to the first character that is not plain. */
 static FA_INLINE void
-weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
+weave_all(struct weave *w, struct fa_build *b, const struct steps *steps,
 	copy_fn *ascii, copy_fn *wide)
 {
 	while (w->p < w->end) {
 		uint32_t utf8 = four(w->p);
 		unsigned char c;
 
+		if (w->out - w->marked >= FA_MAP_MARK_BYTES)
+			mark(w, b);
 		if (is_graph(*w->p)) {
-			begin(w, b, 1, steps->ascii);
-			ascii(w, steps);
+			weave_ascii(w, steps, ascii);
 		} else if (*w->p == ' ') {
-			if (!weave_space(w, b, steps))
+			if (!weave_space(w, steps))
 				break;
 		} else if (*w->p < 0xe0 || takes_four(w->raw, steps->varies)) {
 			break;
 		} else if (is_wide(utf8)) {
-			begin(w, b, 3, steps->wide);
 			weave_wide(w, steps, wide);
 		} else if ((c = narrowed(utf8)) != 0) {
-			begin(w, b, 1, steps->wide);
 			weave_narrowed(w, steps, c);
 		} else {
 			break;
@@ -353,7 +380,7 @@ weave_all(struct weave *w, const struct fa_build *b, const struct steps *steps,
 static const struct steps same_steps = { 1, 3, false };
 
 static void
-weave_same(struct weave *w, const struct fa_build *b)
+weave_same(struct weave *w, struct fa_build *b)
 {
 	struct weave local = *w;
 
@@ -363,7 +390,7 @@ weave_same(struct weave *w, const struct fa_build *b)
 
 #ifdef __x86_64__
 FA_AVX2 static void
-weave_same_avx2(struct weave *w, const struct fa_build *b)
+weave_same_avx2(struct weave *w, struct fa_build *b)
 {
 	struct weave local = *w;
 
@@ -373,9 +400,9 @@ weave_same_avx2(struct weave *w, const struct fa_build *b)
 #endif
 
 static void
-weave_other(struct weave *w, const struct fa_build *b)
+weave_other(struct weave *w, struct fa_build *b)
 {
-	const struct steps steps = steps_of(b->src->encoding);
+	const struct steps steps = steps_of(b);
 	struct weave local = *w;
 
 	weave_all(&local, b, &steps, ascii_scalar, wide_scalar);
@@ -383,7 +410,7 @@ weave_other(struct weave *w, const struct fa_build *b)
 }
 
 static void
-weave(struct weave *w, const struct fa_build *b)
+weave(struct weave *w, struct fa_build *b)
 {
 #ifdef __x86_64__
 	if (b->src->same && b->src->simd == FA_SIMD_AVX2) {
@@ -420,35 +447,34 @@ keep(struct fa_build *b, const struct weave *w)
 
 	b->last = plain_at(w->p - (w->p[-1] < 0x80 ? 1 : 3));
 	b->text.n = (size_t)(w->out - b->text.p);
-	b->map.n = (size_t)((char *)w->run - b->map.p);
-	b->raw_end = (uint32_t)(w->raw - raw);
+	b->map.code.n = (size_t)((char *)w->code - b->map.code.p);
+	b->map.kind = w->kind;
+	b->map.raw_end = (uint32_t)(w->raw - raw);
 	b->runes += w->runes;
 	b->plain += b->bold == 0 ? w->runes : 0;
 	b->han = b->han || w->han;
 	if (!b->src->same)
-		fa_source_move(b->src, (size_t)(w->p - text), b->raw_end);
+		fa_source_move(b->src, (size_t)(w->p - text), b->map.raw_end);
 }
 
 static size_t
 piece(struct fa_build *b, size_t from, size_t to)
 {
-	struct fa_map_run *runs = (struct fa_map_run *)(void *)b->map.p;
-	size_t runs_n = b->map.n / sizeof(*runs);
 	const unsigned char *text = (const unsigned char *)b->src->text.p;
 	size_t raw = b->src->same ? from + b->src->bom_bytes
 				  : fa_source_raw(b->src, from, from).from;
-	struct weave w = { .p = text + from,
+	struct weave w;
+
+	fa_map_write_skip(&b->map, (uint32_t)raw);
+	w = (struct weave){ .p = text + from,
 		.end = text + to,
 		.text_end = text + b->src->text.n,
 		.raw = (const unsigned char *)b->src->raw.p + raw,
 		.out = b->text.p + b->text.n,
-		.run = runs + runs_n,
+		.code = (uint8_t *)b->map.code.p + b->map.code.n,
+		.kind = b->map.kind,
+		.marked = b->text.p + b->map.marked,
 		.han = b->han };
-
-	if (runs_n > 0 && b->raw_end == raw) {
-		w.text_step = runs[runs_n - 1].text_step;
-		w.raw_step = runs[runs_n - 1].raw_step;
-	}
 	weave(&w, b);
 	if (w.p > text + from)
 		keep(b, &w);
@@ -473,10 +499,9 @@ fa_build_stretch(struct fa_build *b, size_t from, size_t to)
 		size_t end = to - from < PIECE_BYTES ? to : from + PIECE_BYTES;
 		size_t at;
 
-		/* No more runs than cells, no more cells than bytes. */
+		/* No more bytes of the map than of the text. */
 		if (!reserve(&b->text, end - from + VECTOR_BYTES) ||
-			!reserve(&b->map,
-				(end - from) * sizeof(struct fa_map_run)))
+			!reserve(&b->map.code, end - from + FA_MAP_OP_BYTES))
 			break;
 		at = piece(b, from, end);
 		if (at == from)

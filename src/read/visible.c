@@ -241,20 +241,19 @@ void
 fa_read_visible(
 	const struct fa_doc *doc, struct fa_range text, struct fa_buf *out)
 {
-	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
+	struct fa_map_walk w;
+	struct fa_map_run run;
+
+	if (text.from >= text.to || text.to > doc->text.n)
 		return;
-	for (size_t i = fa_doc_run_at(doc, text.from); i < doc->map_n; i++) {
-		const struct fa_map_run *run = &doc->map[i];
-		uint32_t end = i + 1 < doc->map_n ? doc->map[i + 1].text_from
-						  : (uint32_t)doc->text.n;
+	w = fa_map_walk_from(&doc->map, text.from);
+	while (fa_map_next(&w, &run) && run.text_from < text.to) {
 		struct fa_range part = text;
 
-		if (run->text_from >= text.to)
-			break;
-		if (part.from < run->text_from)
-			part.from = run->text_from;
-		if (part.to > end)
-			part.to = end;
-		add_run(doc, run, part, out);
+		if (part.from < run.text_from)
+			part.from = run.text_from;
+		if (part.to > run.text_to)
+			part.to = run.text_to;
+		add_run(doc, &run, part, out);
 	}
 }

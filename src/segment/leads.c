@@ -139,9 +139,8 @@ was_circled(const struct fa_doc *doc, uint32_t from)
 {
 	struct fa_range r;
 
-	if (from >= doc->text.n || doc->map_n == 0 || doc->text.p[from] < '1' ||
-		doc->text.p[from] > '9' ||
-		doc->map[fa_doc_run_at(doc, from)].raw_step < 2)
+	if (from >= doc->text.n || doc->text.p[from] < '1' ||
+		doc->text.p[from] > '9')
 		return false;
 	r = fa_doc_raw(doc, (struct fa_range){ from, from + 1 });
 	return r.to <= doc->raw.n &&

@@ -44,25 +44,31 @@ invariant_blocks(const struct fa_doc *doc)
 static inline void
 invariant_map(const struct fa_doc *doc)
 {
-	uint32_t raw = 0;
+	struct fa_map_walk w = fa_map_walk_from(&doc->map, 0);
+	uint32_t text = 0, raw = 0;
+	struct fa_map_run r;
 
-	for (size_t i = 0; i < doc->map_n; i++) {
-		const struct fa_map_run *r = &doc->map[i];
-		size_t end = i + 1 < doc->map_n ? doc->map[i + 1].text_from
-						: doc->text.n;
-		size_t n = end - r->text_from;
+	while (fa_map_next(&w, &r)) {
+		uint32_t n = r.text_to - r.text_from;
 
-		if ((i == 0 && r->text_from != 0) || end <= r->text_from ||
-			r->text_step == 0 || n % r->text_step != 0)
-			invariant_fail("map cells fill their run", i);
-		if (r->raw_from < raw)
-			invariant_fail("map goes forward", i);
-		raw = r->raw_from + (uint32_t)(n / r->text_step) * r->raw_step;
+		if (r.text_from != text || n == 0 || r.text_step == 0 ||
+			n % r.text_step != 0)
+			invariant_fail("map cells fill their run", text);
+		if (r.raw_from < raw)
+			invariant_fail("map goes forward", text);
+		raw = r.raw_from + n / r.text_step * r.raw_step;
 		if (raw > doc->raw.n)
-			invariant_fail("map stays in the document", i);
+			invariant_fail("map stays in the document", text);
+		text = r.text_to;
 	}
-	if (doc->text.n > 0 && doc->map_n == 0)
-		invariant_fail("text has a map", 0);
+	if (text != doc->text.n)
+		invariant_fail("the map is that of the text", text);
+	for (size_t i = 0; i < doc->map.marks_n; i++) {
+		w = fa_map_walk_from(&doc->map, doc->map.marks[i].text);
+		if (w.text != doc->map.marks[i].text || !fa_map_next(&w, &r) ||
+			r.text_from != w.map->marks[i].text)
+			invariant_fail("marks lead to their runs", i);
+	}
 }
 
 static inline bool

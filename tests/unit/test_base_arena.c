@@ -221,6 +221,84 @@ a_buffer_beyond_the_limit_stays_where_it_is(void **state)
 	fa_arena_done(&a);
 }
 
+/* Within a limit that a copy beside the old array would pass. */
+static void
+a_large_array_grows_where_it_is(void **state)
+{
+	enum { FIRST = 100000, LAST = 6400000, LIMIT = 8000000 };
+	struct fa_arena a;
+	unsigned char *p = NULL, *other;
+	size_t cap = FIRST;
+
+	(void)state;
+	fa_arena_init(&a, LIMIT);
+	assert_non_null(fa_arena_new(&a, 1000, 1));
+	p = fa_arena_raw(&a, cap, 1);
+	other = fa_arena_new(&a, 300000, 1);
+	assert_non_null(p);
+	assert_non_null(other);
+	memset(p, 7, FIRST);
+	memset(other, 9, 300000);
+	while (cap < LAST) {
+		p = fa_arena_regrow(&a, p, &cap, cap + 1, 1);
+		assert_non_null(p);
+		for (size_t i = 0; i < FIRST; i++)
+			assert_int_equal(p[i], 7);
+		memset(p + FIRST, 1, cap - FIRST);
+	}
+	assert_int_equal(cap, LAST);
+	assert_ptr_equal(fa_arena_regrow(&a, p, &cap, LAST, 1), p);
+	assert_null(fa_arena_regrow(&a, p, &cap, LAST + 1, 1));
+	assert_int_equal(p[LAST - 1], 1);
+	for (size_t i = 0; i < 300000; i++)
+		assert_int_equal(other[i], 9);
+	assert_non_null(fa_arena_new(&a, 1000, 1));
+	fa_arena_done(&a);
+}
+
+static void
+an_array_of_any_size_can_be_regrown(void **state)
+{
+	struct fa_arena a;
+	uint32_t *p = NULL;
+	size_t cap = 0;
+
+	(void)state;
+	fa_arena_init(&a, 64 << 20);
+	for (uint32_t i = 0; i < 1000000; i++) {
+		p = fa_arena_regrow(&a, p, &cap, i + 1, sizeof(*p));
+		assert_non_null(p);
+		p[i] = i;
+		if (i % 1000 == 0)
+			assert_non_null(fa_arena_new(&a, 10, 1));
+	}
+	for (uint32_t i = 0; i < 1000000; i++)
+		assert_int_equal(p[i], i);
+	fa_arena_done(&a);
+}
+
+static void
+what_is_large_can_be_given_back(void **state)
+{
+	struct fa_arena a;
+	char *small, *large;
+
+	(void)state;
+	fa_arena_init(&a, 3 << 20);
+	small = fa_arena_new(&a, 100, 1);
+	for (int i = 0; i < 10; i++) {
+		large = fa_arena_new(&a, 2 << 20, 1);
+		assert_non_null(large);
+		fa_arena_drop(&a, large, 2 << 20, 1);
+	}
+	/* Nothing happens to what shares its chunk with others. */
+	memset(small, 5, 100);
+	fa_arena_drop(&a, small, 100, 1);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(small[i], 5);
+	fa_arena_done(&a);
+}
+
 int
 main(void)
 {
@@ -237,6 +315,9 @@ main(void)
 		cmocka_unit_test(dup_puts_a_nul_behind_the_copy),
 		cmocka_unit_test(a_buffer_moves_into_the_arena_as_it_is),
 		cmocka_unit_test(a_buffer_beyond_the_limit_stays_where_it_is),
+		cmocka_unit_test(a_large_array_grows_where_it_is),
+		cmocka_unit_test(an_array_of_any_size_can_be_regrown),
+		cmocka_unit_test(what_is_large_can_be_given_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

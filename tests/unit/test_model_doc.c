@@ -9,11 +9,12 @@
 #include "base/attr.h"
 #include "model/doc.h"
 
-static struct fa_map_run map[] = {
-	{ 0, 10, 3, 2 }, /* two characters: raw 10-12, 12-14 */
-	{ 6, 14, 1, 0 }, /* newline */
-	{ 7, 20, 1, 1 }, /* three: raw 20-23 */
-	{ 10, 30, 2, 5 } /* one: raw 30-35 */
+static const uint8_t code[] = {
+	0xc9,               /* raw 0-10: nothing */
+	0x01,               /* two wide characters: 10-12, 12-14 */
+	0xe1,               /* newline */
+	0xc5, 0x42,         /* three of ASCII: 20-23 */
+	0xc6, 0xe2, 2, 5, 1 /* two bytes: 30-35 */
 };
 static struct fa_block blocks[] = { { .text = { 0, 6 } },
 	{ .text = { 7, 12 } } };
@@ -21,8 +22,7 @@ static struct fa_sentence sentences[] = { { .text = { 0, 3 } },
 	{ .text = { 3, 6 } }, { .text = { 7, 12 } } };
 
 static const struct fa_doc doc = { .text = { "人脸\nabcé", 12 },
-	.map = map,
-	.map_n = FA_COUNT(map),
+	.map = { .code = code, .code_n = sizeof(code), .ascii = 1, .wide = 2 },
 	.blocks = blocks,
 	.blocks_n = FA_COUNT(blocks),
 	.sentences = sentences,

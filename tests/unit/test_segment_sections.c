@@ -218,15 +218,14 @@ bold_lines_get_their_level_by_number(void **state)
 static void
 circled_digits_are_known_by_their_original_bytes(void **state)
 {
-	struct fa_map_run map = { 0, 0, 1, 3 };
+	static const uint8_t map[] = { FA_MAP_NARROWED | 15 };
 	struct fa_block block = { .kind = FA_BLOCK_PARAGRAPH,
 		.list = FA_DOC_NONE,
 		.table = FA_DOC_NONE };
 	struct fa_doc doc = { .raw = FA_STR("\xE2\x91\xA0人脸照片。"),
 		.encoding = FA_ENC_UTF8,
 		.text = FA_STR("1人脸照片。"),
-		.map = &map,
-		.map_n = 1,
+		.map = { .code = map, .code_n = 1, .ascii = 1, .wide = 3 },
 		.blocks = &block,
 		.blocks_n = 1 };
 	struct fa_arena a;
