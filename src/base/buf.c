@@ -66,20 +66,6 @@ fa_buf_reserve(struct fa_buf *b, size_t more)
 	return true;
 }
 
-char *
-fa_buf_take(struct fa_buf *b, size_t bytes)
-{
-	char *p;
-
-	if ((b->rc != FA_OK || bytes >= b->cap - b->n) &&
-		!fa_buf_reserve(b, bytes))
-		return NULL;
-	p = b->p + b->n;
-	b->n += bytes;
-	p[bytes] = '\0';
-	return p;
-}
-
 void
 fa_buf_add(struct fa_buf *b, struct fa_str s)
 {
