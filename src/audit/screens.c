@@ -101,7 +101,8 @@ cut(struct fa_evidence *e, struct work *w)
 		block += e->place->element;
 	text = fa_spot(doc, doc->blocks[block].text, e->text);
 	rc = fa_evidence_cut(&found, doc, e->rule,
-		fa_doc_sentence_at(doc, text.from), text, w->a, w->err);
+		(struct fa_passage){ fa_doc_sentence_at(doc, text.from), text },
+		w->a, w->err);
 	if (rc < 0)
 		return rc;
 	if (e->note.p != NULL) {

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#define NEAR_RUNS 24 /* that are passed one by one */
+
 size_t
 fa_doc_run_at(const struct fa_doc *doc, uint32_t off)
 {
@@ -17,6 +19,18 @@ fa_doc_run_at(const struct fa_doc *doc, uint32_t off)
 			hi = mid;
 	}
 	return lo;
+}
+
+size_t
+fa_doc_run_from(const struct fa_doc *doc, size_t run, uint32_t off)
+{
+	size_t far = run + NEAR_RUNS;
+
+	while (run + 1 < doc->map_n && doc->map[run + 1].text_from <= off) {
+		if (++run == far)
+			return fa_doc_run_at(doc, off);
+	}
+	return run;
 }
 
 /* The raw bytes of the cell that holds off within run. */
@@ -41,7 +55,7 @@ fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 		return raw;
 	end = text.to - 1;
 	first = fa_doc_run_at(doc, text.from);
-	last = fa_doc_run_at(doc, end);
+	last = fa_doc_run_from(doc, first, end);
 	while (doc->map[first].raw_step == 0) {
 		if (first == last)
 			return raw;

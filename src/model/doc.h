@@ -192,6 +192,16 @@ struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
 /* Index of the run of doc->map that holds text offset off; doc->map_n must not
  * be 0. */
 size_t fa_doc_run_at(const struct fa_doc *doc, uint32_t off);
+/* The same by who knows a run at or before it; soon found when it is near. */
+size_t fa_doc_run_from(const struct fa_doc *doc, size_t run, uint32_t off);
+
+/* Whether raw is UTF-8 without malformed bytes, so that what is quoted of it
+ * is part of it. */
+static inline bool
+fa_doc_is_utf8(const struct fa_doc *doc)
+{
+	return doc->encoding == FA_ENC_UTF8 && doc->bad_bytes == 0;
+}
 
 /* The sentence that holds text offset off (the last one that begins at or
  * before it); doc->sentences_n must not be 0. */
