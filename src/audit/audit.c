@@ -261,8 +261,11 @@ int
 fa_audit_digests(struct fa_result *r, const struct fa_audit *audit,
 	struct fa_str raw, struct fa_err *err)
 {
-	int rc = fa_hash_sha256(r->sha256, raw, err);
+	int rc;
 
+	if (audit->no_digests)
+		return FA_OK;
+	rc = fa_hash_sha256(r->sha256, raw, err);
 	return rc < 0 || audit->no_sm3 ? rc : fa_hash_sm3(r->sm3, raw, err);
 }
 
