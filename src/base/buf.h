@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/err.h"
@@ -44,6 +45,8 @@ fa_buf_take(struct fa_buf *b, size_t bytes)
 void fa_buf_addc(struct fa_buf *b, char c);
 void fa_buf_adds(struct fa_buf *b, const char *z);
 void fa_buf_addf(struct fa_buf *b, const char *fmt, ...) FA_PRINTF(2, 3);
+/* In decimal, with at least so many digits (up to 20); sooner than printf. */
+void fa_buf_add_number(struct fa_buf *b, uint64_t v, size_t least);
 void fa_buf_add_rune(struct fa_buf *b, unsigned long cp); /* as UTF-8 */
 /* What was written so far; valid until the next write. */
 struct fa_str fa_buf_str(const struct fa_buf *b);

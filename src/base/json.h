@@ -84,6 +84,31 @@ void fa_jw_member_str(struct fa_jw *w, struct fa_str name, struct fa_str s);
 void fa_jw_member_int(struct fa_jw *w, struct fa_str name, int64_t v);
 void fa_jw_member_bool(struct fa_jw *w, struct fa_str name, bool v);
 
+/* Members that are written again and again under the same names, in the same
+ * order. All zero but the names is a good start; what stands before each value
+ * is then made once for a place in the output, and the values of an object are
+ * written in one piece. */
+#define FA_JW_FORM_MAX 16
+#define FA_JW_FORM_BYTES 1024
+struct fa_jw_form {
+	struct fa_str name[FA_JW_FORM_MAX];
+	size_t n;
+	unsigned depth; /* for which it was made; 0: for none yet */
+	int indent;
+	size_t end[FA_JW_FORM_MAX]; /* of what stands before a value */
+	char lead[FA_JW_FORM_BYTES];
+};
+
+struct fa_jw_value {
+	enum fa_json_kind kind; /* STRING, INT or BOOL */
+	int64_t integer;        /* of the latter two */
+	struct fa_str str;      /* absent: null */
+};
+
+/* Members of the object that is open, with form->n values. */
+void fa_jw_write(struct fa_jw *w, struct fa_jw_form *form,
+	const struct fa_jw_value *values);
+
 /* The same by words whose lengths the compiler knows. */
 static inline void
 fa_jw_key(struct fa_jw *w, const char *key)

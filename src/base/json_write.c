@@ -3,9 +3,8 @@
 
 #include "base/json.h"
 #include "base/json_plain.h"
+#include "base/json_put.h"
 #include "base/utf8.h"
-
-#define INT_DIGITS 20 /* of INT64_MIN, with its sign */
 
 void
 fa_jw_init(struct fa_jw *w, struct fa_buf *out, int indent)
@@ -26,16 +25,12 @@ line_bytes(const struct fa_jw *w, unsigned depth)
 static char *
 put_line(char *p, size_t bytes)
 {
-	if (bytes == 0)
-		return p;
+	static const struct fa_str line = FA_STR_INIT("\n               ");
+
+	if (bytes <= line.n)
+		return fa_json_put(p, (struct fa_str){ line.p, bytes });
 	*p++ = '\n';
 	return (char *)memset(p, ' ', bytes - 1) + bytes - 1;
-}
-
-static char *
-put(char *p, struct fa_str s)
-{
-	return (char *)memcpy(p, s.p, s.n) + s.n;
 }
 
 /* Makes room for an item of so many bytes and writes what stands before it:
@@ -69,7 +64,7 @@ take_item(struct fa_jw *w, struct fa_str name, size_t bytes)
 	if (name.p == NULL)
 		return p;
 	*p++ = '"';
-	return put(put(p, name), colon);
+	return fa_json_put(fa_json_put(p, name), colon);
 }
 
 static void
@@ -78,7 +73,7 @@ add_item(struct fa_jw *w, struct fa_str name, struct fa_str text)
 	char *p = take_item(w, name, text.n);
 
 	if (p != NULL)
-		(void)put(p, text);
+		(void)fa_json_put(p, text);
 }
 
 static void
@@ -229,24 +224,16 @@ add_string(struct fa_jw *w, struct fa_str name, struct fa_str s)
 		return;
 	*p++ = '"';
 	if (s.n > 0)
-		p = put(p, s);
+		p = fa_json_put(p, s);
 	*p = '"';
 }
 
 static void
 add_int(struct fa_jw *w, struct fa_str name, int64_t v)
 {
-	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-	char digits[INT_DIGITS];
-	size_t at = sizeof(digits);
+	char digits[FA_JSON_INT_BYTES];
 
-	do {
-		digits[--at] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (v < 0)
-		digits[--at] = '-';
-	add_item(w, name, (struct fa_str){ digits + at, sizeof(digits) - at });
+	add_item(w, name, fa_json_digits(digits, v));
 }
 
 static void

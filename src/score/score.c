@@ -30,7 +30,6 @@
 #define BUNDLE_DIGITS 12
 #define VECTOR_MAX_BYTES (4u << 20)
 #define VECTOR_BYTES 1000 /* of most */
-#define NUMBER_DIGITS 20  /* of UINT64_MAX */
 
 /* The weights that the model id stands for; others are in the vector. */
 static const uint32_t default_loss[FA_SEVERITY_COUNT] = { 0, 80, 200, 450,
@@ -251,21 +250,6 @@ grade(const struct sums *s, uint32_t coverage_bp)
 	return g;
 }
 
-/* In decimal, with at least so many digits: the vector is made for each
- * document, and printf would take as long as all the rest. */
-static void
-put_number(struct fa_buf *out, uint64_t v, size_t least)
-{
-	char digits[NUMBER_DIGITS];
-	size_t at = sizeof(digits);
-
-	while (v > 0 || sizeof(digits) - at < least) {
-		digits[--at] = (char)('0' + v % 10);
-		v /= 10;
-	}
-	fa_buf_add(out, (struct fa_str){ digits + at, sizeof(digits) - at });
-}
-
 /* The weights of a bundle that has others than the model: critical, high,
  * medium, low, advisory, established, probable. */
 static void
@@ -280,12 +264,12 @@ put_weights(struct fa_buf *out, const struct fa_bundle *b)
 		return;
 	fa_buf_add(out, FA_STR("/W:"));
 	for (size_t i = FA_SEVERITY_COUNT; i > 0; i--) {
-		put_number(out, b->loss[i - 1], 1);
+		fa_buf_add_number(out, b->loss[i - 1], 1);
 		fa_buf_addc(out, ',');
 	}
-	put_number(out, b->established, 1);
+	fa_buf_add_number(out, b->established, 1);
 	fa_buf_addc(out, ',');
-	put_number(out, b->probable, 1);
+	fa_buf_add_number(out, b->probable, 1);
 }
 
 static void
@@ -293,9 +277,9 @@ put_points(struct fa_buf *out, int64_t score)
 {
 	uint64_t tenths = (uint64_t)(score / (FA_SCORE_ONE / 1000));
 
-	put_number(out, tenths / 10, 1);
+	fa_buf_add_number(out, tenths / 10, 1);
 	fa_buf_addc(out, '.');
-	put_number(out, tenths % 10, 1);
+	fa_buf_add_number(out, tenths % 10, 1);
 }
 
 /* "/FRM.10.1=V.h.963" */
@@ -312,7 +296,7 @@ put_outcome(struct fa_buf *out, const struct fa_obligation *o,
 	if (!is_breach(is->verdict))
 		return;
 	fa_buf_addc(out, '.');
-	put_number(out, is->confidence, 3);
+	fa_buf_add_number(out, is->confidence, 3);
 }
 
 static void
@@ -337,9 +321,9 @@ put_vector(struct fa_buf *out, const struct fa_score *s,
 	fa_buf_addc(out, ' ');
 	fa_buf_addc(out, s->grade);
 	fa_buf_add(out, FA_STR(" cov "));
-	put_number(out, s->coverage_bp / COVERAGE_ALL_BP, 1);
+	fa_buf_add_number(out, s->coverage_bp / COVERAGE_ALL_BP, 1);
 	fa_buf_addc(out, '.');
-	put_number(out, s->coverage_bp % COVERAGE_ALL_BP / 100, 2);
+	fa_buf_add_number(out, s->coverage_bp % COVERAGE_ALL_BP / 100, 2);
 }
 
 static int
