@@ -101,8 +101,11 @@ cut_head(const struct fa_doc *doc, struct fa_range r, uint32_t max)
 	return r;
 }
 
-static void
-heading(struct pieces *p, struct fa_str *out, uint32_t sentence)
+/* The string that a passage belongs to, or the heading it stands under, which
+ * is known when another passage stands there; or NULL. Of a heading it is there
+ * when the pieces are kept. */
+static const struct fa_str *
+heading(struct pieces *p, uint32_t sentence, struct fa_cutter_heading *known)
 {
 	const struct fa_doc *doc = p->doc;
 	uint32_t block = doc->sentences[sentence].block;
@@ -110,17 +113,19 @@ heading(struct pieces *p, struct fa_str *out, uint32_t sentence)
 	uint32_t s = doc->blocks[block].section;
 	struct fa_range text;
 
-	if (key != NULL) {
-		if (key->name.n > 0)
-			*out = key->name;
-		return;
-	}
+	if (key != NULL)
+		return key->name.n > 0 ? &key->name : NULL;
 	if (s == FA_DOC_NONE || doc->loose)
-		return;
+		return NULL;
+	known += s & (FA_CUTTER_HEADINGS - 1);
+	if (known->section == s && known->text.p != NULL)
+		return &known->text;
+	known->section = s;
 	text = cut_tail(
 		doc, doc->blocks[doc->sections[s].heading].text, CONTEXT_BYTES);
 	p->run = fa_doc_run_at(doc, text.from);
-	visible(p, out, text);
+	visible(p, &known->text, text);
+	return &known->text;
 }
 
 /* The first character of a range that is not empty. */
@@ -156,64 +161,61 @@ fit(const struct fa_doc *doc, struct fa_range text, struct fa_range *raw)
 	return r;
 }
 
-/* The texts of a piece of evidence: part is the passage, of sentence s. */
-static void
-write_texts(struct pieces *p, struct fa_evidence *e, struct fa_range part,
-	uint32_t sentence)
+/* The part of the text before a passage that is shown; empty when the passage
+ * begins its sentence. */
+static struct fa_range
+before(const struct fa_doc *doc, struct fa_passage at)
 {
-	const struct fa_doc *doc = p->doc;
-	struct fa_range s = doc->sentences[sentence].text;
-	struct fa_range before = { part.from, part.from };
-	struct fa_range after = { part.to, s.to };
+	struct fa_range r = { doc->sentences[at.sentence].text.from,
+		at.text.from };
 
-	if (s.from < part.from) {
-		before.from = s.from;
-		before = cut_head(doc, before, CONTEXT_BYTES);
-	}
-	p->run = fa_doc_run_at(doc, before.from);
-	quote(p, &e->quote, e->raw);
-	visible(p, &e->text, part);
-	if (s.from < part.from)
-		visible(p, &e->before, before);
-	if (part.to < s.to)
-		visible(p, &e->after, cut_tail(doc, after, CONTEXT_BYTES));
-	heading(p, &e->section, sentence);
+	if (r.from >= r.to)
+		return (struct fa_range){ r.to, r.to };
+	return cut_head(doc, r, CONTEXT_BYTES);
 }
 
-/* buf is for the work; raw are the original bytes of the passage. */
-static int
-cut(struct fa_evidence *out, const struct fa_doc *doc, uint32_t rule,
-	struct fa_passage at, struct fa_range raw, struct fa_buf *buf,
-	struct fa_arena *a, struct fa_err *err)
+/* The texts around a passage, of which part is shown, and of itself. */
+static void
+write_texts(struct pieces *p, struct fa_evidence *e, struct fa_range part,
+	struct fa_passage at)
 {
-	struct fa_evidence e = { .rule = rule, .raw = raw };
-	struct pieces p = { .doc = doc, .buf = buf };
-	struct fa_range part = fit(doc, at.text, &e.raw);
+	uint32_t end = p->doc->sentences[at.sentence].text.to;
+	struct fa_range head = before(p->doc, at), tail = { part.to, end };
+
+	quote(p, &e->quote, e->raw);
+	visible(p, &e->text, part);
+	if (head.from < head.to)
+		visible(p, &e->before, head);
+	if (part.to < end)
+		visible(p, &e->after, cut_tail(p->doc, tail, CONTEXT_BYTES));
+}
+
+static int
+cut(struct fa_cutter *c, struct fa_evidence *out, uint32_t rule,
+	const struct fa_cutter_known *k, struct fa_err *err)
+{
+	struct fa_evidence e = { .rule = rule, .raw = k->raw };
+	struct pieces p = { .doc = c->doc, .buf = &c->buf, .run = k->run };
+	struct fa_range part = fit(c->doc, k->at.text, &e.raw);
+	const struct fa_str *section;
 	int rc;
 
-	e.cut = part.to != at.text.to;
+	e.cut = part.to != k->at.text.to;
 	if (e.raw.to - e.raw.from > RAW_BYTES) {
 		/* One character: a reference with very many zeros. */
 		e.raw.to = e.raw.from + RAW_BYTES;
 		e.cut = true;
 	}
-	fa_buf_reset(buf);
-	write_texts(&p, &e, part, at.sentence);
-	rc = keep(&p, a, err);
-	if (rc == FA_OK)
-		*out = e;
-	return rc;
-}
-
-int
-fa_evidence_cut(struct fa_evidence *out, const struct fa_doc *doc,
-	uint32_t rule, struct fa_passage at, struct fa_arena *a,
-	struct fa_err *err)
-{
-	struct fa_buf buf FA_CLEANUP(fa_buf_done);
-
-	fa_buf_init(&buf, (size_t)PIECES * QUOTE_BUF_BYTES);
-	return cut(out, doc, rule, at, fa_doc_raw(doc, at.text), &buf, a, err);
+	fa_buf_reset(&c->buf);
+	write_texts(&p, &e, part, k->at);
+	section = heading(&p, k->at.sentence, c->headings);
+	rc = keep(&p, c->a, err);
+	if (rc < 0)
+		return rc;
+	if (section)
+		e.section = *section;
+	*out = e;
+	return FA_OK;
 }
 
 void
@@ -239,10 +241,12 @@ know(struct fa_cutter *c, struct fa_passage at)
 
 	h *= 2654435769u; /* 2^32 by the golden ratio: its high bits mix */
 	k = &c->known[h >> 16 & (FA_CUTTER_KNOWN - 1)];
-	if (k->at.text.from != at.text.from || k->at.text.to != at.text.to ||
-		k->at.sentence != at.sentence)
-		*k = (struct fa_cutter_known){ at, fa_doc_raw(c->doc, at.text),
-			NULL };
+	if (k->at.text.from == at.text.from && k->at.text.to == at.text.to &&
+		k->at.sentence == at.sentence)
+		return k;
+	*k = (struct fa_cutter_known){ .at = at };
+	k->run = fa_doc_run_at(c->doc, before(c->doc, at).from);
+	k->raw = fa_doc_raw_from(c->doc, k->run, at.text);
 	return k;
 }
 
@@ -268,7 +272,7 @@ fa_cutter_cut(struct fa_cutter *c, struct fa_evidence *out, uint32_t rule,
 		*out = *k->first;
 		out->rule = rule;
 	} else {
-		rc = cut(out, c->doc, rule, at, k->raw, &c->buf, c->a, err);
+		rc = cut(c, out, rule, k, err);
 	}
 	if (rc < 0)
 		return rc;
@@ -276,6 +280,17 @@ fa_cutter_cut(struct fa_cutter *c, struct fa_evidence *out, uint32_t rule,
 	if (!k->first)
 		k->first = out;
 	return FA_OK;
+}
+
+int
+fa_evidence_cut(struct fa_evidence *out, const struct fa_doc *doc,
+	uint32_t rule, struct fa_passage at, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_cutter c FA_CLEANUP(fa_cutter_done);
+
+	fa_cutter_init(&c, doc, a);
+	return fa_cutter_cut(&c, out, rule, at, err);
 }
 
 int

@@ -16,7 +16,9 @@ struct fa_passage {
 	struct fa_range text;
 };
 
-#define FA_CUTTER_KNOWN 64 /* passages that are known again; a power of two */
+/* Passages and headings that are known again; powers of two. */
+#define FA_CUTTER_KNOWN 64
+#define FA_CUTTER_HEADINGS 8
 
 /* Cuts the evidence of one document. */
 struct fa_cutter {
@@ -25,10 +27,15 @@ struct fa_cutter {
 	struct fa_buf buf;
 	struct fa_cutter_known {
 		struct fa_passage at;
+		size_t run; /* of the map, where what is shown of it begins */
 		struct fa_range raw; /* behind all of it */
 		/* The first piece of evidence of it; NULL: none yet. */
 		const struct fa_evidence *first;
 	} known[FA_CUTTER_KNOWN];
+	struct fa_cutter_heading {
+		uint32_t section;
+		struct fa_str text; /* absent: not known yet */
+	} headings[FA_CUTTER_HEADINGS];
 	struct fa_cutter_cut {
 		struct fa_evidence *to;
 		const struct fa_evidence *first; /* NULL: it is the first */

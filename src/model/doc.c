@@ -46,6 +46,12 @@ cell(const struct fa_map_run *run, uint32_t off)
 struct fa_range
 fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 {
+	return fa_doc_raw_from(doc, fa_doc_run_at(doc, text.from), text);
+}
+
+struct fa_range
+fa_doc_raw_from(const struct fa_doc *doc, size_t run, struct fa_range text)
+{
 	struct fa_range raw = { 0, 0 };
 	size_t first;
 	size_t last;
@@ -54,7 +60,7 @@ fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 	if (text.from >= text.to || text.to > doc->text.n || doc->map_n == 0)
 		return raw;
 	end = text.to - 1;
-	first = fa_doc_run_at(doc, text.from);
+	first = fa_doc_run_from(doc, run, text.from);
 	last = fa_doc_run_from(doc, first, end);
 	while (doc->map[first].raw_step == 0) {
 		if (first == last)

@@ -188,6 +188,9 @@ struct fa_position {
  * Newlines between blocks stand for nothing. Never fails; an empty or
  * out-of-range text range gives an empty raw range. */
 struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
+/* The same by who knows a run of the map at or before it. */
+struct fa_range fa_doc_raw_from(
+	const struct fa_doc *doc, size_t run, struct fa_range text);
 
 /* Index of the run of doc->map that holds text offset off; doc->map_n must not
  * be 0. */
