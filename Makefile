@@ -98,13 +98,15 @@ $(BUILD)/config.mk: Makefile scripts/install-deps scripts/sonames
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
 	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 libutf8proc \
-		libcmark libcrypto zlib sqlite3) && \
-		echo "LIBS = $$libs -ldl -lpthread" >$@.tmp && \
+		libcmark zlib) && \
+		sha=$$($(CC) -print-file-name=libcrypto.a) && \
+		[ -e "$$sha" ] || sha=-lcrypto && \
+		echo "LIBS = $$libs $$sha -ldl -lpthread" >$@.tmp && \
 		opened=$$(pkg-config --libs uchardet libcurl libpsl \
-		libxml-2.0 libzip xlsxwriter) && \
+		libxml-2.0 libzip xlsxwriter libcrypto sqlite3) && \
 		echo "OPENED_LIBS = $$opened" >>$@.tmp && \
 		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2 \
-		zip xlsxwriter) && \
+		zip xlsxwriter crypto sqlite3) && \
 		echo "SONAMES = $$sonames" >>$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \

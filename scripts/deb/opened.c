@@ -2,6 +2,7 @@
  * they need them: what is linked of this depends on the same packages, of the
  * same versions, as the programs do. See make-deb. */
 #include "discover/xml.h"
+#include "evidence/crypto.h"
 #include "fetch/curl.h"
 #include "fetch/psl.h"
 #include "flow/xml.h"
@@ -9,15 +10,18 @@
 #include "read/uchardet.h"
 #include "read/xml.h"
 #include "report/libxlsx.h"
+#include "store/sqlite.h"
 
 #define PLAIN(f) (const void *)&f,
 #define CURL_(f) (const void *)&curl_##f,
 #define PSL(f) (const void *)&psl_##f,
 #define UCHARDET(f) (const void *)&uchardet_##f,
+#define SQLITE(f) (const void *)&sqlite3_##f,
 
 const void *const opened[] = {
 	FA_CURL_FUNCTIONS(CURL_) FA_PSL_FUNCTIONS(PSL)
 	FA_UCHARDET_FUNCTIONS(UCHARDET) FA_READ_XML_FUNCTIONS(PLAIN)
 	FA_FLOW_XML_FUNCTIONS(PLAIN) FA_DISCOVER_XML_FUNCTIONS(PLAIN)
 	FA_LIBZIP_FUNCTIONS(PLAIN) FA_LIBXLSX_FUNCTIONS(PLAIN)
+	FA_CRYPTO_FUNCTIONS(PLAIN) FA_SQLITE_FUNCTIONS(SQLITE)
 };
