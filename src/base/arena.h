@@ -34,6 +34,9 @@ void fa_arena_reset(struct fa_arena *a);
  * the product overflows, memory is out or the limit is reached. n * size == 0
  * gives a valid pointer. The result lives in a. */
 void *fa_arena_new(struct fa_arena *a, size_t n, size_t size);
+/* The same, but what it holds is left over from before: for what is written
+ * whole anyway. */
+void *fa_arena_raw(struct fa_arena *a, size_t n, size_t size);
 /* Grows an array: returns old when *cap >= need, else a copy with doubled
  * capacity in a (the old one stays allocated until a ends). *cap is the
  * capacity in elements. NULL on failure, then old is still valid. */
