@@ -36,7 +36,8 @@ endif
 EXTRA ?=
 FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2) \
 	$(SONAMES)
-LDFLAGS ?=
+# What the loader has written is read-only before the program runs.
+LDFLAGS ?= -Wl,-z,relro,-z,now
 
 # The flags of the libraries are asked for once, after the packages are there.
 NEEDS_CONFIG := $(filter-out clean help format dist uninstall,$(or $(MAKECMDGOALS),all))
@@ -97,16 +98,16 @@ $(BUILD)/config.mk: Makefile scripts/install-deps scripts/sonames
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
-	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 libutf8proc \
-		libcmark zlib) && \
+	@libs=$$(pkg-config --libs libutf8proc) && \
 		sha=$$($(CC) -print-file-name=libcrypto.a) && \
-		[ -e "$$sha" ] || sha=-lcrypto && \
+		{ [ -e "$$sha" ] || sha=-lcrypto; } && \
 		echo "LIBS = $$libs $$sha -ldl -lpthread" >$@.tmp && \
 		opened=$$(pkg-config --libs uchardet libcurl libpsl \
-		libxml-2.0 libzip xlsxwriter libcrypto sqlite3) && \
+		libxml-2.0 libzip xlsxwriter libcrypto sqlite3 libpcre2-8 \
+		libcjson yaml-0.1 libcmark zlib) && \
 		echo "OPENED_LIBS = $$opened" >>$@.tmp && \
 		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2 \
-		zip xlsxwriter crypto sqlite3) && \
+		zip xlsxwriter crypto sqlite3 pcre2-8 cjson yaml cmark z) && \
 		echo "SONAMES = $$sonames" >>$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
