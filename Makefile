@@ -244,8 +244,8 @@ $(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d $< tests/fuzz/standalone.c \
-		$(filter %.o,$^) $(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) $(LDFLAGS) \
-		-o $@
+		$(filter %.o,$^) $(FC_LIB) $(LIB) $(OPENED_LIBS) $(FC_LIBS) \
+		$(LIBS) $(LDFLAGS) -o $@
 
 # For a second compiler's opinion: what it says of the source, nothing to run.
 .PHONY: objects
@@ -363,7 +363,7 @@ FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(FC_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(filter %.o,$^) \
-		$(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) -o $@
+		$(FC_LIB) $(LIB) $(OPENED_LIBS) $(FC_LIBS) $(LIBS) -o $@
 
 .PHONY: run-fuzz
 run-fuzz: $(FUZZERS)
