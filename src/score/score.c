@@ -346,6 +346,24 @@ set_vector(struct fa_score *s, const struct fa_bundle *b,
 	return FA_OK;
 }
 
+static void
+count(struct fa_result *r)
+{
+	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
+		r->counts[i] = 0;
+	for (size_t i = 0; i < r->findings_n; i++)
+		r->counts[r->findings[i].verdict] +=
+			r->findings[i].waiver == NULL;
+}
+
+void
+fa_score_rate(struct fa_result *r, const struct fa_bundle *b)
+{
+	for (size_t i = 0; i < r->findings_n; i++)
+		rate(&r->findings[i], b);
+	count(r);
+}
+
 int
 fa_score(struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
 	struct fa_arena *a, struct fa_err *err)
@@ -370,11 +388,7 @@ fa_score(struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
 	rc = set_vector(&score, b, all, as_of, a, err);
 	if (rc != FA_OK)
 		return rc;
-	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
-		r->counts[i] = 0;
-	for (size_t i = 0; i < r->findings_n; i++)
-		r->counts[r->findings[i].verdict] +=
-			r->findings[i].waiver == NULL;
+	count(r);
 	r->score = score;
 	return FA_OK;
 }
