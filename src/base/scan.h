@@ -23,4 +23,8 @@ struct fa_scan_set fa_scan_set(struct fa_str bytes);
 size_t fa_scan(const struct fa_scan_set *set, struct fa_str s, size_t from,
 	size_t to, enum fa_simd simd);
 
+/* How often c stands in s; *last becomes the offset of the last one, when there
+ * is one. */
+size_t fa_scan_count(size_t *last, struct fa_str s, char c, enum fa_simd simd);
+
 #endif
