@@ -20,7 +20,6 @@
 #define UTF8_MAX 4 /* bytes of a character */
 #define ROW_BITS 64
 #define RECORDS_MIN 2048               /* enough for most documents */
-#define USES_MIN 8192                  /* likewise */
 #define ROWS 64                        /* in a block */
 #define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of rows that are kept */
 #define STRAIGHT 16384 /* fewer records are in the cache anyway */
@@ -45,8 +44,8 @@ struct fa_words_notes {
 	uint64_t *now;   /* by word: the sentences of the window */
 	uint32_t *last;  /* by word: number of its newest record */
 	uint32_t *used;  /* by lexicon: number of its newest use */
-	uint32_t *fresh; /* words that have their first record */
-	size_t fresh_n;
+	uint32_t *found; /* the words that have records */
+	size_t found_n;
 	uint32_t record, use; /* numbers of the newest ones */
 	uint32_t *touched;    /* words with sentences in their `now' */
 	size_t touched_n, touched_cap;
@@ -63,8 +62,9 @@ struct fa_words {
 	size_t records_cap;
 	uint32_t records_from;
 	uint32_t uses_from;
-	struct use *uses; /* of the numbers from uses_from + 1 on */
-	size_t uses_cap;
+	struct use *uses; /* of the numbers from uses_from + 1 on; there is room
+			   * for all */
+	bool told;        /* not only the early lexicons */
 	struct fa_arena *rows; /* where rows live: a, or one for them */
 	uint64_t ***row;       /* by lexicon, in blocks; NULL: not asked for */
 };
@@ -103,9 +103,9 @@ fa_words_notes_new(struct fa_words_notes **out, const struct fa_word_table *t,
 		x->now = fa_arena_new(a, t->words_end, sizeof(*x->now));
 		x->last = fa_arena_new(a, t->words_end, sizeof(*x->last));
 		x->used = fa_arena_new(a, t->lexicons_n, sizeof(*x->used));
-		x->fresh = fa_arena_new(a, x->touched_cap, sizeof(*x->fresh));
+		x->found = fa_arena_new(a, t->words_end, sizeof(*x->found));
 	}
-	if (!x || !x->touched || !x->now || !x->last || !x->used || !x->fresh ||
+	if (!x || !x->touched || !x->now || !x->last || !x->used || !x->found ||
 		fa_strip_init(&x->strip, t, cells, fa_cpu_simd(), a) < 0)
 		return fa_fail(err, FA_E_NOMEM, "no memory to scan for words");
 	*out = x;
@@ -118,7 +118,7 @@ turn_over(struct fa_words_notes *x)
 {
 	const struct fa_word_table *t = x->t;
 
-	x->touched_n = x->fresh_n = 0;
+	x->touched_n = x->found_n = 0;
 	if (x->cut) {
 		memset(x->now, 0, t->words_end * sizeof(*x->now));
 		fa_strip_clear(&x->strip);
@@ -130,25 +130,33 @@ turn_over(struct fa_words_notes *x)
 	}
 }
 
-/* Tells the lexicons of a word that it was found. */
-static int
-tell(struct fa_words *w, uint32_t word)
+/* Tells lexicons of a word that it was found: uses[from] ... uses[to - 1]. */
+static void
+tell(const struct fa_words *w, uint32_t word, uint32_t from, uint32_t to)
 {
 	struct fa_words_notes *n = w->notes;
-	const uint32_t *of = n->t->uses + n->t->uses_from[word];
-	uint32_t more = n->t->uses_from[word + 1] - n->t->uses_from[word];
-	struct use *x = fa_arena_regrow(w->a, w->uses, &w->uses_cap,
-		n->use - w->uses_from + more, sizeof(*x));
+	const uint32_t *uses = n->t->uses;
+	struct use *x = w->uses + (n->use - w->uses_from);
 
-	if (!x)
-		return FA_E_NOMEM;
-	w->uses = x;
-	x += n->use - w->uses_from;
-	for (uint32_t i = 0; i < more; i++) {
-		x[i] = (struct use){ word, n->used[of[i]] };
-		n->used[of[i]] = ++n->use;
+	for (; from < to; from++) {
+		*x++ = (struct use){ word, n->used[uses[from]] };
+		n->used[uses[from]] = ++n->use;
 	}
-	return FA_OK;
+}
+
+/* Tells all but the early lexicons. */
+static void
+tell_late(struct fa_words *w)
+{
+	const struct fa_words_notes *n = w->notes;
+	const struct fa_word_table *t = n->t;
+
+	for (size_t i = 0; i < n->found_n; i++) {
+		uint32_t word = n->found[i];
+
+		tell(w, word, t->late_from[word], t->uses_from[word + 1]);
+	}
+	w->told = true;
 }
 
 static struct record *
@@ -170,7 +178,7 @@ record_of(struct scan *s, uint32_t word)
 	if (last > w->records_from && record(w, last)->group == group)
 		return record(w, last);
 	if (last <= w->records_from)
-		x->fresh[x->fresh_n++] = word;
+		x->found[x->found_n++] = word;
 	x->last[word] = ++x->record;
 	r = record(w, x->record);
 	*r = (struct record){ .group = group, .next = last };
@@ -183,6 +191,8 @@ flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
+	const struct fa_word_table *t = x->t;
+	size_t known = x->found_n;
 	struct record *r = fa_arena_regrow(w->a, w->records, &w->records_cap,
 		x->record - w->records_from + x->touched_n, sizeof(*r));
 
@@ -196,10 +206,12 @@ flush(struct scan *s)
 		r->sentences[s->window % GROUP] |= x->now[word];
 		x->now[word] = 0;
 	}
-	for (size_t i = 0; i < x->fresh_n; i++)
-		if (tell(w, x->fresh[i]) < 0)
-			return FA_E_NOMEM;
-	x->touched_n = x->fresh_n = 0;
+	for (; known < x->found_n; known++) {
+		uint32_t word = x->found[known];
+
+		tell(w, word, t->uses_from[word], t->late_from[word]);
+	}
+	x->touched_n = 0;
 	return FA_OK;
 }
 
@@ -341,10 +353,9 @@ new_words(
 		.rows = a,
 		.records_from = x->record,
 		.records_cap = RECORDS_MIN,
-		.uses_from = x->use,
-		.uses_cap = USES_MIN };
+		.uses_from = x->use };
 	w->records = fa_arena_raw(a, w->records_cap, sizeof(*w->records));
-	w->uses = fa_arena_raw(a, w->uses_cap, sizeof(*w->uses));
+	w->uses = fa_arena_raw(a, x->t->uses_n, sizeof(*w->uses));
 	w->row = fa_arena_new(a, x->t->lexicons_n / ROWS + 1, sizeof(*w->row));
 	return w->records && w->uses && w->row ? w : NULL;
 }
@@ -378,8 +389,12 @@ fa_words_scan(struct fa_words **out, struct fa_words_notes *notes,
 }
 
 bool
-fa_words_has(const struct fa_words *w, uint32_t lexicon)
+fa_words_has(struct fa_words *w, uint32_t lexicon)
 {
+	const uint32_t *early = w->notes->t->early;
+
+	if (!w->told && !(early[lexicon / 32] >> lexicon % 32 & 1))
+		tell_late(w);
 	return w->notes->used[lexicon] > w->uses_from;
 }
 

@@ -42,7 +42,7 @@ FA_MUST_CHECK int fa_words_scan_by(struct fa_words **out,
 	enum fa_simd simd, struct fa_arena *a, struct fa_err *err);
 
 /* Does a sentence hold a word of the lexicon? */
-bool fa_words_has(const struct fa_words *w, uint32_t lexicon);
+bool fa_words_has(struct fa_words *w, uint32_t lexicon);
 
 /* The sentences that hold a word of the lexicon, a bit each: sentence i is bit
  * i % 64 of number i / 64 of fa_words_row_n(w). NULL: none does. Made when

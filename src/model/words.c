@@ -23,6 +23,7 @@ struct maker {
 			  * it is left out */
 	size_t uses_n;   /* of words by lexicons */
 	uint32_t *from;  /* by spot: where its list begins in */
+	uint32_t *early; /* bits of lexicons */
 	uint32_t *lexicons; /* lists of the lexicons that hold it as a word */
 	struct fa_arena *a;
 	struct fa_arena scratch;
@@ -343,6 +344,61 @@ number(struct maker *m)
 	return FA_OK;
 }
 
+static bool
+is_early(const struct maker *m, uint32_t lexicon)
+{
+	return m->early[lexicon / 32] >> lexicon % 32 & 1;
+}
+
+/* Trees are as deep as loading lets them be. */
+static void
+mark_early(struct maker *m, const struct fa_cond *c)
+{
+	if (c->kind == FA_COND_PATTERN) {
+		const struct fa_pattern *p = &m->b->patterns[c->pattern];
+
+		for (size_t i = 0; i < p->needs_n; i++)
+			m->early[p->needs[i] / 32] |= UINT32_C(1)
+				<< p->needs[i] % 32;
+	}
+	for (size_t i = 0; i < c->child_n; i++)
+		mark_early(m, &c->child[i]);
+}
+
+static int
+find_early(struct maker *m)
+{
+	const struct fa_bundle *b = m->b;
+
+	m->early =
+		fa_arena_new(m->a, b->lexicons_n / 32 + 1, sizeof(*m->early));
+	if (!m->early)
+		return no_memory(m->err);
+	for (size_t i = 0; i < b->rules_n; i++) {
+		const struct fa_rule *r = &b->rules[i];
+
+		if (r->scope >= 0 && r->find)
+			mark_early(m, r->find);
+		if (r->scope >= 0 && r->unless)
+			mark_early(m, r->unless);
+	}
+	m->t->early = m->early;
+	return FA_OK;
+}
+
+/* Copies the lexicons of a list that are early, or not; returns how many. */
+static uint32_t
+copy(uint32_t *to, const struct maker *m, uint32_t spot, bool early)
+{
+	const uint32_t *list = m->lexicons + m->from[spot];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < m->trie.spots[spot].uses_n; i++)
+		if (is_early(m, list[i]) == early)
+			to[n++] = list[i];
+	return n;
+}
+
 /* Lists the lexicons of each node that is a word. */
 static int
 list_uses(struct maker *m)
@@ -351,22 +407,22 @@ list_uses(struct maker *m)
 	const size_t words = m->t->words_end;
 	uint32_t *spot = fa_arena_new(&m->scratch, words, sizeof(*spot));
 	uint32_t *from = fa_arena_new(m->a, words + 1, sizeof(*from));
+	uint32_t *late = fa_arena_new(m->a, words, sizeof(*late));
 	uint32_t *uses = fa_arena_new(m->a, m->uses_n, sizeof(*uses));
 
-	if (!spot || !from || !uses)
+	if (!spot || !from || !late || !uses)
 		return no_memory(m->err);
 	for (uint32_t i = 1; i < m->trie.n; i++)
 		if (s[i].uses_n > 0)
 			spot[s[i].node] = i;
 	for (size_t i = 0; i < words; i++) {
-		uint32_t n = s[spot[i]].uses_n;
+		uint32_t x = spot[i], at = from[i];
 
-		from[i + 1] = from[i] + n;
-		if (n > 0)
-			memcpy(uses + from[i], m->lexicons + m->from[spot[i]],
-				n * sizeof(*uses));
+		late[i] = at + copy(uses + at, m, x, true);
+		from[i + 1] = late[i] + copy(uses + late[i], m, x, false);
 	}
 	m->t->uses_from = from;
+	m->t->late_from = late;
 	m->t->uses = uses;
 	m->t->uses_n = from[words];
 	m->t->lexicons_n = m->b->lexicons_n;
@@ -389,7 +445,8 @@ make(struct maker *m)
 	rc = fa_word_steps(m->t, &m->trie, m->a);
 	if (rc < 0)
 		return no_memory(m->err);
-	return list_uses(m);
+	rc = find_early(m);
+	return rc < 0 ? rc : list_uses(m);
 }
 
 int

@@ -71,12 +71,17 @@ struct fa_word_table {
 	size_t ones_n, classes_n;
 	size_t leaves_end, words_end, nodes_n;
 	size_t longest; /* characters of the longest word */
-	/* The lexicons that hold the word w, ascending:
-	 * uses[uses_from[w]] ... uses[uses_from[w + 1] - 1]. */
+	/* The lexicons that hold the word w:
+	 * uses[uses_from[w]] ... uses[uses_from[w + 1] - 1],
+	 * those from uses[late_from[w]] on are not early, and both parts
+	 * ascend. Early are those that rules for scopes need: many documents
+	 * are never asked for others. */
 	const uint32_t *uses_from; /* words_end + 1 */
+	const uint32_t *late_from; /* words_end */
 	const uint32_t *uses;
 	size_t uses_n;
 	size_t lexicons_n;
+	const uint32_t *early; /* a bit per lexicon, 32 in a number */
 };
 
 /* The table of b, which lives in a. Words that are empty or not UTF-8 stand in

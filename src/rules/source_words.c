@@ -60,11 +60,14 @@ fa_source_words(struct fa_source *s)
 	numbers(s, "word_steps", t->steps, t->steps_n);
 	numbers(s, "word_base", t->base, t->nodes_n);
 	numbers(s, "word_uses_from", t->uses_from, t->words_end + 1);
+	numbers(s, "word_late_from", t->late_from, t->words_end);
 	numbers(s, "word_uses", t->uses, t->uses_n);
+	numbers(s, "word_early", t->early, t->lexicons_n / 32 + 1);
 	fa_buf_addf(s->body,
 		"static const struct fa_word_table table = {\n"
 		"word_near,%s,%zu,word_base,word_steps,%zu,%zu,%zu,%zu,%zu,%zu,"
-		"%zu,word_uses_from,word_uses,%zu,%zu,",
+		"%zu,word_uses_from,word_late_from,word_uses,%zu,%zu,word_"
+		"early,",
 		t->far_n > 0 ? "word_far" : "NULL", t->far_n, t->steps_n,
 		t->ones_n, t->classes_n, t->leaves_end, t->words_end,
 		t->nodes_n, t->longest, t->uses_n, t->lexicons_n);

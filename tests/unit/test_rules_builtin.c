@@ -300,9 +300,13 @@ their_word_table_is_the_one_that_is_made_for_other_rules(void **state)
 	EQUAL(longest);
 	assert_memory_equal(a->uses_from, b->uses_from,
 		(a->words_end + 1) * sizeof(*a->uses_from));
+	assert_memory_equal(a->late_from, b->late_from,
+		a->words_end * sizeof(*a->late_from));
 	EQUAL(uses_n);
 	assert_memory_equal(a->uses, b->uses, a->uses_n * sizeof(*a->uses));
 	EQUAL(lexicons_n);
+	assert_memory_equal(a->early, b->early,
+		(a->lexicons_n / 32 + 1) * sizeof(*a->early));
 }
 
 static void
