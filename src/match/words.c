@@ -31,9 +31,9 @@ struct record {
 	uint32_t next;  /* number of the next record of the word */
 };
 
-struct use { /* of a word that was found, by a lexicon */
-	uint32_t word;
-	uint32_t next; /* number of the next use by the lexicon */
+struct use {             /* of a word that was found, by a lexicon */
+	uint32_t record; /* number of the newest record of the word */
+	uint32_t next;   /* number of the next use by the lexicon */
 };
 
 /* Records and uses are numbered on from document to document. So what the
@@ -137,14 +137,28 @@ tell(const struct fa_words *w, uint32_t word, uint32_t from, uint32_t to)
 	struct fa_words_notes *n = w->notes;
 	const uint32_t *uses = n->t->uses;
 	struct use *x = w->uses + (n->use - w->uses_from);
+	uint32_t last = n->last[word];
 
 	for (; from < to; from++) {
-		*x++ = (struct use){ word, n->used[uses[from]] };
+		*x++ = (struct use){ last, n->used[uses[from]] };
 		n->used[uses[from]] = ++n->use;
 	}
 }
 
-/* Tells all but the early lexicons. */
+/* When all records are there. */
+static void
+tell_early(struct fa_words *w)
+{
+	const struct fa_words_notes *n = w->notes;
+	const struct fa_word_table *t = n->t;
+
+	for (size_t i = 0; i < n->found_n; i++) {
+		uint32_t word = n->found[i];
+
+		tell(w, word, t->uses_from[word], t->late_from[word]);
+	}
+}
+
 static void
 tell_late(struct fa_words *w)
 {
@@ -191,8 +205,6 @@ flush(struct scan *s)
 {
 	struct fa_words *w = s->w;
 	struct fa_words_notes *x = s->notes;
-	const struct fa_word_table *t = x->t;
-	size_t known = x->found_n;
 	struct record *r = fa_arena_regrow(w->a, w->records, &w->records_cap,
 		x->record - w->records_from + x->touched_n, sizeof(*r));
 
@@ -205,11 +217,6 @@ flush(struct scan *s)
 		r = record_of(s, word);
 		r->sentences[s->window % GROUP] |= x->now[word];
 		x->now[word] = 0;
-	}
-	for (; known < x->found_n; known++) {
-		uint32_t word = x->found[known];
-
-		tell(w, word, t->uses_from[word], t->late_from[word]);
 	}
 	x->touched_n = 0;
 	return FA_OK;
@@ -376,6 +383,7 @@ fa_words_scan_by(struct fa_words **out, struct fa_words_notes *notes,
 		(notes->record - w->records_from > STRAIGHT &&
 			straighten(w) < 0))
 		return fa_fail(err, FA_E_NOMEM, "no memory for the word scan");
+	tell_early(w);
 	notes->cut = false;
 	*out = w;
 	return FA_OK;
@@ -419,7 +427,7 @@ fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 
 	for (; u > w->uses_from; u = x->next) {
 		x = &w->uses[u - w->uses_from - 1];
-		for (i = w->notes->last[x->word]; i > w->records_from;
+		for (i = x->record; i > w->records_from;
 			i = record(w, i)->next) {
 			const struct record *r = record(w, i);
 
