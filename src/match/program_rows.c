@@ -122,7 +122,7 @@ fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
 	struct fa_program_scratch *s, struct fa_str text, struct fa_arena *a,
 	struct fa_err *err)
 {
-	size_t n = count(text);
+	size_t n = count(text), end = 0;
 	uint32_t *at;
 	uint16_t *symbol;
 	struct fa_program_memory *memory = new_memory(&symbol, &at, n, a);
@@ -131,8 +131,10 @@ fa_runes_decode(struct fa_runes *out, const struct fa_programs *p,
 		return fa_fail(
 			err, FA_E_NOMEM, "no memory to search a sentence");
 	decode(p, text, symbol, at);
-	for (size_t i = 0; i <= n; i += PIECE)
-		take_apart(memory->low + i, memory->high + i, symbol + i);
+	for (; end <= n; end += PIECE)
+		take_apart(memory->low + end, memory->high + end, symbol + end);
+	/* One more is read, and does not count. */
+	memory->low[end] = memory->high[end] = 0;
 	memory->simd = fa_program_simd(s);
 	*out = (struct fa_runes){ symbol, at, (uint32_t)n, fa_program_serial(s),
 		memory };
