@@ -136,6 +136,7 @@ fa_build_break(struct fa_build *b)
 
 	if (!b->open || block == NULL)
 		return;
+	fa_source_pass(b->src, b->map.raw_end);
 	b->open = false;
 	b->space = false;
 	block->text.to = (uint32_t)b->text.n;
