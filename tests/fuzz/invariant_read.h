@@ -64,9 +64,11 @@ invariant_map(const struct fa_doc *doc)
 	if (text != doc->text.n)
 		invariant_fail("the map is that of the text", text);
 	for (size_t i = 0; i < doc->map.marks_n; i++) {
-		w = fa_map_walk_from(&doc->map, doc->map.marks[i].text);
-		if (w.text != doc->map.marks[i].text || !fa_map_next(&w, &r) ||
-			r.text_from != w.map->marks[i].text)
+		const struct fa_map_mark *mark = &doc->map.marks[i];
+
+		w = fa_map_walk_from(&doc->map, mark->text);
+		if (mark->text < doc->text.n &&
+			(!fa_map_next(&w, &r) || r.text_from != mark->text))
 			invariant_fail("marks lead to their runs", i);
 	}
 }
