@@ -108,6 +108,34 @@ is_inside_line(const char *p)
 	return ((w | (lf - ones) | (cr - ones)) & ones << 7) == 0;
 }
 
+#ifdef __x86_64__
+#include <immintrin.h>
+
+/* Walks over ASCII, 32 bytes at once, as far as there is nothing else. */
+FA_AVX2 static void
+walk_ascii(struct fa_source *s, size_t to)
+{
+	size_t raw = s->at_raw - s->at_text, at = s->at_text;
+
+	for (; to - at >= 32; at += 32) {
+		__m256i v = _mm256_loadu_si256(
+			(const __m256i *)(const void *)(s->text.p + at));
+		uint32_t ends = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(
+			_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n')),
+			_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\r'))));
+
+		if (_mm256_movemask_epi8(v) != 0)
+			break;
+		if (ends != 0) {
+			s->back_text = at + 32 - (size_t)__builtin_clz(ends);
+			s->back_raw = s->back_text + raw;
+		}
+	}
+	s->at_text = at;
+	s->at_raw = at + raw;
+}
+#endif
+
 /* Walks over one character, or several of ASCII. */
 static void
 step(struct fa_source *s, size_t to)
@@ -122,6 +150,10 @@ step(struct fa_source *s, size_t to)
 	if (narrow && to - s->at_text >= 8 && is_inside_line(text.p)) {
 		s->at_text += 8;
 		s->at_raw += 8;
+#ifdef __x86_64__
+		if (s->simd == FA_SIMD_AVX2)
+			walk_ascii(s, to);
+#endif
 		return;
 	}
 	s->at_text += fa_utf8_next(text, &cp);

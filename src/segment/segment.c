@@ -58,7 +58,7 @@ widen(struct work *w, size_t bytes)
 
 	if (words <= w->words)
 		return 0;
-	room = fa_arena_new(w->a, words, 3 * sizeof(*room));
+	room = fa_arena_raw(w->a, words, 3 * sizeof(*room));
 	if (room == NULL)
 		return fa_fail(w->err, FA_E_NOMEM,
 			"no memory for the marks of %zu bytes", bytes);
@@ -145,8 +145,8 @@ write_all(struct fa_doc *doc, const struct ends *ends, struct fa_arena *a,
 	struct fa_err *err)
 {
 	doc->sentences =
-		fa_arena_new(a, ends->sentences_n, sizeof(*doc->sentences));
-	doc->clauses = fa_arena_new(a, ends->clauses_n, sizeof(*doc->clauses));
+		fa_arena_raw(a, ends->sentences_n, sizeof(*doc->sentences));
+	doc->clauses = fa_arena_raw(a, ends->clauses_n, sizeof(*doc->clauses));
 	if (doc->sentences == NULL || doc->clauses == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for sentences");
 	for (size_t i = 0; i < doc->blocks_n; i++)
@@ -189,7 +189,7 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 		rc = fa_groups_link(doc, a, err);
 		return rc < 0 ? rc : build_sentences(doc, NULL, a, err);
 	}
-	leads = fa_arena_new(a, doc->blocks_n, sizeof(*leads));
+	leads = fa_arena_raw(a, doc->blocks_n, sizeof(*leads));
 	if (leads == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for %zu blocks",
 			doc->blocks_n);
