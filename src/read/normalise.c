@@ -10,7 +10,17 @@
 #include "read/build.h"
 
 #define SPARE_BYTES 256   /* of room in a new text */
+#define LONG_BYTES 49152  /* of a source; less is not mapped by itself */
 #define BYTES_PER_BLOCK 8 /* of text, for one of a block */
+
+/* Long sources mostly have more markup than text. */
+static size_t
+text_bytes(size_t source)
+{
+	if (source < LONG_BYTES)
+		return source + SPARE_BYTES;
+	return source / 4 < LONG_BYTES ? LONG_BYTES : source / 4;
+}
 
 static size_t
 block_bytes(size_t text)
@@ -29,7 +39,7 @@ fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 	fa_map_write_init(&b->map, src->encoding, src->text.n);
 	/* What text mostly needs; what is too much is not touched. */
 	(void)fa_buf_reserve(&b->blocks, block_bytes(src->text.n));
-	(void)fa_buf_reserve(&b->text, src->text.n + SPARE_BYTES);
+	(void)fa_buf_reserve(&b->text, text_bytes(src->text.n));
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
 	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
 	fa_buf_init(&b->remarks, FA_BUILD_LINKS * sizeof(struct fa_remark));
