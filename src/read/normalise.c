@@ -232,6 +232,30 @@ fa_build_begin(struct fa_build *b, uint32_t cp)
 	b->space = false;
 }
 
+/* Is this source text ① to ⑳ as it stands, not written by numbers? In GB18030
+ * to ⑩, which have two bytes there. */
+static bool
+is_circled(const struct fa_build *b, size_t from, size_t to)
+{
+	const unsigned char *p = (const unsigned char *)b->src->text.p + from;
+	enum fa_encoding e = b->src->encoding;
+
+	if (to - from != 3 || p[0] != 0xe2 || p[1] != 0x91 || p[2] < 0xa0)
+		return false;
+	return (e == FA_ENC_UTF8 && p[2] <= 0xb3) ||
+		(e == FA_ENC_GB18030 && p[2] <= 0xa9);
+}
+
+/* Of the block that begins here, if one does. */
+static void
+note_circled(struct fa_build *b)
+{
+	struct fa_block *block = last_block(b);
+
+	if (block != NULL && block->text.from == b->text.n)
+		block->circled = true;
+}
+
 /* A cell of folded text, with the white space before it. */
 static void
 put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
@@ -241,6 +265,8 @@ put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
 	bool open = b->open;
 
 	fa_build_begin(b, cp);
+	if (!open && is_circled(b, from, to))
+		note_circled(b);
 	if (n == 3 && open && b->text.n == before)
 		respell(b, out);
 	add_cell(b, out, n, fa_source_raw(b->src, from, to));
