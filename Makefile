@@ -36,7 +36,8 @@ endif
 EXTRA ?=
 FLAGS = $(STD) $(OPT) $(DEBUG) $(WARN) $(SANFLAGS) $(EXTRA) -Isrc $(XML2) \
 	$(SONAMES)
-LDFLAGS ?=
+# What the loader has written is read-only before the program runs.
+LDFLAGS ?= -Wl,-z,relro,-z,now
 
 # The flags of the libraries are asked for once, after the packages are there.
 NEEDS_CONFIG := $(filter-out clean help format dist uninstall,$(or $(MAKECMDGOALS),all))
@@ -97,14 +98,16 @@ $(BUILD)/config.mk: Makefile scripts/install-deps scripts/sonames
 	@scripts/install-deps build \
 		$(if $(filter-out $(ONLY_BUILD),$(NEEDS_CONFIG)),test)
 	@mkdir -p $(@D)
-	@libs=$$(pkg-config --libs libpcre2-8 libcjson yaml-0.1 libutf8proc \
-		libcmark libcrypto zlib sqlite3) && \
-		echo "LIBS = $$libs -ldl -lpthread" >$@.tmp && \
+	@libs=$$(pkg-config --libs libutf8proc) && \
+		sha=$$($(CC) -print-file-name=libcrypto.a) && \
+		{ [ -e "$$sha" ] || sha=-lcrypto; } && \
+		echo "LIBS = $$libs $$sha -ldl -lpthread" >$@.tmp && \
 		opened=$$(pkg-config --libs uchardet libcurl libpsl \
-		libxml-2.0 libzip xlsxwriter) && \
+		libxml-2.0 libzip xlsxwriter libcrypto sqlite3 libpcre2-8 \
+		libcjson yaml-0.1 libcmark zlib) && \
 		echo "OPENED_LIBS = $$opened" >>$@.tmp && \
 		sonames=$$(scripts/sonames "$(CC)" curl psl uchardet xml2 \
-		zip xlsxwriter) && \
+		zip xlsxwriter crypto sqlite3 pcre2-8 cjson yaml cmark z) && \
 		echo "SONAMES = $$sonames" >>$@.tmp && \
 		echo "XML2 = $$(pkg-config --cflags libxml-2.0)" >>$@.tmp
 	@echo "FC_LIBS = $$(pkg-config --libs sqlite3 libcrypto libxml-2.0 \
@@ -241,8 +244,8 @@ $(BUILD)/unit/test_rules_builtin: $(BUILD)/gen/bundle.o
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/standalone.c $(FC_LIB) $(LIB) | $(BUILD)/test.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -Itests -MMD -MP -MF $@.d $< tests/fuzz/standalone.c \
-		$(filter %.o,$^) $(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) $(LDFLAGS) \
-		-o $@
+		$(filter %.o,$^) $(FC_LIB) $(LIB) $(OPENED_LIBS) $(FC_LIBS) \
+		$(LIBS) $(LDFLAGS) -o $@
 
 # For a second compiler's opinion: what it says of the source, nothing to run.
 .PHONY: objects
@@ -360,7 +363,7 @@ FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(FC_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(FLAGS) -fsanitize=fuzzer -Itests $< $(filter %.o,$^) \
-		$(FC_LIB) $(LIB) $(FC_LIBS) $(LIBS) -o $@
+		$(FC_LIB) $(LIB) $(OPENED_LIBS) $(FC_LIBS) $(LIBS) -o $@
 
 .PHONY: run-fuzz
 run-fuzz: $(FUZZERS)

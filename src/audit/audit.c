@@ -12,14 +12,14 @@
 /* One piece of evidence for each class of face mention that occurs. */
 static int
 scope_evidence(struct fa_result *r, const struct fa_match *m,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+	struct fa_cutter *c, struct fa_err *err)
 {
 	uint32_t seen = 0;
 
 	r->scopes = m->scopes;
 	r->scope_evidence =
-		fa_arena_new(a, FA_SCOPE_COUNT, sizeof(*r->scope_evidence));
-	r->scope_of = fa_arena_new(a, FA_SCOPE_COUNT, sizeof(*r->scope_of));
+		fa_arena_new(c->a, FA_SCOPE_COUNT, sizeof(*r->scope_evidence));
+	r->scope_of = fa_arena_new(c->a, FA_SCOPE_COUNT, sizeof(*r->scope_of));
 	if (!r->scope_evidence || !r->scope_of)
 		return fa_fail(err, FA_E_NOMEM, "no memory for the scope");
 	for (size_t i = 0; i < m->mentions_n; i++) {
@@ -29,8 +29,9 @@ scope_evidence(struct fa_result *r, const struct fa_match *m,
 		if (seen & FA_SCOPE_BIT(x->scope))
 			continue;
 		seen |= FA_SCOPE_BIT(x->scope);
-		rc = fa_evidence_cut(&r->scope_evidence[r->scope_evidence_n],
-			doc, x->rule, x->sentence, x->text, a, err);
+		rc = fa_cutter_cut(c, &r->scope_evidence[r->scope_evidence_n],
+			x->rule, (struct fa_passage){ x->sentence, x->text },
+			err);
 		if (rc < 0)
 			return rc;
 		r->scope_of[r->scope_evidence_n++] = x->scope;
@@ -71,42 +72,67 @@ repeats(const struct fa_evidence *e, size_t n, struct fa_range raw,
 	return false;
 }
 
+/* One side of a finding, while it is filled. */
+struct side {
+	const struct fa_bundle *b;
+	const struct fa_decision *d;
+	bool pro;
+	bool each_rule; /* a passage once for each rule that fired on it */
+	struct fa_evidence *e;
+	size_t n, most;
+};
+
+static bool
+belongs(const struct side *s, const struct fa_hit *h)
+{
+	return s->pro ? is_pro(s->b, s->d, h) : is_contra(s->b, s->d, h);
+}
+
+static int
+fill(struct side *s, bool deciding, struct fa_cutter *c, struct fa_err *err)
+{
+	for (size_t i = 0; i < s->d->hits_n && s->n < s->most; i++) {
+		const struct fa_hit *h = &s->d->hits[i];
+		struct fa_passage at = { h->sentence, h->text };
+		int rc;
+
+		if (!belongs(s, h) || (h->rule == s->d->rule) != deciding ||
+			repeats(s->e, s->n, fa_cutter_raw(c, at),
+				s->each_rule ? h->rule : FA_RULE_NONE))
+			continue;
+		rc = fa_cutter_cut(c, &s->e[s->n], h->rule, at, err);
+		if (rc < 0)
+			return rc;
+		s->n++;
+	}
+	return FA_OK;
+}
+
 /* Fills one side of a finding; hits of the deciding rule come first. most 0:
  * all of them, and a passage once for each rule that fired on it, because a
  * waiver may name one of them. */
 static int
-side(struct fa_evidence **out, size_t *n, size_t most, bool pro,
-	const struct fa_bundle *b, const struct fa_decision *d,
-	const struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
+cut_side(struct fa_evidence **out, size_t *n, size_t most, struct side s,
+	struct fa_cutter *c, struct fa_err *err)
 {
-	bool each_rule = most == 0;
-	struct fa_evidence *e;
+	int rc;
 
-	if (most == 0 || most > d->hits_n)
-		most = d->hits_n;
-	e = fa_arena_new(a, most, sizeof(*e));
-	if (!e)
+	s.each_rule = most == 0;
+	for (size_t i = 0; i < s.d->hits_n; i++)
+		s.most += belongs(&s, &s.d->hits[i]);
+	if (s.most == 0)
+		return FA_OK;
+	if (most > 0 && s.most > most)
+		s.most = most;
+	s.e = fa_arena_new(c->a, s.most, sizeof(*s.e));
+	if (!s.e)
 		return fa_fail(err, FA_E_NOMEM, "no memory for evidence");
-	*out = e;
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < d->hits_n; i++) {
-			const struct fa_hit *h = &d->hits[i];
-			int rc;
-
-			if (!(pro ? is_pro(b, d, h) : is_contra(b, d, h)) ||
-				(h->rule == d->rule) != (pass == 0) ||
-				*n == most ||
-				repeats(e, *n, fa_doc_raw(doc, h->text),
-					each_rule ? h->rule : FA_RULE_NONE))
-				continue;
-			rc = fa_evidence_cut(&e[*n], doc, h->rule, h->sentence,
-				h->text, a, err);
-			if (rc < 0)
-				return rc;
-			(*n)++;
-		}
-	}
-	return FA_OK;
+	rc = fill(&s, true, c, err);
+	if (rc == FA_OK)
+		rc = fill(&s, false, c, err);
+	*out = s.e;
+	*n = s.n;
+	return rc;
 }
 
 static bool
@@ -122,6 +148,8 @@ static int
 supporters(struct fa_finding *f, const struct fa_bundle *b,
 	const struct fa_decision *d, struct fa_arena *a, struct fa_err *err)
 {
+	if (d->rule == FA_RULE_NONE && d->hits_n == 0)
+		return FA_OK;
 	f->rules = fa_arena_new(a, d->hits_n + 1, sizeof(*f->rules));
 	if (!f->rules)
 		return fa_fail(err, FA_E_NOMEM, "no memory for findings");
@@ -143,17 +171,18 @@ most_passages(const struct fa_audit *audit, const struct fa_decision *d)
 
 static int
 findings(struct fa_result *r, const struct fa_audit *audit,
-	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err)
+	const struct fa_match *m, struct fa_cutter *c, struct fa_err *err)
 {
 	const struct fa_bundle *b = audit->bundle;
 
 	r->findings_n = m->decisions_n;
-	r->findings = fa_arena_new(a, m->decisions_n, sizeof(*r->findings));
+	r->findings = fa_arena_new(c->a, m->decisions_n, sizeof(*r->findings));
 	if (!r->findings)
 		return fa_fail(err, FA_E_NOMEM, "no memory for findings");
 	for (size_t i = 0; i < m->decisions_n; i++) {
 		const struct fa_decision *d = &m->decisions[i];
+		struct side pro = { .b = b, .d = d, .pro = true };
+		struct side contra = { .b = b, .d = d };
 		struct fa_finding *f = &r->findings[i];
 		int rc;
 
@@ -161,63 +190,17 @@ findings(struct fa_result *r, const struct fa_audit *audit,
 		f->verdict = d->verdict;
 		f->rule = d->rule;
 		f->reason = d->reason;
-		rc = supporters(f, b, d, a, err);
+		rc = supporters(f, b, d, c->a, err);
 		if (rc == FA_OK)
-			rc = side(&f->pro, &f->pro_n, most_passages(audit, d),
-				true, b, d, doc, a, err);
+			rc = cut_side(&f->pro, &f->pro_n,
+				most_passages(audit, d), pro, c, err);
 		if (rc == FA_OK)
-			rc = side(&f->contra, &f->contra_n,
-				FA_FINDING_EVIDENCE_MAX, false, b, d, doc, a,
-				err);
+			rc = cut_side(&f->contra, &f->contra_n,
+				FA_FINDING_EVIDENCE_MAX, contra, c, err);
 		if (rc < 0)
 			return rc;
 	}
 	return FA_OK;
-}
-
-/* Lists everything that was quoted in at, or only counts it (at NULL). */
-static size_t
-quoted(const struct fa_result *r, struct fa_evidence **at)
-{
-	size_t n = 0;
-
-#define TAKE(e)                                                                \
-	do {                                                                   \
-		if (at)                                                        \
-			at[n] = (e);                                           \
-		n++;                                                           \
-	} while (0)
-	for (size_t i = 0; i < r->scope_evidence_n; i++)
-		TAKE(&r->scope_evidence[i]);
-	for (size_t i = 0; i < r->uses_n; i++) {
-		for (size_t j = 0; j < r->uses[i].mentions_n; j++)
-			TAKE(&r->uses[i].mentions[j]);
-		for (size_t j = 0; j < r->uses[i].points_n; j++)
-			TAKE(&r->uses[i].points[j].evidence);
-	}
-	for (size_t i = 0; i < r->findings_n; i++) {
-		for (size_t j = 0; j < r->findings[i].pro_n; j++)
-			TAKE(&r->findings[i].pro[j]);
-		for (size_t j = 0; j < r->findings[i].contra_n; j++)
-			TAKE(&r->findings[i].contra[j]);
-	}
-#undef TAKE
-	return n;
-}
-
-/* Lines and columns of everything that was quoted. */
-static int
-place(struct fa_result *r, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err)
-{
-	size_t n = quoted(r, NULL);
-	struct fa_evidence **all =
-		fa_arena_new(a, n, sizeof(struct fa_evidence *));
-
-	if (!all)
-		return fa_fail(err, FA_E_NOMEM, "no memory for evidence");
-	(void)quoted(r, all);
-	return fa_evidence_place(all, n, doc, a, err);
 }
 
 int
@@ -225,16 +208,19 @@ fa_audit_cut(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
 	struct fa_err *err)
 {
-	int rc = scope_evidence(r, m, doc, a, err);
+	struct fa_cutter c FA_CLEANUP(fa_cutter_done);
+	int rc;
 
+	fa_cutter_init(&c, doc, a);
+	rc = scope_evidence(r, m, &c, err);
 	if (rc == FA_OK)
-		rc = findings(r, audit, m, doc, a, err);
+		rc = findings(r, audit, m, &c, err);
 	if (rc == FA_OK)
-		rc = fa_uses_cut(r, audit->bundle, m, doc, a, err);
+		rc = fa_uses_cut(r, audit->bundle, m, &c, err);
 	if (rc == FA_OK)
 		rc = fa_said_cut(r, doc, a, err);
 	if (rc == FA_OK)
-		rc = place(r, doc, a, err);
+		rc = fa_cutter_place(&c, err);
 	return rc;
 }
 
@@ -275,8 +261,11 @@ int
 fa_audit_digests(struct fa_result *r, const struct fa_audit *audit,
 	struct fa_str raw, struct fa_err *err)
 {
-	int rc = fa_hash_sha256(r->sha256, raw, err);
+	int rc;
 
+	if (audit->no_digests)
+		return FA_OK;
+	rc = fa_hash_sha256(r->sha256, raw, err);
 	return rc < 0 || audit->no_sm3 ? rc : fa_hash_sm3(r->sm3, raw, err);
 }
 

@@ -18,9 +18,9 @@ struct fa_audit {
 	 * them, for fa_waivers_apply to choose from; else
 	 * FA_FINDING_EVIDENCE_MAX. */
 	bool all_passages;
-	/* Leave out the SM3 of what is judged: it costs as much as all the
-	 * rest. */
-	bool no_sm3;
+	/* Leave out the digests of what is judged, or its SM3 alone: that
+	 * costs as much as all the rest. */
+	bool no_digests, no_sm3;
 };
 
 /* Judges raw. What is wrong with the document itself (too large, binary) is

@@ -101,7 +101,8 @@ cut(struct fa_evidence *e, struct work *w)
 		block += e->place->element;
 	text = fa_spot(doc, doc->blocks[block].text, e->text);
 	rc = fa_evidence_cut(&found, doc, e->rule,
-		fa_doc_sentence_at(doc, text.from), text, w->a, w->err);
+		(struct fa_passage){ fa_doc_sentence_at(doc, text.from), text },
+		w->a, w->err);
 	if (rc < 0)
 		return rc;
 	if (e->note.p != NULL) {
@@ -276,7 +277,8 @@ judge_group(struct work *w)
 	if (rc < 0 || !asks)
 		return rc;
 	w->screens++;
-	rc = fa_audit_flow(&r, w->audit, flow, w->r->name, FA_STR_NONE,
+	/* Nobody asks for its digests: those of no bytes will do. */
+	rc = fa_audit_flow(&r, w->audit, flow, w->r->name, FA_STR(""),
 		&w->scratch, w->err);
 	if (rc == FA_OK && r.error.p != NULL)
 		return fa_fail(w->err, FA_E_LIMIT, "%.*s", FA_STR_ARG(r.error));

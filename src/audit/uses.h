@@ -7,7 +7,6 @@
 
 /* Fills r->uses from m->uses; places are not set yet. */
 FA_MUST_CHECK int fa_uses_cut(struct fa_result *r, const struct fa_bundle *b,
-	const struct fa_match *m, const struct fa_doc *doc, struct fa_arena *a,
-	struct fa_err *err);
+	const struct fa_match *m, struct fa_cutter *c, struct fa_err *err);
 
 #endif

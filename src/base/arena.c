@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,12 +82,35 @@ new_chunk(size_t cap)
 	return c;
 }
 
+/* Frees all chunks but the largest one that may be kept, and returns that, or
+ * NULL. */
+static struct fa_arena_chunk *
+keep_largest(struct fa_arena_chunk *c)
+{
+	struct fa_arena_chunk *kept = NULL;
+
+	while (c != NULL) {
+		struct fa_arena_chunk *next = c->next;
+		bool better = c->cap <= FA_ARENA_KEEP_BYTES &&
+			(kept == NULL || c->cap > kept->cap);
+
+		free(better ? kept : c);
+		if (better)
+			kept = c;
+		c = next;
+	}
+	return kept;
+}
+
 /* Several chunks make place for one that holds what was in them, so that more
- * of the same kind, as the documents of a crawl are, finds its pages there. */
+ * of the same kind, as the documents of a crawl are, finds its pages there. It
+ * is the largest of them made larger: the system leaves it the pages it has,
+ * which cost more to get anew than most of what is done with them. */
 void
 fa_arena_reset(struct fa_arena *a)
 {
 	size_t bytes = a->used_bytes;
+	struct fa_arena_chunk *c, *grown;
 
 	free_taken(a);
 	a->used_bytes = 0;
@@ -95,9 +119,21 @@ fa_arena_reset(struct fa_arena *a)
 	a->head->used = 0;
 	if (a->head->next == NULL && a->head->cap <= FA_ARENA_KEEP_BYTES)
 		return;
-	free_chunks(a->head);
-	a->head = new_chunk(
-		bytes < FA_ARENA_KEEP_BYTES ? bytes : FA_ARENA_KEEP_BYTES);
+	if (bytes > FA_ARENA_KEEP_BYTES)
+		bytes = FA_ARENA_KEEP_BYTES;
+	c = keep_largest(a->head);
+	if (c == NULL || c->cap < bytes) {
+		grown = realloc(c, sizeof(*c) + bytes);
+		if (grown != NULL) {
+			c = grown;
+			c->cap = bytes;
+		}
+	}
+	if (c != NULL) {
+		c->next = NULL;
+		c->used = 0;
+	}
+	a->head = c;
 }
 
 /* A chunk with room for bytes. A large object gets a chunk of its own behind
@@ -177,14 +213,12 @@ fa_arena_raw(struct fa_arena *a, size_t n, size_t size)
 }
 
 void *
-fa_arena_grow(
+fa_arena_enlarge(
 	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
 {
 	size_t to, bytes, kept;
 	char *p;
 
-	if (old != NULL && *cap >= need)
-		return old;
 	if (!fa_num_mul(*cap, 2, &to))
 		return NULL;
 	if (to < GROW_MIN)

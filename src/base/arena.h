@@ -39,10 +39,19 @@ void *fa_arena_new(struct fa_arena *a, size_t n, size_t size);
  * whole anyway. */
 void *fa_arena_raw(struct fa_arena *a, size_t n, size_t size);
 /* Grows an array: returns old when *cap >= need, else a copy with doubled
- * capacity in a (the old one stays allocated until a ends). *cap is the
- * capacity in elements. NULL on failure, then old is still valid. */
-void *fa_arena_grow(
+ * capacity in a (the old one stays allocated until a ends), whose new elements
+ * are zero. *cap is the capacity in elements. NULL on failure, then old is
+ * still valid. */
+void *fa_arena_enlarge(
 	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size);
+static inline void *
+fa_arena_grow(
+	struct fa_arena *a, void *old, size_t *cap, size_t need, size_t size)
+{
+	return old != NULL && *cap >= need
+		? old
+		: fa_arena_enlarge(a, old, cap, need, size);
+}
 /* The same for a large array into which nobody points but the caller: old is
  * gone then, and what is behind its capacity is left over from before. */
 void *fa_arena_regrow(

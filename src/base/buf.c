@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 
 #define FIRST_BYTES 64
+#define NUMBER_DIGITS 20 /* of UINT64_MAX */
 
 void
 fa_buf_init(struct fa_buf *b, size_t max_bytes)
@@ -66,20 +67,6 @@ fa_buf_reserve(struct fa_buf *b, size_t more)
 	return true;
 }
 
-char *
-fa_buf_take(struct fa_buf *b, size_t bytes)
-{
-	char *p;
-
-	if ((b->rc != FA_OK || bytes >= b->cap - b->n) &&
-		!fa_buf_reserve(b, bytes))
-		return NULL;
-	p = b->p + b->n;
-	b->n += bytes;
-	p[bytes] = '\0';
-	return p;
-}
-
 void
 fa_buf_add(struct fa_buf *b, struct fa_str s)
 {
@@ -126,6 +113,20 @@ fa_buf_addf(struct fa_buf *b, const char *fmt, ...)
 	else if (room > 0)
 		b->p[b->n] = '\0'; /* takes back what was cut off */
 	va_end(again);
+}
+
+void
+fa_buf_add_number(struct fa_buf *b, uint64_t v, size_t least)
+{
+	char digits[NUMBER_DIGITS];
+	size_t at = sizeof(digits);
+
+	assert(least <= sizeof(digits));
+	while (v > 0 || sizeof(digits) - at < least) {
+		digits[--at] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	fa_buf_add(b, (struct fa_str){ digits + at, sizeof(digits) - at });
 }
 
 void

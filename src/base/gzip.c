@@ -4,9 +4,9 @@
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include "base/num.h"
+#include "base/zlib.h"
 
 /* Level of what is compressed: on pages, each level above the first costs
  * more time than a disk of its size does. */
@@ -36,12 +36,17 @@ no_memory(struct fa_err *err)
 int
 fa_gzip_new(struct fa_gzip **out, struct fa_err *err)
 {
-	struct fa_gzip *z = calloc(1, sizeof(*z));
+	int rc = fa_zlib_open(err);
+	struct fa_gzip *z;
 
+	if (rc < 0)
+		return rc;
+	z = calloc(1, sizeof(*z));
 	if (z == NULL)
 		return no_memory(err);
-	if (deflateInit2(&z->z, LEVEL, Z_DEFLATED, GZIP_BITS, MEM_LEVEL,
-		    Z_DEFAULT_STRATEGY) != Z_OK) {
+	if (fa_zlib()->deflateInit2_(&z->z, LEVEL, Z_DEFLATED, GZIP_BITS,
+		    MEM_LEVEL, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+		    (int)sizeof(z->z)) != Z_OK) {
 		free(z);
 		return no_memory(err);
 	}
@@ -54,7 +59,7 @@ fa_gzip_free(struct fa_gzip *z)
 {
 	if (z == NULL)
 		return;
-	(void)deflateEnd(&z->z);
+	(void)fa_zlib()->deflateEnd(&z->z);
 	free(z);
 }
 
@@ -77,7 +82,7 @@ deflate_all(z_stream *z, struct fa_buf *out, int flush)
 	do {
 		z->next_out = (Bytef *)piece;
 		z->avail_out = sizeof(piece);
-		rc = deflate(z, flush);
+		rc = fa_zlib()->deflate(z, flush);
 		fa_buf_add(out,
 			(struct fa_str){ piece, sizeof(piece) - z->avail_out });
 	} while (rc == Z_OK && out->rc == FA_OK && z->avail_out == 0);
@@ -97,7 +102,7 @@ set_level(z_stream *z, struct fa_buf *out, int level)
 	do {
 		z->next_out = (Bytef *)piece;
 		z->avail_out = sizeof(piece);
-		rc = deflateParams(z, level, Z_DEFAULT_STRATEGY);
+		rc = fa_zlib()->deflateParams(z, level, Z_DEFAULT_STRATEGY);
 		fa_buf_add(out,
 			(struct fa_str){ piece, sizeof(piece) - z->avail_out });
 	} while (rc == Z_BUF_ERROR && out->rc == FA_OK &&
@@ -133,7 +138,7 @@ step_rc(int rc, const struct fa_buf *out, struct fa_err *err)
 void
 fa_gzip_begin(struct fa_gzip *z)
 {
-	(void)deflateReset(&z->z);
+	(void)fa_zlib()->deflateReset(&z->z);
 }
 
 int
@@ -174,11 +179,16 @@ fa_gzip_member(struct fa_gzip *z, struct fa_buf *out,
 static int
 new_inflater(struct fa_gunzip **out, int bits, struct fa_err *err)
 {
-	struct fa_gunzip *z = calloc(1, sizeof(*z));
+	int rc = fa_zlib_open(err);
+	struct fa_gunzip *z;
 
+	if (rc < 0)
+		return rc;
+	z = calloc(1, sizeof(*z));
 	if (z == NULL)
 		return no_memory(err);
-	if (inflateInit2(&z->z, bits) != Z_OK) {
+	if (fa_zlib()->inflateInit2_(
+		    &z->z, bits, ZLIB_VERSION, (int)sizeof(z->z)) != Z_OK) {
 		free(z);
 		return no_memory(err);
 	}
@@ -197,14 +207,14 @@ fa_gunzip_free(struct fa_gunzip *z)
 {
 	if (z == NULL)
 		return;
-	(void)inflateEnd(&z->z);
+	(void)fa_zlib()->inflateEnd(&z->z);
 	free(z);
 }
 
 void
 fa_gunzip_begin(struct fa_gunzip *z)
 {
-	(void)inflateReset(&z->z);
+	(void)fa_zlib()->inflateReset(&z->z);
 }
 
 int
@@ -218,7 +228,7 @@ fa_gunzip_some(struct fa_gunzip *z, struct fa_str in, size_t *used, char *out,
 	set_input(&z->z, (struct fa_str){ in.p, given });
 	z->z.next_out = (Bytef *)out;
 	z->z.avail_out = room;
-	rc = inflate(&z->z, Z_NO_FLUSH);
+	rc = fa_zlib()->inflate(&z->z, Z_NO_FLUSH);
 	if (rc == Z_MEM_ERROR)
 		return no_memory(err);
 	if (rc != Z_OK && rc != Z_STREAM_END && rc != Z_BUF_ERROR) {

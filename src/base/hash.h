@@ -13,11 +13,15 @@
 #define FA_HASH_HEX_BYTES 65 /* with the final NUL */
 
 /* FA_E_UNSUPPORTED when libcrypto lacks the algorithm (SM3 may be absent in
- * a restricted build); hex is lower case. */
+ * a restricted build) or, for SM3, cannot be opened; hex is lower case. */
 FA_MUST_CHECK int fa_hash_sha256(
 	char hex[FA_HASH_HEX_BYTES], struct fa_str s, struct fa_err *err);
 FA_MUST_CHECK int fa_hash_sm3(
 	char hex[FA_HASH_HEX_BYTES], struct fa_str s, struct fa_err *err);
+
+/* SHA-256 of the n parts, one behind the other, as bytes. */
+FA_MUST_CHECK int fa_hash_parts(unsigned char out[FA_HASH_BYTES],
+	const struct fa_str *parts, size_t n, struct fa_err *err);
 
 /* A stable number above 0 for text that names something: the first 63 bits of
  * the SHA-256 of the n parts, each with its length before it. The same on

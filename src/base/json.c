@@ -1,11 +1,11 @@
 #include "base/json.h"
 
-#include <cjson/cJSON.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cjson.h"
 #include "base/dup.h"
 #include "base/json_check.h"
 #include "base/num.h"
@@ -68,13 +68,13 @@ parse_int(struct fa_str s, int64_t *out)
 static int
 convert_scalar(struct convert *c, struct fa_json *to, const cJSON *from)
 {
-	if (cJSON_IsString(from)) {
+	if (fa_cjson()->IsString(from)) {
 		(void)next_token(c);
 		to->kind = FA_JSON_STRING;
 		to->str = fa_arena_dup(c->a, fa_str_c(from->valuestring));
 		return to->str.p == NULL ? no_memory(c->err) : FA_OK;
 	}
-	if (cJSON_IsNumber(from)) {
+	if (fa_cjson()->IsNumber(from)) {
 		struct fa_str s = next_token(c);
 
 		to->kind = FA_JSON_INT;
@@ -84,8 +84,8 @@ convert_scalar(struct convert *c, struct fa_json *to, const cJSON *from)
 		to->str = fa_arena_dup(c->a, s);
 		return to->str.p == NULL ? no_memory(c->err) : FA_OK;
 	}
-	to->kind = cJSON_IsNull(from) ? FA_JSON_NULL : FA_JSON_BOOL;
-	to->boolean = cJSON_IsTrue(from) != 0;
+	to->kind = fa_cjson()->IsNull(from) ? FA_JSON_NULL : FA_JSON_BOOL;
+	to->boolean = fa_cjson()->IsTrue(from) != 0;
 	return FA_OK;
 }
 
@@ -143,7 +143,7 @@ convert_children(struct convert *c, struct fa_json *to, const cJSON *from)
 
 	for (item = from->child; item != NULL; item = item->next)
 		n++;
-	if (cJSON_IsObject(from)) {
+	if (fa_cjson()->IsObject(from)) {
 		keys = fa_arena_new(&c->work, n, sizeof(*keys));
 		if (keys == NULL)
 			return no_memory(c->err);
@@ -171,7 +171,7 @@ convert_children(struct convert *c, struct fa_json *to, const cJSON *from)
 static int
 convert(struct convert *c, struct fa_json *to, const cJSON *from)
 {
-	if (cJSON_IsObject(from) || cJSON_IsArray(from))
+	if (fa_cjson()->IsObject(from) || fa_cjson()->IsArray(from))
 		return convert_children(c, to, from);
 	return convert_scalar(c, to, from);
 }
@@ -187,7 +187,7 @@ build_tree(struct fa_str text)
 		return NULL;
 	memcpy(z, text.p, text.n);
 	z[text.n] = '\0';
-	tree = cJSON_ParseWithLengthOpts(z, text.n + 1, NULL, 0);
+	tree = fa_cjson()->ParseWithLengthOpts(z, text.n + 1, NULL, 0);
 	free(z);
 	return tree;
 }
@@ -208,6 +208,8 @@ fa_json_parse(struct fa_json **out, struct fa_str text, struct fa_arena *a,
 	if (fa_str_starts(text, FA_STR("\xef\xbb\xbf")))
 		text = fa_str_sub(text, 3, text.n); /* RFC 8259, 8.1 */
 	rc = fa_json_check(text, err);
+	if (rc == FA_OK)
+		rc = fa_cjson_open(err);
 	if (rc != FA_OK)
 		return rc;
 	top = fa_arena_new(a, 1, sizeof(*top));
@@ -216,7 +218,7 @@ fa_json_parse(struct fa_json **out, struct fa_str text, struct fa_arena *a,
 	fa_arena_init(&c.work, a->max_bytes);
 	rc = top == NULL || tree == NULL ? no_memory(err)
 					 : convert(&c, top, tree);
-	cJSON_Delete(tree);
+	fa_cjson()->Delete(tree);
 	fa_arena_done(&c.work);
 	if (rc == FA_OK)
 		*out = top;

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -57,6 +58,7 @@ struct fa_jw {
 	bool first[FA_JSON_MAX_DEPTH]; /* nothing written at this level yet */
 	bool after_key;
 	bool nonchars; /* U+FFFE and U+FFFF, which are none, are escaped too */
+	enum fa_simd simd;
 };
 
 /* Writer into out, whose sticky error reports failure. Invalid UTF-8 becomes
@@ -66,7 +68,6 @@ void fa_jw_init(struct fa_jw *w, struct fa_buf *out, int indent);
 void fa_jw_object(struct fa_jw *w);
 void fa_jw_array(struct fa_jw *w);
 void fa_jw_end(struct fa_jw *w, char closing); /* '}' or ']' */
-void fa_jw_key(struct fa_jw *w, const char *key);
 void fa_jw_str(struct fa_jw *w, struct fa_str s);
 void fa_jw_int(struct fa_jw *w, int64_t v);
 void fa_jw_bool(struct fa_jw *w, bool v);
@@ -75,9 +76,62 @@ void fa_jw_null(struct fa_jw *w);
  * the same indent and depth wrote them: what stands behind its bracket, or
  * behind the item before (then with the comma). */
 void fa_jw_members(struct fa_jw *w, struct fa_str text);
-/* key and value in one call; an absent slice writes null. */
-void fa_jw_kstr(struct fa_jw *w, const char *key, struct fa_str s);
-void fa_jw_kint(struct fa_jw *w, const char *key, int64_t v);
-void fa_jw_kbool(struct fa_jw *w, const char *key, bool v);
+/* The name of a member, and then its value; or both at once, where an absent
+ * slice writes null. Names are words of ours: printable ASCII without quotes
+ * and backslashes. */
+void fa_jw_name(struct fa_jw *w, struct fa_str name);
+void fa_jw_member_str(struct fa_jw *w, struct fa_str name, struct fa_str s);
+void fa_jw_member_int(struct fa_jw *w, struct fa_str name, int64_t v);
+void fa_jw_member_bool(struct fa_jw *w, struct fa_str name, bool v);
+
+/* Members that are written again and again under the same names, in the same
+ * order. All zero but the names is a good start; what stands before each value
+ * is then made once for a place in the output, and the values of an object are
+ * written in one piece. */
+#define FA_JW_FORM_MAX 16
+#define FA_JW_FORM_BYTES 1024
+struct fa_jw_form {
+	struct fa_str name[FA_JW_FORM_MAX];
+	size_t n;
+	unsigned depth; /* for which it was made; 0: for none yet */
+	int indent;
+	size_t end[FA_JW_FORM_MAX]; /* of what stands before a value */
+	char lead[FA_JW_FORM_BYTES];
+};
+
+struct fa_jw_value {
+	enum fa_json_kind kind; /* STRING, INT or BOOL */
+	int64_t integer;        /* of the latter two */
+	struct fa_str str;      /* absent: null */
+};
+
+/* Members of the object that is open, with form->n values. */
+void fa_jw_write(struct fa_jw *w, struct fa_jw_form *form,
+	const struct fa_jw_value *values);
+
+/* The same by words whose lengths the compiler knows. */
+static inline void
+fa_jw_key(struct fa_jw *w, const char *key)
+{
+	fa_jw_name(w, fa_str_c(key));
+}
+
+static inline void
+fa_jw_kstr(struct fa_jw *w, const char *key, struct fa_str s)
+{
+	fa_jw_member_str(w, fa_str_c(key), s);
+}
+
+static inline void
+fa_jw_kint(struct fa_jw *w, const char *key, int64_t v)
+{
+	fa_jw_member_int(w, fa_str_c(key), v);
+}
+
+static inline void
+fa_jw_kbool(struct fa_jw *w, const char *key, bool v)
+{
+	fa_jw_member_bool(w, fa_str_c(key), v);
+}
 
 #endif

@@ -1,9 +1,9 @@
 #include "base/re.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
+#include "base/libpcre2.h"
 
 #define JIT_STACK_MIN_BYTES ((size_t)32 << 10)
 #define JIT_STACK_MAX_BYTES ((size_t)1 << 20)
@@ -13,8 +13,9 @@ struct fa_re {
 	pcre2_code *code;
 };
 
+/* Made by the first search: most runs search nothing with PCRE2. */
 struct fa_re_scratch {
-	pcre2_match_data *data;
+	pcre2_match_data *data; /* NULL until then */
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack; /* NULL when PCRE2 was built without JIT */
 };
@@ -43,8 +44,8 @@ no_memory(struct fa_err *err)
 static int
 compile(struct fa_re *re, struct fa_str pattern, struct fa_err *err)
 {
-	pcre2_general_context *general =
-		pcre2_general_context_create(get_memory, put_memory, NULL);
+	pcre2_general_context *general = fa_pcre2()->general_context_create(
+		get_memory, put_memory, NULL);
 	pcre2_compile_context *context;
 	PCRE2_UCHAR message[MESSAGE_BYTES];
 	PCRE2_SIZE at = 0;
@@ -52,20 +53,20 @@ compile(struct fa_re *re, struct fa_str pattern, struct fa_err *err)
 
 	if (general == NULL)
 		return no_memory(err);
-	context = pcre2_compile_context_create(general);
-	pcre2_general_context_free(general);
+	context = fa_pcre2()->compile_context_create(general);
+	fa_pcre2()->general_context_free(general);
 	if (context == NULL)
 		return no_memory(err);
-	re->code = pcre2_compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""),
+	re->code = fa_pcre2()->compile((PCRE2_SPTR)(pattern.p ? pattern.p : ""),
 		pattern.n,
 		PCRE2_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C, &code,
 		&at, context);
-	pcre2_compile_context_free(context);
+	fa_pcre2()->compile_context_free(context);
 	if (re->code != NULL)
 		return FA_OK;
 	if (code == PCRE2_ERROR_HEAP_FAILED)
 		return no_memory(err);
-	if (pcre2_get_error_message(code, message, sizeof(message)) < 0)
+	if (fa_pcre2()->get_error_message(code, message, sizeof(message)) < 0)
 		message[0] = '\0';
 	return fa_fail(err, FA_E_INPUT, "pattern: %s at byte %zu",
 		(const char *)message, (size_t)at);
@@ -82,6 +83,9 @@ fa_re_new(struct fa_re **out, struct fa_str pattern, struct fa_err *err)
 			"pattern is %zu bytes, limit %d", pattern.n,
 			FA_RE_PATTERN_BYTES);
 	}
+	rc = fa_pcre2_open(err);
+	if (rc < 0)
+		return rc;
 	re = calloc(1, sizeof(*re));
 	if (re == NULL)
 		return no_memory(err);
@@ -91,7 +95,7 @@ fa_re_new(struct fa_re **out, struct fa_str pattern, struct fa_err *err)
 		return rc;
 	}
 	/* Without JIT the same pattern runs in the interpreter. */
-	(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+	(void)fa_pcre2()->jit_compile(re->code, PCRE2_JIT_COMPLETE);
 	*out = re;
 	return FA_OK;
 }
@@ -101,7 +105,7 @@ fa_re_free(struct fa_re *re)
 {
 	if (re == NULL)
 		return;
-	pcre2_code_free(re->code);
+	fa_pcre2()->code_free(re->code);
 	free(re);
 }
 
@@ -109,34 +113,52 @@ int
 fa_re_scratch_new(struct fa_re_scratch **out, struct fa_err *err)
 {
 	struct fa_re_scratch *s = calloc(1, sizeof(*s));
-	pcre2_general_context *general =
-		pcre2_general_context_create(get_memory, put_memory, NULL);
+
+	if (s == NULL)
+		return no_memory(err);
+	*out = s;
+	return FA_OK;
+}
+
+static void
+drop(struct fa_re_scratch *s)
+{
+	if (fa_pcre2() == NULL)
+		return;
+	fa_pcre2()->match_data_free(s->data);
+	fa_pcre2()->match_context_free(s->context);
+	fa_pcre2()->jit_stack_free(s->stack);
+	memset(s, 0, sizeof(*s));
+}
+
+/* There is a pattern, so the library is open. */
+static int
+prepare(struct fa_re_scratch *s, struct fa_err *err)
+{
+	pcre2_general_context *general = fa_pcre2()->general_context_create(
+		get_memory, put_memory, NULL);
 	uint32_t has_jit = 0;
 
-	if (s == NULL || general == NULL) {
-		pcre2_general_context_free(general);
-		free(s);
+	if (general == NULL)
 		return no_memory(err);
-	}
-	(void)pcre2_config(PCRE2_CONFIG_JIT, &has_jit);
-	s->data = pcre2_match_data_create(1, general);
-	s->context = pcre2_match_context_create(general);
+	(void)fa_pcre2()->config(PCRE2_CONFIG_JIT, &has_jit);
+	s->data = fa_pcre2()->match_data_create(1, general);
+	s->context = fa_pcre2()->match_context_create(general);
 	if (has_jit == 1) {
-		s->stack = pcre2_jit_stack_create(
+		s->stack = fa_pcre2()->jit_stack_create(
 			JIT_STACK_MIN_BYTES, JIT_STACK_MAX_BYTES, general);
 	}
-	pcre2_general_context_free(general);
+	fa_pcre2()->general_context_free(general);
 	if (s->data == NULL || s->context == NULL ||
 		(has_jit == 1 && s->stack == NULL)) {
-		fa_re_scratch_free(s);
+		drop(s);
 		return no_memory(err);
 	}
-	(void)pcre2_set_match_limit(s->context, FA_RE_MATCH_LIMIT);
-	(void)pcre2_set_depth_limit(s->context, FA_RE_DEPTH_LIMIT);
-	(void)pcre2_set_heap_limit(s->context, FA_RE_HEAP_KIB);
+	(void)fa_pcre2()->set_match_limit(s->context, FA_RE_MATCH_LIMIT);
+	(void)fa_pcre2()->set_depth_limit(s->context, FA_RE_DEPTH_LIMIT);
+	(void)fa_pcre2()->set_heap_limit(s->context, FA_RE_HEAP_KIB);
 	if (s->stack != NULL)
-		pcre2_jit_stack_assign(s->context, NULL, s->stack);
-	*out = s;
+		fa_pcre2()->jit_stack_assign(s->context, NULL, s->stack);
 	return FA_OK;
 }
 
@@ -145,9 +167,7 @@ fa_re_scratch_free(struct fa_re_scratch *s)
 {
 	if (s == NULL)
 		return;
-	pcre2_match_data_free(s->data);
-	pcre2_match_context_free(s->context);
-	pcre2_jit_stack_free(s->stack);
+	drop(s);
 	free(s);
 }
 
@@ -186,13 +206,16 @@ fa_re_find(const struct fa_re *re, struct fa_re_scratch *s,
 		from++;
 	if (from > subject.n)
 		return 0;
-	code = pcre2_match(re->code, (PCRE2_SPTR)(subject.p ? subject.p : ""),
-		subject.n, from, PCRE2_NO_UTF_CHECK, s->data, s->context);
+	if (s->data == NULL && prepare(s, err) < 0)
+		return FA_E_NOMEM;
+	code = fa_pcre2()->match(re->code,
+		(PCRE2_SPTR)(subject.p ? subject.p : ""), subject.n, from,
+		PCRE2_NO_UTF_CHECK, s->data, s->context);
 	if (code == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (code < 0)
 		return fail_match(code, err);
-	at = pcre2_get_ovector_pointer(s->data);
+	at = fa_pcre2()->get_ovector_pointer(s->data);
 	/* \K in a lookahead can end a match before its begin */
 	hit->from = at[0] < at[1] ? at[0] : at[1];
 	hit->to = at[1];

@@ -1,9 +1,9 @@
 #include "base/yaml.h"
 
 #include <string.h>
-#include <yaml.h>
 
 #include "base/dup.h"
+#include "base/libyaml.h"
 #include "base/yaml_source.h"
 
 struct level {
@@ -365,11 +365,11 @@ build_tree(struct build *b)
 		bool end;
 		int rc;
 
-		if (yaml_parser_parse(b->parser, &e) != 1)
+		if (fa_libyaml()->parser_parse(b->parser, &e) != 1)
 			return fail_parser(b);
 		end = e.type == YAML_STREAM_END_EVENT;
 		rc = on_event(b, &e);
-		yaml_event_delete(&e);
+		fa_libyaml()->event_delete(&e);
 		if (rc != FA_OK || end)
 			return rc;
 	}
@@ -392,13 +392,16 @@ fa_yaml_parse(struct fa_yaml **out, struct fa_str text, struct fa_str file,
 	rc = fa_yaml_source_init(&b.src, text, file, a, err);
 	if (rc != FA_OK)
 		return rc;
-	if (yaml_parser_initialize(&parser) != 1)
+	rc = fa_libyaml_open(err);
+	if (rc != FA_OK)
+		return rc;
+	if (fa_libyaml()->parser_initialize(&parser) != 1)
 		return no_memory(&b);
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser,
+	fa_libyaml()->parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	fa_libyaml()->parser_set_input_string(&parser,
 		(const unsigned char *)(text.n == 0 ? "" : text.p), text.n);
 	rc = build_tree(&b);
-	yaml_parser_delete(&parser);
+	fa_libyaml()->parser_delete(&parser);
 	if (rc != FA_OK)
 		return rc;
 	if (b.top == NULL ||

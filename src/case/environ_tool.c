@@ -8,10 +8,12 @@
 #include "base/file.h"
 #include "browser/browser.h"
 #include "case/environ.h"
+#include "evidence/crypto.h"
 #include "fetch/curl.h"
 #include "fetch/psl.h"
 #include "read/uchardet.h"
 #include "read/xml.h"
+#include "store/sqlite.h"
 
 #define STATUS "/var/lib/dpkg/status"
 
@@ -121,7 +123,8 @@ static void
 open_libraries(void)
 {
 	static int (*const open[])(struct fa_err *) = { fa_curl_open,
-		fa_psl_open, fa_read_xml_open, fa_uchardet_open };
+		fa_psl_open, fa_read_xml_open, fa_uchardet_open, fa_crypto_open,
+		fa_sqlite_open };
 
 	for (size_t i = 0; i < FA_COUNT(open); i++) {
 		struct fa_err absent;

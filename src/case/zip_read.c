@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/file.h"
+#include "base/zlib.h"
 #include "case/zip_form.h"
 
 #define RECORD_BYTES (FA_ZIP_DIRECTORY_BYTES + FA_ZIP_NAME_BYTES)
@@ -202,8 +202,11 @@ fa_zip_open(struct fa_zip *out, struct fa_str path, struct fa_arena *a,
 	struct fa_zip z = { .n = 0 };
 	struct work w = { .z = &z, .a = a };
 	int64_t bytes = 0;
-	int rc = open_file(&z, &bytes, path, err);
+	int rc = fa_zlib_open(err);
 
+	if (rc < 0)
+		return rc;
+	rc = open_file(&z, &bytes, path, err);
 	if (rc == FA_OK)
 		rc = read_end(&w, bytes, err);
 	if (rc == FA_OK)
@@ -248,7 +251,8 @@ copy(int fd, const struct fa_zip *z, const struct fa_zip_entry *e,
 
 		if (rc < 0)
 			return rc;
-		crc = (uint32_t)crc32_z(crc, (const unsigned char *)chunk, n);
+		crc = (uint32_t)fa_zlib()->crc32_z(
+			crc, (const unsigned char *)chunk, n);
 		if (fa_zip_form_write(fd, chunk, n) < 0)
 			return fa_fail(err, FA_E_IO, "%.*s: %s",
 				FA_STR_ARG(e->name), strerror(errno));

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/file.h"
+#include "base/zlib.h"
 #include "case/zip_form.h"
 
 struct fa_zip_writer {
@@ -32,7 +32,10 @@ fa_zip_create(struct fa_zip_writer **out, struct fa_str path, int64_t at_ms,
 	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_zip_writer *z = fa_arena_new(a, 1, sizeof(*z));
+	int rc = fa_zlib_open(err);
 
+	if (rc < 0)
+		return rc;
 	if (!z)
 		return fa_fail(err, FA_E_NOMEM, "no memory for a zip file");
 	if (path.n + sizeof(".tmp") > sizeof(z->temporary))
@@ -93,7 +96,8 @@ static int
 add_bytes(struct fa_zip_writer *z, struct fa_zip_entry *e, const char *p,
 	size_t n, struct fa_err *err)
 {
-	e->crc = (uint32_t)crc32_z(e->crc, (const unsigned char *)p, n);
+	e->crc = (uint32_t)fa_zlib()->crc32_z(
+		e->crc, (const unsigned char *)p, n);
 	return fa_zip_form_write(z->fd, p, n) < 0 ? fail(z, errno, err) : FA_OK;
 }
 

@@ -11,7 +11,6 @@
  * one. The root joins what is left, from the right. */
 #include "evidence/merkle.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
 #define TREE_LEVELS (FA_MERKLE_LEVELS + 1)
@@ -61,19 +60,9 @@ static int
 hash(struct fa_merkle_hash *out, const char *prefix, struct fa_str a,
 	struct fa_str b, struct fa_err *err)
 {
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	unsigned char md[EVP_MAX_MD_SIZE];
-	bool ok = ctx && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1 &&
-		EVP_DigestUpdate(ctx, prefix, 1) == 1 &&
-		(a.n == 0 || EVP_DigestUpdate(ctx, a.p, a.n) == 1) &&
-		(b.n == 0 || EVP_DigestUpdate(ctx, b.p, b.n) == 1) &&
-		EVP_DigestFinal_ex(ctx, md, NULL) == 1;
+	const struct fa_str parts[] = { { prefix, 1 }, a, b };
 
-	EVP_MD_CTX_free(ctx);
-	if (!ok)
-		return fa_fail(err, FA_E_NOMEM, "out of memory for SHA-256");
-	memcpy(out->at, md, FA_HASH_BYTES);
-	return FA_OK;
+	return fa_hash_parts(out->at, parts, FA_COUNT(parts), err);
 }
 
 int

@@ -2,13 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "evidence/crypto.h"
 #include "evidence/custody_parts.h"
 
 #define WINDOW_BYTES 65536
@@ -23,8 +22,8 @@ struct digests {
 static void
 digests_done(struct digests *d)
 {
-	EVP_MD_CTX_free(d->sha256);
-	EVP_MD_CTX_free(d->sm3);
+	fa_crypto()->EVP_MD_CTX_free(d->sha256);
+	fa_crypto()->EVP_MD_CTX_free(d->sm3);
 }
 
 static EVP_MD_CTX *
@@ -33,17 +32,17 @@ begin(const char *name, bool *missing)
 	EVP_MD_CTX *ctx = NULL;
 	EVP_MD *md;
 
-	(void)ERR_set_mark();
-	md = EVP_MD_fetch(NULL, name, NULL);
+	(void)fa_crypto()->ERR_set_mark();
+	md = fa_crypto()->EVP_MD_fetch(NULL, name, NULL);
 	*missing = !md;
 	if (md)
-		ctx = EVP_MD_CTX_new();
-	if (ctx && EVP_DigestInit_ex(ctx, md, NULL) != 1) {
-		EVP_MD_CTX_free(ctx);
+		ctx = fa_crypto()->EVP_MD_CTX_new();
+	if (ctx && fa_crypto()->EVP_DigestInit_ex(ctx, md, NULL) != 1) {
+		fa_crypto()->EVP_MD_CTX_free(ctx);
 		ctx = NULL;
 	}
-	EVP_MD_free(md);
-	(void)ERR_pop_to_mark();
+	fa_crypto()->EVP_MD_free(md);
+	(void)fa_crypto()->ERR_pop_to_mark();
 	return ctx;
 }
 
@@ -57,7 +56,10 @@ static int
 digests_init(struct digests *d, struct fa_err *err)
 {
 	bool no_sha256, no_sm3;
+	int rc = fa_crypto_open(err);
 
+	if (rc < 0)
+		return rc;
 	d->bytes = 0;
 	d->sm3 = NULL;
 	d->sha256 = begin("SHA256", &no_sha256);
@@ -78,8 +80,10 @@ digests_add(struct digests *d, const char *p, size_t n, struct fa_err *err)
 			"an object is larger than %zu bytes", FA_OBJECT_BYTES);
 	d->bytes += (int64_t)n;
 	if (n == 0 ||
-		(EVP_DigestUpdate(d->sha256, p, n) == 1 &&
-			(!d->sm3 || EVP_DigestUpdate(d->sm3, p, n) == 1)))
+		(fa_crypto()->EVP_DigestUpdate(d->sha256, p, n) == 1 &&
+			(!d->sm3 ||
+				fa_crypto()->EVP_DigestUpdate(d->sm3, p, n) ==
+					1)))
 		return FA_OK;
 	return no_memory(err);
 }
@@ -92,7 +96,7 @@ put_hex(char hex[FA_HASH_HEX_BYTES], EVP_MD_CTX *ctx)
 	hex[0] = '\0';
 	if (!ctx)
 		return FA_OK;
-	if (EVP_DigestFinal_ex(ctx, md, NULL) != 1)
+	if (fa_crypto()->EVP_DigestFinal_ex(ctx, md, NULL) != 1)
 		return FA_E_NOMEM;
 	for (size_t i = 0; i < FA_HASH_BYTES; i++)
 		(void)snprintf(hex + 2 * i, 3, "%02x", md[i]);

@@ -1,8 +1,6 @@
 /* Making DSSE envelopes; sign_verify.c reads them. */
 #include "evidence/sign.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <string.h>
 
 #include "base/base64.h"
@@ -28,7 +26,8 @@ fa_sign_no_memory(struct fa_err *err)
 int
 fa_sign_key_kind(enum fa_sign_kind *out, EVP_PKEY *key, struct fa_err *err)
 {
-	int bits = EVP_PKEY_get_bits(key), kind = EVP_PKEY_get_base_id(key);
+	int bits = fa_crypto()->EVP_PKEY_get_bits(key),
+	    kind = fa_crypto()->EVP_PKEY_get_base_id(key);
 
 	if (kind == EVP_PKEY_ED25519) {
 		*out = FA_SIGN_ED25519;
@@ -37,8 +36,8 @@ fa_sign_key_kind(enum fa_sign_kind *out, EVP_PKEY *key, struct fa_err *err)
 	if (kind != EVP_PKEY_RSA)
 		return fa_fail(err, FA_E_UNSUPPORTED,
 			"the key is of the kind %s, expected Ed25519 or RSA",
-			EVP_PKEY_get0_type_name(key)
-				? EVP_PKEY_get0_type_name(key)
+			fa_crypto()->EVP_PKEY_get0_type_name(key)
+				? fa_crypto()->EVP_PKEY_get0_type_name(key)
 				: "?");
 	if (bits < FA_SIGN_RSA_BITS)
 		return fa_fail(err, FA_E_UNSUPPORTED,
@@ -52,13 +51,13 @@ int
 fa_sign_keyid(char hex[FA_HASH_HEX_BYTES], EVP_PKEY *key, struct fa_err *err)
 {
 	unsigned char *der = NULL;
-	int n = i2d_PUBKEY(key, &der), rc;
+	int n = fa_crypto()->i2d_PUBKEY(key, &der), rc;
 
 	if (n <= 0)
 		return fa_sign_no_memory(err);
 	rc = fa_hash_sha256(
 		hex, (struct fa_str){ (const char *)der, (size_t)n }, err);
-	OPENSSL_free(der);
+	fa_crypto_free(der);
 	return rc;
 }
 
@@ -84,11 +83,12 @@ load_key(EVP_PKEY **out, struct fa_str pem, struct fa_err *err)
 		return fa_fail(err, FA_E_INPUT,
 			"the key has %zu bytes, at most %u are read", pem.n,
 			FA_SIGN_KEY_BYTES);
-	b = BIO_new_mem_buf(pem.p ? pem.p : "", (int)pem.n);
+	b = fa_crypto()->BIO_new_mem_buf(pem.p ? pem.p : "", (int)pem.n);
 	if (!b)
 		return fa_sign_no_memory(err);
-	key = PEM_read_bio_PrivateKey(b, NULL, no_passphrase, &asked);
-	BIO_free(b);
+	key = fa_crypto()->PEM_read_bio_PrivateKey(
+		b, NULL, no_passphrase, &asked);
+	fa_crypto()->BIO_free(b);
 	if (key) {
 		*out = key;
 		return FA_OK;
@@ -109,28 +109,31 @@ sign_bytes(unsigned char **sig, size_t *n, EVP_PKEY *key, struct fa_str bytes,
 	struct fa_err *err)
 {
 	const unsigned char *p = (const unsigned char *)bytes.p;
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	const char *md =
-		EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? "SHA256" : NULL;
+	EVP_MD_CTX *ctx = fa_crypto()->EVP_MD_CTX_new();
+	const char *md = fa_crypto()->EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA
+		? "SHA256"
+		: NULL;
 	unsigned char *s = NULL;
 	bool ok;
 
 	ok = ctx &&
-		EVP_DigestSignInit_ex(ctx, NULL, md, NULL, NULL, key, NULL) ==
-			1 &&
-		EVP_DigestSign(ctx, NULL, n, p, bytes.n) == 1;
+		fa_crypto()->EVP_DigestSignInit_ex(
+			ctx, NULL, md, NULL, NULL, key, NULL) == 1 &&
+		fa_crypto()->EVP_DigestSign(ctx, NULL, n, p, bytes.n) == 1;
 	if (ok)
-		s = OPENSSL_malloc(*n);
-	ok = s && EVP_DigestSign(ctx, s, n, p, bytes.n) == 1;
-	EVP_MD_CTX_free(ctx);
+		s = fa_crypto()->CRYPTO_malloc(*n, __FILE__, __LINE__);
+	ok = s && fa_crypto()->EVP_DigestSign(ctx, s, n, p, bytes.n) == 1;
+	fa_crypto()->EVP_MD_CTX_free(ctx);
 	if (ok) {
 		*sig = s;
 		return FA_OK;
 	}
-	OPENSSL_free(s);
+	fa_crypto_free(s);
 	return fa_fail(err, FA_E_NOMEM, "the key did not sign: %s",
-		ERR_reason_error_string(ERR_peek_last_error())
-			? ERR_reason_error_string(ERR_peek_last_error())
+		fa_crypto()->ERR_reason_error_string(
+			fa_crypto()->ERR_peek_last_error())
+			? fa_crypto()->ERR_reason_error_string(
+				  fa_crypto()->ERR_peek_last_error())
 			: "out of memory");
 }
 
@@ -178,7 +181,7 @@ sign(struct fa_buf *out, struct fa_str type, struct fa_str payload,
 		if (rc < 0)
 			out->n = before;
 	}
-	OPENSSL_free(sig);
+	fa_crypto_free(sig);
 	fa_buf_done(&pae);
 	return rc;
 }
@@ -188,13 +191,15 @@ fa_sign_dsse(struct fa_buf *out, struct fa_str type, struct fa_str payload,
 	struct fa_str key_pem, struct fa_err *err)
 {
 	EVP_PKEY *key = NULL;
-	int rc;
+	int rc = fa_crypto_open(err);
 
+	if (rc < 0)
+		return rc;
 	fa_crypto_begin();
 	rc = load_key(&key, key_pem, err);
 	if (rc == FA_OK)
 		rc = sign(out, type, payload, key, err);
-	EVP_PKEY_free(key);
+	fa_crypto()->EVP_PKEY_free(key);
 	fa_crypto_begin();
 	return rc;
 }
@@ -203,16 +208,14 @@ static int
 public_pem(struct fa_str *out, EVP_PKEY *key, struct fa_arena *a,
 	struct fa_err *err)
 {
-	BIO *b = BIO_new(BIO_s_mem());
-	char *p = NULL;
-	long n = 0;
+	BIO *b = fa_crypto()->BIO_new(fa_crypto()->BIO_s_mem());
 	struct fa_str pem = FA_STR_NONE;
 
-	if (b && PEM_write_bio_PUBKEY(b, key) == 1)
-		n = BIO_get_mem_data(b, &p);
-	if (n > 0)
-		pem = fa_arena_dup(a, (struct fa_str){ p, (size_t)n });
-	BIO_free(b);
+	if (b && fa_crypto()->PEM_write_bio_PUBKEY(b, key) == 1)
+		pem = fa_crypto_bytes(b);
+	if (pem.n > 0)
+		pem = fa_arena_dup(a, pem);
+	fa_crypto()->BIO_free(b);
 	if (!pem.p)
 		return fa_sign_no_memory(err);
 	*out = pem;
@@ -225,15 +228,17 @@ fa_sign_public(struct fa_str *out, struct fa_str key_pem, struct fa_arena *a,
 {
 	enum fa_sign_kind kind;
 	EVP_PKEY *key = NULL;
-	int rc;
+	int rc = fa_crypto_open(err);
 
+	if (rc < 0)
+		return rc;
 	fa_crypto_begin();
 	rc = load_key(&key, key_pem, err);
 	if (rc == FA_OK)
 		rc = fa_sign_key_kind(&kind, key, err);
 	if (rc == FA_OK)
 		rc = public_pem(out, key, a, err);
-	EVP_PKEY_free(key);
+	fa_crypto()->EVP_PKEY_free(key);
 	fa_crypto_begin();
 	return rc;
 }

@@ -1,5 +1,4 @@
 /* Reading and checking DSSE envelopes. */
-#include <openssl/pem.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,12 +11,13 @@
 static EVP_PKEY *
 of_certificate(struct fa_str pem)
 {
-	BIO *b = BIO_new_mem_buf(pem.p, (int)pem.n);
-	X509 *cert = b ? PEM_read_bio_X509(b, NULL, NULL, NULL) : NULL;
-	EVP_PKEY *key = cert ? X509_get_pubkey(cert) : NULL;
+	BIO *b = fa_crypto()->BIO_new_mem_buf(pem.p, (int)pem.n);
+	X509 *cert =
+		b ? fa_crypto()->PEM_read_bio_X509(b, NULL, NULL, NULL) : NULL;
+	EVP_PKEY *key = cert ? fa_crypto()->X509_get_pubkey(cert) : NULL;
 
-	X509_free(cert);
-	BIO_free(b);
+	fa_crypto()->X509_free(cert);
+	fa_crypto()->BIO_free(b);
 	return key;
 }
 
@@ -34,9 +34,10 @@ load_public(EVP_PKEY **out, struct fa_str pem, struct fa_err *err)
 			"the key has %zu bytes, at most %u are read", pem.n,
 			FA_SIGN_KEY_BYTES);
 	if (key < cert) {
-		b = BIO_new_mem_buf(pem.p, (int)pem.n);
-		k = b ? PEM_read_bio_PUBKEY(b, NULL, NULL, NULL) : NULL;
-		BIO_free(b);
+		b = fa_crypto()->BIO_new_mem_buf(pem.p, (int)pem.n);
+		k = b ? fa_crypto()->PEM_read_bio_PUBKEY(b, NULL, NULL, NULL)
+		      : NULL;
+		fa_crypto()->BIO_free(b);
 	} else if (cert != SIZE_MAX) {
 		k = of_certificate(pem);
 	}
@@ -52,16 +53,17 @@ load_public(EVP_PKEY **out, struct fa_str pem, struct fa_err *err)
 static bool
 matches(EVP_PKEY *key, struct fa_str bytes, struct fa_str sig)
 {
-	const char *md =
-		EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ? "SHA256" : NULL;
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	const char *md = fa_crypto()->EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA
+		? "SHA256"
+		: NULL;
+	EVP_MD_CTX *ctx = fa_crypto()->EVP_MD_CTX_new();
 	bool ok = ctx &&
-		EVP_DigestVerifyInit_ex(ctx, NULL, md, NULL, NULL, key, NULL) ==
-			1 &&
-		EVP_DigestVerify(ctx, (const unsigned char *)sig.p, sig.n,
-			(const unsigned char *)bytes.p, bytes.n) == 1;
+		fa_crypto()->EVP_DigestVerifyInit_ex(
+			ctx, NULL, md, NULL, NULL, key, NULL) == 1 &&
+		fa_crypto()->EVP_DigestVerify(ctx, (const unsigned char *)sig.p,
+			sig.n, (const unsigned char *)bytes.p, bytes.n) == 1;
 
-	EVP_MD_CTX_free(ctx);
+	fa_crypto()->EVP_MD_CTX_free(ctx);
 	return ok;
 }
 
@@ -144,8 +146,8 @@ describe(struct fa_sign_result *r, EVP_PKEY *key, struct fa_arena *a,
 	if (rc < 0)
 		return rc;
 	if (kind == FA_SIGN_RSA)
-		(void)snprintf(
-			name, sizeof(name), "rsa-%d", EVP_PKEY_get_bits(key));
+		(void)snprintf(name, sizeof(name), "rsa-%d",
+			fa_crypto()->EVP_PKEY_get_bits(key));
 	r->key_kind = fa_arena_dup(a, fa_str_c(name));
 	if (!r->key_kind.p)
 		return fa_sign_no_memory(err);
@@ -159,10 +161,12 @@ fa_sign_verify(struct fa_sign_result *out, struct fa_str envelope,
 	struct fa_sign_result r;
 	struct envelope e;
 	EVP_PKEY *key = NULL;
-	int rc;
+	int rc = fa_crypto_open(err);
 
-	memset(&r, 0, sizeof(r));
+	if (rc < 0)
+		return rc;
 	fa_crypto_begin();
+	memset(&r, 0, sizeof(r));
 	rc = load_public(&key, public_pem, err);
 	if (rc == FA_OK)
 		rc = describe(&r, key, a, err);
@@ -173,7 +177,7 @@ fa_sign_verify(struct fa_sign_result *out, struct fa_str envelope,
 		r.payload = e.payload;
 		rc = look(&r, &e, key, a, err);
 	}
-	EVP_PKEY_free(key);
+	fa_crypto()->EVP_PKEY_free(key);
 	fa_crypto_begin();
 	if (rc == FA_OK)
 		*out = r;

@@ -1,6 +1,4 @@
 /* What a stamp says (RFC 3161, 2.4.2: TSTInfo) and by whom. */
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,8 +16,8 @@
 void
 fa_token_done(struct fa_token *t)
 {
-	PKCS7_free(t->p7);
-	TS_TST_INFO_free(t->tst);
+	fa_crypto()->PKCS7_free(t->p7);
+	fa_crypto()->TS_TST_INFO_free(t->tst);
 	*t = (struct fa_token){ NULL, NULL, NULL };
 }
 
@@ -29,19 +27,21 @@ of_response(struct fa_str der)
 {
 	const unsigned char *p = (const unsigned char *)der.p;
 	const unsigned char *end = p + der.n;
-	TS_RESP *resp = d2i_TS_RESP(NULL, &p, (long)der.n);
+	TS_RESP *resp = fa_crypto()->d2i_TS_RESP(NULL, &p, (long)der.n);
 	PKCS7 *p7 = NULL;
 	long status;
 
 	if (resp && p == end) {
-		status = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(
-			TS_RESP_get_status_info(resp)));
+		status = fa_crypto()->ASN1_INTEGER_get(
+			fa_crypto()->TS_STATUS_INFO_get0_status(
+				fa_crypto()->TS_RESP_get_status_info(resp)));
 		if ((status == TS_STATUS_GRANTED ||
 			    status == TS_STATUS_GRANTED_WITH_MODS) &&
-			TS_RESP_get_token(resp))
-			p7 = PKCS7_dup(TS_RESP_get_token(resp));
+			fa_crypto()->TS_RESP_get_token(resp))
+			p7 = fa_crypto()->PKCS7_dup(
+				fa_crypto()->TS_RESP_get_token(resp));
 	}
-	TS_RESP_free(resp);
+	fa_crypto()->TS_RESP_free(resp);
 	return p7;
 }
 
@@ -50,11 +50,11 @@ bare(struct fa_str der)
 {
 	const unsigned char *p = (const unsigned char *)der.p;
 	const unsigned char *end = p + der.n;
-	PKCS7 *p7 = d2i_PKCS7(NULL, &p, (long)der.n);
+	PKCS7 *p7 = fa_crypto()->d2i_PKCS7(NULL, &p, (long)der.n);
 
 	if (p7 && p == end)
 		return p7;
-	PKCS7_free(p7);
+	fa_crypto()->PKCS7_free(p7);
 	return NULL;
 }
 
@@ -62,9 +62,11 @@ bare(struct fa_str der)
 static bool
 is_token(PKCS7 *p7)
 {
-	return PKCS7_type_is_signed(p7) && p7->d.sign &&
-		sk_PKCS7_SIGNER_INFO_num(PKCS7_get_signer_info(p7)) == 1 &&
-		!PKCS7_get_detached(p7);
+	return fa_crypto()->OBJ_obj2nid(p7->type) == NID_pkcs7_signed &&
+		p7->d.sign &&
+		fa_crypto_count(fa_crypto()->PKCS7_get_signer_info(p7)) == 1 &&
+		fa_crypto()->PKCS7_ctrl(
+			p7, PKCS7_OP_GET_DETACHED_SIGNATURE, 0, NULL) == 0;
 }
 
 int
@@ -80,8 +82,8 @@ fa_token_parse(struct fa_token *t, struct fa_str der, struct fa_err *err)
 	if (!x.p7)
 		x.p7 = bare(der);
 	if (x.p7 && is_token(x.p7))
-		x.tst = PKCS7_to_TS_TST_INFO(x.p7);
-	if (x.tst && TS_TST_INFO_get_version(x.tst) == 1) {
+		x.tst = fa_crypto()->PKCS7_to_TS_TST_INFO(x.p7);
+	if (x.tst && fa_crypto()->TS_TST_INFO_get_version(x.tst) == 1) {
 		*t = x;
 		return FA_OK;
 	}
@@ -93,22 +95,20 @@ fa_token_parse(struct fa_token *t, struct fa_str der, struct fa_err *err)
 void
 fa_token_find_signer(struct fa_token *t, STACK_OF(X509) * others)
 {
-	STACK_OF(X509) *signers = PKCS7_get0_signers(t->p7, others, 0);
+	STACK_OF(X509) *signers =
+		fa_crypto()->PKCS7_get0_signers(t->p7, others, 0);
 
-	if (signers && sk_X509_num(signers) == 1)
-		t->signer = sk_X509_value(signers, 0);
-	sk_X509_free(signers);
+	if (signers && fa_crypto_count(signers) == 1)
+		t->signer = fa_crypto_item(signers, 0);
+	fa_crypto()->OPENSSL_sk_free((OPENSSL_STACK *)signers);
 }
 
 struct fa_str
 fa_stamp_copy(BIO *b, struct fa_arena *a)
 {
-	char *p = NULL;
-	long n = BIO_get_mem_data(b, &p);
+	struct fa_str bytes = fa_crypto_bytes(b);
 
-	if (n < 0 || (n > 0 && !p))
-		return FA_STR_NONE;
-	return fa_arena_dup(a, (struct fa_str){ p ? p : "", (size_t)n });
+	return bytes.p ? fa_arena_dup(a, bytes) : FA_STR_NONE;
 }
 
 struct fa_str
@@ -130,17 +130,18 @@ fa_stamp_hex(const unsigned char *p, size_t n, struct fa_arena *a)
 static struct fa_str
 name_text(const X509_NAME *name, struct fa_arena *a)
 {
-	BIO *b = BIO_new(BIO_s_mem());
+	BIO *b = fa_crypto()->BIO_new(fa_crypto()->BIO_s_mem());
 	struct fa_str s = FA_STR_NONE;
 
-	if (b && X509_NAME_print_ex(b, name, 0, NAME_FLAGS) >= 0)
+	if (b && fa_crypto()->X509_NAME_print_ex(b, name, 0, NAME_FLAGS) >= 0)
 		s = fa_stamp_copy(b, a);
 	if (s.p && !fa_utf8_valid(s)) {
-		(void)BIO_reset(b);
-		(void)X509_NAME_print_ex(b, name, 0, XN_FLAG_RFC2253);
+		(void)fa_crypto()->BIO_ctrl(b, BIO_CTRL_RESET, 0, NULL);
+		(void)fa_crypto()->X509_NAME_print_ex(
+			b, name, 0, XN_FLAG_RFC2253);
 		s = fa_stamp_copy(b, a);
 	}
-	BIO_free(b);
+	fa_crypto()->BIO_free(b);
 	return s;
 }
 
@@ -152,10 +153,10 @@ general_name(GENERAL_NAME *g, struct fa_arena *a)
 
 	if (g->type == GEN_DIRNAME)
 		return name_text(g->d.directoryName, a);
-	b = BIO_new(BIO_s_mem());
-	if (b && GENERAL_NAME_print(b, g) == 1)
+	b = fa_crypto()->BIO_new(fa_crypto()->BIO_s_mem());
+	if (b && fa_crypto()->GENERAL_NAME_print(b, g) == 1)
 		s = fa_stamp_copy(b, a);
-	BIO_free(b);
+	fa_crypto()->BIO_free(b);
 	if (s.p && !fa_utf8_valid(s))
 		s = FA_STR("?");
 	return s;
@@ -165,8 +166,8 @@ general_name(GENERAL_NAME *g, struct fa_arena *a)
 static struct fa_str
 integer(const ASN1_INTEGER *i, struct fa_arena *a)
 {
-	const unsigned char *p = ASN1_STRING_get0_data(i);
-	size_t n = (size_t)ASN1_STRING_length(i);
+	const unsigned char *p = fa_crypto()->ASN1_STRING_get0_data(i);
+	size_t n = (size_t)fa_crypto()->ASN1_STRING_length(i);
 
 	return n == 0 ? FA_STR("00") : fa_stamp_hex(p, n, a);
 }
@@ -176,8 +177,8 @@ static int
 gen_time(struct fa_stamp_info *out, const ASN1_GENERALIZEDTIME *t,
 	struct fa_err *err)
 {
-	struct fa_str s = { (const char *)ASN1_STRING_get0_data(t),
-		(size_t)ASN1_STRING_length(t) };
+	struct fa_str s = { (const char *)fa_crypto()->ASN1_STRING_get0_data(t),
+		(size_t)fa_crypto()->ASN1_STRING_length(t) };
 	size_t fraction = s.n > 16 ? s.n - 16 : 0;
 	uint64_t ignored;
 	int64_t us = 0;
@@ -204,7 +205,8 @@ part(int64_t *out, const ASN1_INTEGER *i, int64_t max)
 	*out = 0;
 	if (!i)
 		return true;
-	return ASN1_INTEGER_get_int64(out, i) == 1 && *out >= 0 && *out <= max;
+	return fa_crypto()->ASN1_INTEGER_get_int64(out, i) == 1 && *out >= 0 &&
+		*out <= max;
 }
 
 static int
@@ -215,9 +217,10 @@ accuracy(struct fa_stamp_info *out, TS_ACCURACY *acc, struct fa_err *err)
 	out->accuracy_us = -1;
 	if (!acc)
 		return FA_OK;
-	if (!part(&s, TS_ACCURACY_get_seconds(acc), ACCURACY_MAX_S) ||
-		!part(&ms, TS_ACCURACY_get_millis(acc), 999) ||
-		!part(&us, TS_ACCURACY_get_micros(acc), 999))
+	if (!part(&s, fa_crypto()->TS_ACCURACY_get_seconds(acc),
+		    ACCURACY_MAX_S) ||
+		!part(&ms, fa_crypto()->TS_ACCURACY_get_millis(acc), 999) ||
+		!part(&us, fa_crypto()->TS_ACCURACY_get_micros(acc), 999))
 		return fa_fail(err, FA_E_INPUT,
 			"the time stamp's accuracy is out of range");
 	out->accuracy_us = s * 1000000 + ms * 1000 + us;
@@ -228,13 +231,13 @@ static void
 algorithm_name(struct fa_str *out, const ASN1_OBJECT *o, struct fa_arena *a)
 {
 	char text[128];
-	int nid = OBJ_obj2nid(o);
+	int nid = fa_crypto()->OBJ_obj2nid(o);
 
 	if (nid == NID_sha256)
 		*out = FA_STR("sha256");
 	else if (nid == NID_sm3)
 		*out = FA_STR("sm3");
-	else if (OBJ_obj2txt(text, sizeof(text), o, 0) > 0)
+	else if (fa_crypto()->OBJ_obj2txt(text, sizeof(text), o, 0) > 0)
 		*out = fa_arena_dup(a, fa_str_c(text));
 	else
 		*out = FA_STR("?");
@@ -244,25 +247,28 @@ static int
 what(struct fa_stamp_info *out, TS_TST_INFO *tst, struct fa_arena *a,
 	struct fa_err *err)
 {
-	TS_MSG_IMPRINT *m = TS_TST_INFO_get_msg_imprint(tst);
-	const ASN1_OCTET_STRING *digest = TS_MSG_IMPRINT_get_msg(m);
-	const ASN1_INTEGER *nonce = TS_TST_INFO_get_nonce(tst);
-	GENERAL_NAME *tsa = TS_TST_INFO_get_tsa(tst);
+	TS_MSG_IMPRINT *m = fa_crypto()->TS_TST_INFO_get_msg_imprint(tst);
+	const ASN1_OCTET_STRING *digest =
+		fa_crypto()->TS_MSG_IMPRINT_get_msg(m);
+	const ASN1_INTEGER *nonce = fa_crypto()->TS_TST_INFO_get_nonce(tst);
+	GENERAL_NAME *tsa = fa_crypto()->TS_TST_INFO_get_tsa(tst);
 	char oid[128] = "";
-	int rc = gen_time(out, TS_TST_INFO_get_time(tst), err);
+	int rc = gen_time(out, fa_crypto()->TS_TST_INFO_get_time(tst), err);
 
 	if (rc == FA_OK)
-		rc = accuracy(out, TS_TST_INFO_get_accuracy(tst), err);
+		rc = accuracy(
+			out, fa_crypto()->TS_TST_INFO_get_accuracy(tst), err);
 	if (rc < 0)
 		return rc;
-	(void)OBJ_obj2txt(oid, sizeof(oid), TS_TST_INFO_get_policy_id(tst), 1);
+	(void)fa_crypto()->OBJ_obj2txt(oid, sizeof(oid),
+		fa_crypto()->TS_TST_INFO_get_policy_id(tst), 1);
 	out->policy = fa_arena_dup(a, fa_str_c(oid));
-	out->ordering = TS_TST_INFO_get_ordering(tst) != 0;
-	out->serial = integer(TS_TST_INFO_get_serial(tst), a);
-	algorithm_name(
-		&out->algorithm, TS_MSG_IMPRINT_get_algo(m)->algorithm, a);
-	out->imprint = fa_stamp_hex(ASN1_STRING_get0_data(digest),
-		(size_t)ASN1_STRING_length(digest), a);
+	out->ordering = fa_crypto()->TS_TST_INFO_get_ordering(tst) != 0;
+	out->serial = integer(fa_crypto()->TS_TST_INFO_get_serial(tst), a);
+	algorithm_name(&out->algorithm,
+		fa_crypto()->TS_MSG_IMPRINT_get_algo(m)->algorithm, a);
+	out->imprint = fa_stamp_hex(fa_crypto()->ASN1_STRING_get0_data(digest),
+		(size_t)fa_crypto()->ASN1_STRING_length(digest), a);
 	if (nonce)
 		out->nonce = integer(nonce, a);
 	if (tsa)
@@ -278,28 +284,30 @@ what(struct fa_stamp_info *out, TS_TST_INFO *tst, struct fa_arena *a,
 static int64_t
 cert_time(const ASN1_TIME *t)
 {
-	ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
+	ASN1_TIME *epoch = fa_crypto()->ASN1_TIME_set(NULL, 0);
 	int days = 0, seconds = 0;
 	int64_t ms = 0;
 
-	if (epoch && ASN1_TIME_diff(&days, &seconds, epoch, t) == 1)
+	if (epoch &&
+		fa_crypto()->ASN1_TIME_diff(&days, &seconds, epoch, t) == 1)
 		ms = ((int64_t)days * 86400 + seconds) * 1000;
-	ASN1_TIME_free(epoch);
+	fa_crypto()->ASN1_TIME_free(epoch);
 	return ms;
 }
 
 static struct fa_str
 chain_pem(const STACK_OF(X509) * certs, struct fa_arena *a)
 {
-	BIO *b = BIO_new(BIO_s_mem());
+	BIO *b = fa_crypto()->BIO_new(fa_crypto()->BIO_s_mem());
 	struct fa_str s = FA_STR_NONE;
 	bool ok = b != NULL;
 
-	for (int i = 0; ok && i < sk_X509_num(certs); i++)
-		ok = PEM_write_bio_X509(b, sk_X509_value(certs, i)) == 1;
+	for (int i = 0; ok && i < fa_crypto_count(certs); i++)
+		ok = fa_crypto()->PEM_write_bio_X509(
+			     b, fa_crypto_item(certs, i)) == 1;
 	if (ok)
 		s = fa_stamp_copy(b, a);
-	BIO_free(b);
+	fa_crypto()->BIO_free(b);
 	return s;
 }
 
@@ -311,17 +319,21 @@ by_whom(struct fa_stamp_info *out, X509 *cert, struct fa_arena *a,
 	unsigned n = 0;
 	struct fa_str hex = FA_STR_NONE;
 
-	out->cert_subject = name_text(X509_get_subject_name(cert), a);
-	out->cert_issuer = name_text(X509_get_issuer_name(cert), a);
-	out->cert_serial = integer(X509_get0_serialNumber(cert), a);
-	if (X509_digest(cert, EVP_sha256(), md, &n) == 1)
+	out->cert_subject =
+		name_text(fa_crypto()->X509_get_subject_name(cert), a);
+	out->cert_issuer =
+		name_text(fa_crypto()->X509_get_issuer_name(cert), a);
+	out->cert_serial =
+		integer(fa_crypto()->X509_get0_serialNumber(cert), a);
+	if (fa_crypto()->X509_digest(cert, fa_crypto()->EVP_sha256(), md, &n) ==
+		1)
 		hex = fa_stamp_hex(md, n, a);
 	if (!out->cert_subject.p || !out->cert_issuer.p ||
 		!out->cert_serial.p || hex.n != FA_HASH_HEX_BYTES - 1)
 		return fa_stamp_no_memory(err);
 	memcpy(out->cert_sha256, hex.p, hex.n);
-	out->cert_from_ms = cert_time(X509_get0_notBefore(cert));
-	out->cert_to_ms = cert_time(X509_get0_notAfter(cert));
+	out->cert_from_ms = cert_time(fa_crypto()->X509_get0_notBefore(cert));
+	out->cert_to_ms = cert_time(fa_crypto()->X509_get0_notAfter(cert));
 	if (!out->tsa.p)
 		out->tsa = out->cert_subject;
 	return FA_OK;
@@ -332,21 +344,21 @@ fa_token_info(struct fa_stamp_info *out, const struct fa_token *t,
 	struct fa_arena *a, struct fa_err *err)
 {
 	PKCS7_SIGNER_INFO *si =
-		sk_PKCS7_SIGNER_INFO_value(PKCS7_get_signer_info(t->p7), 0);
+		fa_crypto_item(fa_crypto()->PKCS7_get_signer_info(t->p7), 0);
 	struct fa_stamp_info info = { .gen_ms = 0 };
 	X509_ALGOR *alg = NULL;
 	int rc = what(&info, t->tst, a, err);
 
 	if (rc == FA_OK && t->signer)
 		rc = by_whom(&info, t->signer, a, err);
-	if (rc == FA_OK && sk_X509_num(t->p7->d.sign->cert) > 0) {
+	if (rc == FA_OK && fa_crypto_count(t->p7->d.sign->cert) > 0) {
 		info.chain_pem = chain_pem(t->p7->d.sign->cert, a);
 		if (!info.chain_pem.p)
 			rc = fa_stamp_no_memory(err);
 	}
 	if (rc < 0)
 		return rc;
-	PKCS7_SIGNER_INFO_get0_algs(si, NULL, NULL, &alg);
+	fa_crypto()->PKCS7_SIGNER_INFO_get0_algs(si, NULL, NULL, &alg);
 	algorithm_name(&info.sign_alg, alg->algorithm, a);
 	if (!info.sign_alg.p)
 		return fa_stamp_no_memory(err);

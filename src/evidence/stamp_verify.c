@@ -1,7 +1,5 @@
 /* Checking a stamp at its own time. In this order, so that the first thing
  * that is wrong is what is told: form, digest, signature, certificate. */
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,36 +36,40 @@ struct trust {
 static void
 trust_done(struct trust *t)
 {
-	sk_X509_pop_free(t->certs, X509_free);
-	X509_STORE_free(t->store);
+	for (int i = 0; i < fa_crypto_count(t->certs); i++)
+		fa_crypto()->X509_free(fa_crypto_item(t->certs, i));
+	fa_crypto()->OPENSSL_sk_free((OPENSSL_STACK *)t->certs);
+	fa_crypto()->X509_STORE_free(t->store);
 }
 
 static int
 load_certs(struct trust *t, struct fa_str pem, struct fa_err *err)
 {
-	BIO *b = BIO_new_mem_buf(pem.p, (int)pem.n);
+	BIO *b = fa_crypto()->BIO_new_mem_buf(pem.p, (int)pem.n);
 	unsigned long why;
 	X509 *cert;
 
 	if (!b)
 		return fa_stamp_no_memory(err);
-	while ((cert = PEM_read_bio_X509(b, NULL, NULL, NULL)) != NULL)
-		if (X509_STORE_add_cert(t->store, cert) != 1 ||
-			sk_X509_push(t->certs, cert) <= 0) {
-			X509_free(cert);
-			BIO_free(b);
+	while ((cert = fa_crypto()->PEM_read_bio_X509(b, NULL, NULL, NULL)) !=
+		NULL)
+		if (fa_crypto()->X509_STORE_add_cert(t->store, cert) != 1 ||
+			fa_crypto()->OPENSSL_sk_push(
+				(OPENSSL_STACK *)t->certs, cert) <= 0) {
+			fa_crypto()->X509_free(cert);
+			fa_crypto()->BIO_free(b);
 			return fa_stamp_no_memory(err);
 		}
-	why = ERR_peek_last_error();
-	BIO_free(b);
-	if (sk_X509_num(t->certs) > 0 && ERR_GET_LIB(why) == ERR_LIB_PEM &&
+	why = fa_crypto()->ERR_peek_last_error();
+	fa_crypto()->BIO_free(b);
+	if (fa_crypto_count(t->certs) > 0 && ERR_GET_LIB(why) == ERR_LIB_PEM &&
 		ERR_GET_REASON(why) == PEM_R_NO_START_LINE)
 		return FA_OK;
 	if (ERR_GET_REASON(why) == ERR_R_MALLOC_FAILURE)
 		return fa_stamp_no_memory(err);
 	return fa_fail(err, FA_E_INPUT,
 		"certificate %d of those to trust is none (PEM is expected)",
-		sk_X509_num(t->certs) + 1);
+		fa_crypto_count(t->certs) + 1);
 }
 
 static int
@@ -76,13 +78,14 @@ trust_init(
 {
 	X509_VERIFY_PARAM *param;
 
-	t->certs = sk_X509_new_null();
-	t->store = X509_STORE_new();
+	t->certs = (STACK_OF(X509) *)fa_crypto()->OPENSSL_sk_new_null();
+	t->store = fa_crypto()->X509_STORE_new();
 	if (!t->certs || !t->store)
 		return fa_stamp_no_memory(err);
-	param = X509_STORE_get0_param(t->store);
-	X509_VERIFY_PARAM_set_time(param, (time_t)(at_ms / 1000));
-	if (X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN) != 1)
+	param = fa_crypto()->X509_STORE_get0_param(t->store);
+	fa_crypto()->X509_VERIFY_PARAM_set_time(param, (time_t)(at_ms / 1000));
+	if (fa_crypto()->X509_VERIFY_PARAM_set_flags(
+		    param, X509_V_FLAG_PARTIAL_CHAIN) != 1)
 		return fa_stamp_no_memory(err);
 	return pem.p ? load_certs(t, pem, err) : FA_OK;
 }
@@ -94,14 +97,17 @@ static bool
 is_supported(const struct fa_token *t)
 {
 	PKCS7_SIGNER_INFO *si =
-		sk_PKCS7_SIGNER_INFO_value(PKCS7_get_signer_info(t->p7), 0);
-	EVP_PKEY *key = X509_get0_pubkey(t->signer);
-	int kind = key ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
+		fa_crypto_item(fa_crypto()->PKCS7_get_signer_info(t->p7), 0);
+	EVP_PKEY *key = fa_crypto()->X509_get0_pubkey(t->signer);
+	int kind = key ? fa_crypto()->EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
 	X509_ALGOR *digest = NULL, *sign = NULL;
+	const char *name;
 
-	PKCS7_SIGNER_INFO_get0_algs(si, NULL, &digest, &sign);
-	return key && EVP_get_digestbyobj(digest->algorithm) &&
-		OBJ_obj2nid(sign->algorithm) != NID_rsassaPss &&
+	fa_crypto()->PKCS7_SIGNER_INFO_get0_algs(si, NULL, &digest, &sign);
+	name = fa_crypto()->OBJ_nid2sn(
+		fa_crypto()->OBJ_obj2nid(digest->algorithm));
+	return key && fa_crypto()->EVP_get_digestbyname(name) &&
+		fa_crypto()->OBJ_obj2nid(sign->algorithm) != NID_rsassaPss &&
 		(kind == EVP_PKEY_RSA || kind == EVP_PKEY_EC ||
 			kind == EVP_PKEY_DSA);
 }
@@ -110,12 +116,12 @@ is_supported(const struct fa_token *t)
 static bool
 is_signed(const struct fa_token *t, STACK_OF(X509) * certs)
 {
-	BIO *out = BIO_new(BIO_s_null());
+	BIO *out = fa_crypto()->BIO_new(fa_crypto()->BIO_s_null());
 	bool ok = out &&
-		PKCS7_verify(t->p7, certs, NULL, NULL, out, PKCS7_NOVERIFY) ==
-			1;
+		fa_crypto()->PKCS7_verify(
+			t->p7, certs, NULL, NULL, out, PKCS7_NOVERIFY) == 1;
 
-	BIO_free(out);
+	fa_crypto()->BIO_free(out);
 	return ok;
 }
 
@@ -139,27 +145,27 @@ static int
 check_chain(struct fa_stamp_check *c, const struct fa_token *t,
 	const struct trust *trust, struct fa_err *err)
 {
-	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
+	X509_STORE_CTX *ctx = fa_crypto()->X509_STORE_CTX_new();
 	int code, ok;
 
 	if (!ctx ||
-		X509_STORE_CTX_init(ctx, trust->store, t->signer,
+		fa_crypto()->X509_STORE_CTX_init(ctx, trust->store, t->signer,
 			t->p7->d.sign->cert) != 1 ||
-		X509_STORE_CTX_set_purpose(ctx, X509_PURPOSE_TIMESTAMP_SIGN) !=
-			1) {
-		X509_STORE_CTX_free(ctx);
+		fa_crypto()->X509_STORE_CTX_set_purpose(
+			ctx, X509_PURPOSE_TIMESTAMP_SIGN) != 1) {
+		fa_crypto()->X509_STORE_CTX_free(ctx);
 		return fa_stamp_no_memory(err);
 	}
-	ok = X509_verify_cert(ctx);
-	code = X509_STORE_CTX_get_error(ctx);
-	X509_STORE_CTX_free(ctx);
+	ok = fa_crypto()->X509_verify_cert(ctx);
+	code = fa_crypto()->X509_STORE_CTX_get_error(ctx);
+	fa_crypto()->X509_STORE_CTX_free(ctx);
 	if (code == X509_V_ERR_OUT_OF_MEM)
 		return fa_stamp_no_memory(err);
 	if (ok != 1)
 		say(c, state_of(code),
 			"the certificate of the authority, at the time of the "
 			"stamp",
-			X509_verify_cert_error_string(code));
+			fa_crypto()->X509_verify_cert_error_string(code));
 	return FA_OK;
 }
 
@@ -170,11 +176,12 @@ check_whole(struct fa_stamp_check *c, const struct fa_token *t,
 	const struct trust *trust, struct fa_err *err)
 {
 	X509 *signer = NULL;
-	int ok = TS_RESP_verify_signature(
+	int ok = fa_crypto()->TS_RESP_verify_signature(
 		t->p7, trust->certs, trust->store, &signer);
-	const char *why = ERR_reason_error_string(ERR_peek_last_error());
+	const char *why = fa_crypto()->ERR_reason_error_string(
+		fa_crypto()->ERR_peek_last_error());
 
-	X509_free(signer);
+	fa_crypto()->X509_free(signer);
 	if (ok == 1)
 		return FA_OK;
 	if (fa_crypto_is_memory_out())
@@ -216,7 +223,7 @@ check_signature(struct fa_stamp_check *c, struct fa_token *t,
 			NULL);
 		return FA_OK;
 	}
-	if (sk_X509_num(trust->certs) == 0) {
+	if (fa_crypto_count(trust->certs) == 0) {
 		say(c, FA_STAMP_UNTRUSTED, "no certificate to trust is given",
 			NULL);
 		return FA_OK;
@@ -279,6 +286,9 @@ fa_stamp_check_certs(struct fa_str ca_pem, struct fa_err *err)
 
 	if (ca_pem.n > FA_STAMP_CA_BYTES)
 		return too_long(ca_pem, err);
+	rc = fa_crypto_open(err);
+	if (rc < 0)
+		return rc;
 	fa_crypto_begin();
 	rc = trust_init(&t, ca_pem.p ? ca_pem : FA_STR(""), INT64_C(1000), err);
 	trust_done(&t);
@@ -298,8 +308,11 @@ fa_stamp_verify(struct fa_stamp_check *out, struct fa_str der,
 
 	if (ca_pem.p && ca_pem.n > FA_STAMP_CA_BYTES)
 		return too_long(ca_pem, err);
-	memset(&c, 0, sizeof(c));
+	rc = fa_crypto_open(err);
+	if (rc < 0)
+		return rc;
 	fa_crypto_begin();
+	memset(&c, 0, sizeof(c));
 	rc = fa_token_parse(&t, der, &why);
 	fa_crypto_begin();
 	if (rc == FA_OK)

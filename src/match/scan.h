@@ -41,6 +41,13 @@ struct fa_matcher {
 	size_t purposes_n;
 };
 
+/* Sentences in ascending order, without repeats. */
+struct fa_posting {
+	uint32_t *sentence;
+	size_t n;
+	size_t cap;
+};
+
 struct fa_phit { /* one match of a pattern */
 	struct fa_range text;
 	uint32_t clause; /* in which it ends */

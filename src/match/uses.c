@@ -14,11 +14,19 @@
  * login, because it stands in the block of that mention. */
 #include "match/uses.h"
 
-#include <string.h>
+#define BITS 64
 
+/* What rows of bits, one for each sentence, say of places in the text. */
 struct purposes {
 	uint32_t lexicon[FA_PURPOSES_MAX];
-	const struct fa_posting *posting[FA_PURPOSES_MAX];
+	const uint64_t *row[FA_PURPOSES_MAX]; /* sentences; NULL: none */
+	size_t n;
+	uint64_t *mentions; /* of use i the row from i * row_n on */
+};
+
+/* The sentences that an area touches, in runs. */
+struct span {
+	struct fa_range run[FA_REGION_PARTS];
 	size_t n;
 };
 
@@ -36,29 +44,85 @@ find_purposes(struct purposes *p, const struct fa_scan *s)
 	p->n = m->purposes_n;
 	for (size_t i = 0; i < p->n; i++) {
 		p->lexicon[i] = m->purpose[i];
-		if (fa_words_posting(&p->posting[i], s->words, m->purpose[i]) <
-			0)
+		if (fa_words_row(&p->row[i], s->words, m->purpose[i]) < 0)
 			return no_memory(s);
 	}
-	return FA_OK;
+	p->mentions =
+		fa_arena_new(s->a, (p->n + 1) * s->row_n, sizeof(*p->mentions));
+	return p->mentions ? FA_OK : no_memory(s);
 }
 
-/* Purposes named in an area, as bits. */
+/* The first sentence that ends behind a place. */
+static uint32_t
+sentence_behind(const struct fa_doc *d, uint32_t at)
+{
+	uint32_t i = fa_doc_sentence_at(d, at);
+
+	return d->sentences[i].text.to <= at ? i + 1 : i;
+}
+
+static void
+add_run(struct span *out, const struct fa_doc *d, struct fa_range text)
+{
+	struct fa_range *run = &out->run[out->n];
+
+	if (text.from >= text.to)
+		return;
+	run->from = sentence_behind(d, text.from);
+	run->to = fa_doc_sentence_at(d, text.to - 1) + 1;
+	out->n += run->from < run->to;
+}
+
+/* The sentences of the region around one. */
+static void
+set_span(struct span *out, const struct fa_scan *s, enum fa_region region,
+	uint32_t sentence)
+{
+	struct fa_area area;
+
+	if (region == FA_REGION_SENTENCE) {
+		*out = (struct span){ { { sentence, sentence + 1 } }, 1 };
+		return;
+	}
+	out->n = 0;
+	fa_scan_area(&area, s, region, 0, sentence,
+		s->doc->sentences[sentence].text);
+	for (size_t i = 0; i < area.n; i++)
+		add_run(out, s->doc, area.part[i]);
+}
+
+static bool
+is_set(const uint64_t *row, uint32_t sentence)
+{
+	return row[sentence / BITS] >> sentence % BITS & 1;
+}
+
+/* Is a bit of the row set in the span? */
+static bool
+is_in(const uint64_t *row, const struct span *span)
+{
+	for (size_t i = 0; row && i < span->n; i++)
+		for (uint32_t k = span->run[i].from; k < span->run[i].to;) {
+			uint64_t rest = row[k / BITS] >> k % BITS;
+
+			if (rest != 0 &&
+				(uint32_t)__builtin_ctzll(rest) <
+					span->run[i].to - k)
+				return true;
+			k = (k / BITS + 1) * BITS;
+		}
+	return false;
+}
+
+/* Purposes named in a span, as bits. */
 static uint64_t
-named_in(const struct fa_scan *s, const struct purposes *p,
-	const struct fa_area *area)
+named_in(const struct purposes *p, const struct span *span)
 {
 	uint64_t bits = 0;
 
-	for (size_t k = 0; k < p->n; k++) {
-		bool found = false;
-
-		for (size_t r = 0; r < area->n && !found; r++)
-			found = fa_scan_posted_in(
-				s, p->posting[k], area->part[r]);
-		if (found)
+	for (size_t k = 0; k < p->n; k++)
+		if (is_in(p->row[k], span))
 			bits |= UINT64_C(1) << k;
-	}
 	return bits;
 }
 
@@ -69,23 +133,22 @@ purposes_of(
 	static const enum fa_region widening[] = { FA_REGION_SENTENCE,
 		FA_REGION_BLOCK };
 	const struct fa_doc *d = s->doc;
-	struct fa_range text = d->sentences[sentence].text;
 	uint32_t section = d->blocks[d->sentences[sentence].block].section;
-	struct fa_area area;
+	struct span span;
 
 	for (size_t i = 0; i < FA_COUNT(widening); i++) {
 		uint64_t bits;
 
-		fa_scan_area(&area, s, widening[i], 0, sentence, text);
-		bits = named_in(s, p, &area);
+		set_span(&span, s, widening[i], sentence);
+		bits = named_in(p, &span);
 		if (bits != 0)
 			return bits;
 	}
 	if (section == FA_DOC_NONE)
 		return 0;
-	area.n = 1;
-	area.part[0] = d->blocks[d->sections[section].heading].text;
-	return named_in(s, p, &area);
+	span.n = 0;
+	add_run(&span, d, d->blocks[d->sections[section].heading].text);
+	return named_in(p, &span);
 }
 
 static struct fa_match_use *
@@ -98,9 +161,18 @@ use_for(struct fa_match *m, uint32_t lexicon)
 	return &m->uses[m->uses_n++];
 }
 
-static int
-add_mention(struct fa_match_use *u, uint32_t mention, struct fa_scan *s)
+static uint64_t *
+mentions_of(const struct purposes *p, const struct fa_match *m,
+	const struct fa_match_use *u, const struct fa_scan *s)
 {
+	return p->mentions + (size_t)(u - m->uses) * s->row_n;
+}
+
+static int
+add_mention(struct fa_match *m, struct fa_match_use *u, uint32_t mention,
+	struct fa_scan *s, const struct purposes *p)
+{
+	uint32_t at = m->mentions[mention].sentence;
 	uint32_t *grown = fa_arena_grow(s->a, u->mentions, &u->mentions_cap,
 		u->mentions_n + 1, sizeof(*grown));
 
@@ -108,6 +180,7 @@ add_mention(struct fa_match_use *u, uint32_t mention, struct fa_scan *s)
 		return no_memory(s);
 	u->mentions = grown;
 	u->mentions[u->mentions_n++] = mention;
+	mentions_of(p, m, u, s)[at / BITS] |= UINT64_C(1) << at % BITS;
 	return FA_OK;
 }
 
@@ -122,57 +195,24 @@ gather_mentions(struct fa_match *m, struct fa_scan *s, const struct purposes *p)
 			continue;
 		bits = purposes_of(s, p, m->mentions[i].sentence);
 		if (bits == 0)
-			rc = add_mention(use_for(m, FA_RULE_NONE), i, s);
+			rc = add_mention(m, use_for(m, FA_RULE_NONE), i, s, p);
 		for (size_t k = 0; rc == FA_OK && k < p->n; k++)
 			if (bits & (UINT64_C(1) << k))
 				rc = add_mention(
-					use_for(m, p->lexicon[k]), i, s);
+					m, use_for(m, p->lexicon[k]), i, s, p);
 		if (rc < 0)
 			return rc;
 	}
 	return FA_OK;
 }
 
-/* Mentions stand in text order, and so do their sentences. */
-static bool
-mentioned_within(const struct fa_match *m, const struct fa_match_use *u,
-	const struct fa_doc *d, struct fa_range part)
-{
-	size_t lo = 0, hi = u->mentions_n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		uint32_t sentence = m->mentions[u->mentions[mid]].sentence;
-
-		if (d->sentences[sentence].text.to <= part.from)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < u->mentions_n &&
-		d->sentences[m->mentions[u->mentions[lo]].sentence].text.from <
-		part.to;
-}
-
-static bool
-mentioned_in(const struct fa_match *m, const struct fa_match_use *u,
-	const struct fa_doc *d, const struct fa_area *area)
-{
-	for (size_t r = 0; r < area->n; r++)
-		if (mentioned_within(m, u, d, area->part[r]))
-			return true;
-	return false;
-}
-
 /* Does the sentence name the purpose of this use? */
 static bool
-names(const struct fa_scan *s, const struct purposes *p,
-	const struct fa_match_use *u, uint32_t sentence)
+names(const struct purposes *p, const struct fa_match_use *u, uint32_t sentence)
 {
 	for (size_t k = 0; k < p->n; k++)
 		if (p->lexicon[k] == u->lexicon)
-			return fa_scan_posted_in(s, p->posting[k],
-				s->doc->sentences[sentence].text);
+			return p->row[k] && is_set(p->row[k], sentence);
 	return false;
 }
 
@@ -199,25 +239,24 @@ hand_out(struct fa_match *m, struct fa_scan *s, const struct purposes *p,
 {
 	static const enum fa_region places[] = { FA_REGION_SENTENCE,
 		FA_REGION_BLOCK, FA_REGION_LIST };
-	struct fa_range text = s->doc->sentences[h->sentence].text;
 	bool given = false, named = false;
 	int rc = FA_OK;
 
 	for (size_t k = 0; k < FA_COUNT(places) && !given; k++) {
-		struct fa_area area;
+		struct span span;
 
-		fa_scan_area(&area, s, places[k], 0, h->sentence, text);
+		set_span(&span, s, places[k], h->sentence);
 		for (size_t i = 0; i < m->uses_n; i++) {
 			m->uses[i].near =
-				mentioned_in(m, &m->uses[i], s->doc, &area);
+				is_in(mentions_of(p, m, &m->uses[i], s), &span);
 			given |= m->uses[i].near;
 			named |= m->uses[i].near &&
-				names(s, p, &m->uses[i], h->sentence);
+				names(p, &m->uses[i], h->sentence);
 		}
 	}
 	for (size_t i = 0; i < m->uses_n && rc == FA_OK && given; i++)
 		if (m->uses[i].near &&
-			(!named || names(s, p, &m->uses[i], h->sentence)))
+			(!named || names(p, &m->uses[i], h->sentence)))
 			rc = add_hit(&m->uses[i], h, s);
 	return rc;
 }

@@ -21,8 +21,8 @@
 #define ROW_BITS 64
 #define RECORDS_MIN 2048               /* enough for most documents */
 #define USES_MIN 8192                  /* likewise */
-#define RESULTS 64                     /* in a block */
-#define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of results that are kept */
+#define ROWS 64                        /* in a block */
+#define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of rows that are kept */
 #define STRAIGHT 16384 /* fewer records are in the cache anyway */
 
 #define GROUP 4 /* windows of a record */
@@ -35,12 +35,6 @@ struct record {
 struct use { /* of a word that was found, by a lexicon */
 	uint32_t word;
 	uint32_t next; /* number of the next use by the lexicon */
-};
-
-struct result { /* for a lexicon that was asked for */
-	struct fa_posting posting;
-	bool listed;    /* in posting */
-	uint64_t row[]; /* none for a lexicon that is not there */
 };
 
 /* Records and uses are numbered on from document to document. So what the
@@ -71,8 +65,8 @@ struct fa_words {
 	uint32_t uses_from;
 	struct use *uses; /* of the numbers from uses_from + 1 on */
 	size_t uses_cap;
-	struct fa_arena *rows;    /* where results live: a, or one for them */
-	struct result ***results; /* by lexicon, in blocks; NULL: not asked */
+	struct fa_arena *rows; /* where rows live: a, or one for them */
+	uint64_t ***row;       /* by lexicon, in blocks; NULL: not asked for */
 };
 
 struct scan {
@@ -351,9 +345,8 @@ new_words(
 		.uses_cap = USES_MIN };
 	w->records = fa_arena_raw(a, w->records_cap, sizeof(*w->records));
 	w->uses = fa_arena_raw(a, w->uses_cap, sizeof(*w->uses));
-	w->results = fa_arena_new(
-		a, x->t->lexicons_n / RESULTS + 1, sizeof(*w->results));
-	return w->records && w->uses && w->results ? w : NULL;
+	w->row = fa_arena_new(a, x->t->lexicons_n / ROWS + 1, sizeof(*w->row));
+	return w->records && w->uses && w->row ? w : NULL;
 }
 
 int
@@ -421,28 +414,6 @@ fill_row(uint64_t *row, const struct fa_words *w, uint32_t lexicon)
 	}
 }
 
-static struct result *
-result_of(struct fa_words *w, uint32_t lexicon)
-{
-	struct result ***block = &w->results[lexicon / RESULTS], *x;
-	size_t n = fa_words_has(w, lexicon) ? row_room(w) : 0;
-
-	if (!*block)
-		*block = fa_arena_new(w->rows, RESULTS, sizeof(**block));
-	if (!*block)
-		return NULL;
-	x = (*block)[lexicon % RESULTS];
-	if (x)
-		return x;
-	x = fa_arena_new(w->rows, 1, sizeof(*x) + n * sizeof(*x->row));
-	if (!x)
-		return NULL;
-	if (n > 0)
-		fill_row(x->row, w, lexicon);
-	(*block)[lexicon % RESULTS] = x;
-	return x;
-}
-
 void
 fa_words_rows_in(struct fa_words *w, struct fa_arena *rows)
 {
@@ -455,51 +426,30 @@ fa_words_trim(struct fa_words *w)
 {
 	if (w->rows == w->a || w->rows->used_bytes <= ROWS_BYTES)
 		return;
-	memset(w->results, 0,
-		(w->notes->t->lexicons_n / RESULTS + 1) * sizeof(*w->results));
+	memset(w->row, 0,
+		(w->notes->t->lexicons_n / ROWS + 1) * sizeof(*w->row));
 	fa_arena_reset(w->rows);
 }
 
 int
 fa_words_row(const uint64_t **out, struct fa_words *w, uint32_t lexicon)
 {
-	const struct result *x = result_of(w, lexicon);
+	uint64_t ***block = &w->row[lexicon / ROWS], **row;
 
-	if (!x)
+	*out = NULL;
+	if (!fa_words_has(w, lexicon))
+		return FA_OK;
+	if (!*block)
+		*block = fa_arena_new(w->rows, ROWS, sizeof(**block));
+	if (!*block)
 		return FA_E_NOMEM;
-	*out = fa_words_has(w, lexicon) ? x->row : NULL;
-	return FA_OK;
-}
-
-static int
-list(struct fa_posting *p, const uint64_t *row, size_t n, struct fa_arena *a)
-{
-	size_t total = 0;
-	uint32_t *out;
-
-	for (size_t i = 0; i < n; i++)
-		total += (size_t)__builtin_popcountll(row[i]);
-	out = fa_arena_new(a, total, sizeof(*out));
-	if (!out)
-		return FA_E_NOMEM;
-	*p = (struct fa_posting){ out, total, total };
-	for (size_t i = 0; i < n; i++)
-		for (uint64_t bits = row[i]; bits != 0; bits &= bits - 1)
-			*out++ = (uint32_t)(i * ROW_BITS) +
-				(uint32_t)__builtin_ctzll(bits);
-	return FA_OK;
-}
-
-int
-fa_words_posting(
-	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon)
-{
-	struct result *x = result_of(w, lexicon);
-	size_t n = fa_words_has(w, lexicon) ? fa_words_row_n(w) : 0;
-
-	if (!x || (!x->listed && list(&x->posting, x->row, n, w->a) < 0))
-		return FA_E_NOMEM;
-	x->listed = true;
-	*out = &x->posting;
+	row = &(*block)[lexicon % ROWS];
+	if (!*row) {
+		*row = fa_arena_new(w->rows, row_room(w), sizeof(**row));
+		if (!*row)
+			return FA_E_NOMEM;
+		fill_row(*row, w, lexicon);
+	}
+	*out = *row;
 	return FA_OK;
 }

@@ -20,13 +20,6 @@
 FA_MUST_CHECK int fa_words_new(const struct fa_word_table **out,
 	const struct fa_bundle *b, struct fa_arena *a, struct fa_err *err);
 
-/* Sentences in ascending order, without repeats. */
-struct fa_posting {
-	uint32_t *sentence;
-	size_t n;
-	size_t cap;
-};
-
 /* Where scans note what they find: one at a time, and what one found is gone
  * when the next begins. */
 struct fa_words_notes;
@@ -58,13 +51,9 @@ FA_MUST_CHECK int fa_words_row(
 	const uint64_t **out, struct fa_words *w, uint32_t lexicon);
 size_t fa_words_row_n(const struct fa_words *w);
 
-/* The same sentences as a list, likewise kept. */
-FA_MUST_CHECK int fa_words_posting(
-	const struct fa_posting **out, struct fa_words *w, uint32_t lexicon);
-
 /* Before the first row is asked for: rows are made in an arena that is for
- * nothing else, which is emptied. Then fa_words_trim forgets rows and lists
- * when they are many, as of a long document; they are made again then. */
+ * nothing else, which is emptied. Then fa_words_trim forgets rows when they are
+ * many, as of a long document; they are made again then. */
 void fa_words_rows_in(struct fa_words *w, struct fa_arena *rows);
 void fa_words_trim(struct fa_words *w);
 

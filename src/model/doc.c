@@ -17,14 +17,21 @@ cell(const struct fa_map_run *run, uint32_t off)
 struct fa_range
 fa_doc_raw(const struct fa_doc *doc, struct fa_range text)
 {
+	return fa_doc_raw_from(
+		doc, fa_map_walk_from(&doc->map, text.from), text);
+}
+
+struct fa_range
+fa_doc_raw_from(
+	const struct fa_doc *doc, struct fa_map_walk w, struct fa_range text)
+{
 	struct fa_range raw = { 0, 0 };
-	struct fa_map_walk w;
 	struct fa_map_run run, last;
 	uint32_t end = text.to - 1;
 
 	if (text.from >= text.to || text.to > doc->text.n)
 		return raw;
-	w = fa_map_walk_from(&doc->map, text.from);
+	fa_map_walk_on(&w, text.from);
 	do {
 		if (!fa_map_next(&w, &run) || run.text_from >= text.to)
 			return raw;

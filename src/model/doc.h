@@ -178,6 +178,17 @@ struct fa_position {
  * Newlines between blocks stand for nothing. Never fails; an empty or
  * out-of-range text range gives an empty raw range. */
 struct fa_range fa_doc_raw(const struct fa_doc *doc, struct fa_range text);
+/* The same by who has a walk over doc->map to the range or to before it. */
+struct fa_range fa_doc_raw_from(
+	const struct fa_doc *doc, struct fa_map_walk w, struct fa_range text);
+
+/* Whether raw is UTF-8 without malformed bytes, so that what is quoted of it
+ * is part of it. */
+static inline bool
+fa_doc_is_utf8(const struct fa_doc *doc)
+{
+	return doc->encoding == FA_ENC_UTF8 && doc->bad_bytes == 0;
+}
 
 /* The sentence that holds text offset off (the last one that begins at or
  * before it); doc->sentences_n must not be 0. */

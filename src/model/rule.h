@@ -105,7 +105,9 @@ struct fa_cond {
 
 struct fa_lexicon {
 	struct fa_str name;   /* without braces */
-	struct fa_str *words; /* folded for matching, sorted longest first */
+	/* Folded for matching, sorted longest first. None of a set without a
+	 * name (=...) when the bundle is built into the program. */
+	struct fa_str *words;
 	size_t words_n;
 	bool included; /* by another lexicon; this and the place: not in JSON */
 	struct fa_str file; /* source file and line, for lint */

@@ -332,6 +332,7 @@ static int
 common_folder(struct fa_str *out, const struct fa_str *path, size_t n,
 	struct fa_arena *a, struct fa_err *err)
 {
+	struct fa_place_memo memo = { 0 };
 	int rc = fa_place_absolute(out, FA_STR("."), a, err);
 
 	for (size_t i = 0, seen = 0; rc == FA_OK && i < n; i++) {
@@ -339,9 +340,12 @@ common_folder(struct fa_str *out, const struct fa_str *path, size_t n,
 
 		if (fa_str_eq(path[i], FA_STR("-")))
 			continue;
-		rc = fa_place_absolute(&one, path[i], a, err);
+		rc = fa_place_near(&one, &memo, path[i], a, err);
 		if (rc < 0)
 			return rc;
+		/* Below what is common, a folder and a file say the same. */
+		if (seen > 0 && fa_place_below(one, *out).n > 0)
+			continue;
 		if (!fa_file_is_dir(one))
 			one = fa_place_folder(one);
 		*out = seen++ > 0 ? fa_place_common(*out, one) : one;

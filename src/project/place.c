@@ -91,6 +91,65 @@ fa_place_absolute(struct fa_str *out, struct fa_str path, struct fa_arena *a,
 		: fa_fail(err, FA_E_NOMEM, "no memory for a path");
 }
 
+/* What stands at path; 0 when nothing does. */
+static mode_t
+mode_of(struct fa_str path, bool through_links)
+{
+	char z[FA_FILE_PATH_BYTES];
+	struct stat st;
+
+	if (path.n >= sizeof(z))
+		return 0;
+	memcpy(z, path.p, path.n);
+	z[path.n] = '\0';
+	if ((through_links ? stat(z, &st) : lstat(z, &st)) != 0)
+		return 0;
+	return st.st_mode;
+}
+
+/* Remembers that the folder of path lies where that of real does. */
+static void
+remember(struct fa_place_memo *memo, struct fa_str folder, struct fa_str real)
+{
+	memo->real_n = 0;
+	real = fa_place_folder(real);
+	if (folder.n > sizeof(memo->given) || real.n > sizeof(memo->real))
+		return;
+	memcpy(memo->given, folder.p, folder.n);
+	memcpy(memo->real, real.p, real.n);
+	memo->given_n = folder.n;
+	memo->real_n = real.n;
+}
+
+/* Only what is there and is no link lies where its folder does. */
+int
+fa_place_near(struct fa_str *out, struct fa_place_memo *memo,
+	struct fa_str path, struct fa_arena *a, struct fa_err *err)
+{
+	struct fa_str folder = path, name, known;
+	mode_t m = mode_of(path, false);
+	int rc;
+
+	while (folder.n > 0 && folder.p[folder.n - 1] != '/')
+		folder.n--;
+	name = fa_str_sub(path, folder.n, path.n);
+	if (m == 0 || S_ISLNK(m) || name.n == 0 ||
+		fa_str_eq(name, FA_STR(".")) || fa_str_eq(name, FA_STR("..")))
+		return fa_place_absolute(out, path, a, err);
+	known = (struct fa_str){ memo->given, memo->given_n };
+	if (memo->real_n == 0 || !fa_str_eq(folder, known)) {
+		rc = fa_place_absolute(out, path, a, err);
+		if (rc == FA_OK)
+			remember(memo, folder, *out);
+		return rc;
+	}
+	*out = fa_place_join(
+		(struct fa_str){ memo->real, memo->real_n }, name, a);
+	return out->p != NULL
+		? FA_OK
+		: fa_fail(err, FA_E_NOMEM, "no memory for a path");
+}
+
 struct fa_str
 fa_place_below(struct fa_str path, struct fa_str folder)
 {
@@ -145,22 +204,6 @@ fa_place_from(struct fa_str folder, struct fa_str path, struct fa_arena *a)
 		p[n++] = '.';
 	p[n] = '\0';
 	return (struct fa_str){ p, n };
-}
-
-/* What stands at path; 0 when nothing does. */
-static mode_t
-mode_of(struct fa_str path, bool through_links)
-{
-	char z[FA_FILE_PATH_BYTES];
-	struct stat st;
-
-	if (path.n >= sizeof(z))
-		return 0;
-	memcpy(z, path.p, path.n);
-	z[path.n] = '\0';
-	if ((through_links ? stat(z, &st) : lstat(z, &st)) != 0)
-		return 0;
-	return st.st_mode;
 }
 
 bool

@@ -5,12 +5,23 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/str.h"
 
 /* The absolute path of a file or folder, links resolved as far as it exists
  * (the rest is taken as it stands). In a. */
 FA_MUST_CHECK int fa_place_absolute(struct fa_str *out, struct fa_str path,
 	struct fa_arena *a, struct fa_err *err);
+/* The folder that held the last of many paths, and where it really lies; all
+ * zeros at first. */
+struct fa_place_memo {
+	size_t given_n, real_n; /* real_n 0: none yet */
+	char given[FA_FILE_PATH_BYTES], real[FA_FILE_PATH_BYTES];
+};
+/* The same for many paths in turn: of those that lie in one folder the way to
+ * it is resolved once. */
+FA_MUST_CHECK int fa_place_near(struct fa_str *out, struct fa_place_memo *memo,
+	struct fa_str path, struct fa_arena *a, struct fa_err *err);
 /* The part of an absolute path below an absolute folder, "" for the folder
  * itself; absent when it does not lie there. */
 struct fa_str fa_place_below(struct fa_str path, struct fa_str folder);

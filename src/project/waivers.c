@@ -185,6 +185,13 @@ fa_waivers_of_config(struct fa_waivers *w, const struct fa_passage *p)
 	return NULL;
 }
 
+bool
+fa_waivers_by_place(const struct fa_waivers *w)
+{
+	return (w->config != NULL && w->config->waivers_n > 0) ||
+		w->baseline != NULL || w->writes != NULL || w->before != NULL;
+}
+
 void
 fa_waivers_reach(struct fa_waivers *w, struct fa_str path)
 {

@@ -35,11 +35,15 @@ struct fa_waivers {
 /* Looks at the waivers of the configuration; what is wrong with them is in
  * notes. The caller has set the members above the line. */
 FA_MUST_CHECK int fa_waivers_begin(struct fa_waivers *w, struct fa_err *err);
+/* Does anything depend on where a file lies? Comments waive wherever they
+ * stand. */
+bool fa_waivers_by_place(const struct fa_waivers *w);
 /* Marks what is accepted of a result whose file lies at an absolute path (or
- * is named path, when it is none). All passages of its violations must be
- * there (fa_audit.all_passages); FA_FINDING_EVIDENCE_MAX of each finding stay,
- * and of an obligation that is accepted in part the rest comes first. The
- * findings must be rated anew then. In a, which may be that of the document. */
+ * is named path, when it is none; or anything, where nothing depends on it).
+ * All passages of its violations must be there (fa_audit.all_passages);
+ * FA_FINDING_EVIDENCE_MAX of each finding stay, and of an obligation that is
+ * accepted in part the rest comes first. The findings must be rated anew then.
+ * In a, which may be that of the document. */
 FA_MUST_CHECK int fa_waivers_apply(struct fa_waivers *w, struct fa_result *r,
 	struct fa_str path, struct fa_arena *a, struct fa_err *err);
 /* Adds notes on what found nothing to waive, and sorts them all by place. */

@@ -3,10 +3,9 @@
  * place. cmark knows no tables: pipe tables are found in paragraphs. */
 #include "read/markdown.h"
 
-#include <cmark.h>
-
 #include "read/extract.h"
 #include "read/html_extract.h"
+#include "read/libcmark.h"
 #include "read/line.h"
 
 struct state {
@@ -38,7 +37,7 @@ done(struct state *s)
 	fa_buf_done(&s->starts);
 	fa_buf_done(&s->gaps);
 	if (s->root != NULL)
-		cmark_node_free(s->root);
+		fa_cmark()->node_free(s->root);
 }
 
 /* Line i without its end. */
@@ -80,15 +79,15 @@ offset(const struct state *s, struct fa_str part)
 static cmark_node *
 following(cmark_node *node)
 {
-	cmark_node_type type = cmark_node_get_type(node);
+	cmark_node_type type = fa_cmark()->node_get_type(node);
 	cmark_node *next = NULL;
 
 	if (type == CMARK_NODE_DOCUMENT || type == CMARK_NODE_LIST ||
 		type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE)
-		next = cmark_node_first_child(node);
+		next = fa_cmark()->node_first_child(node);
 	while (next == NULL && node != NULL) {
-		next = cmark_node_next(node);
-		node = cmark_node_parent(node);
+		next = fa_cmark()->node_next(node);
+		node = fa_cmark()->node_parent(node);
 	}
 	return next;
 }
@@ -99,10 +98,10 @@ static void
 place_lines(const struct state *s, cmark_node *node, struct place *p)
 {
 	cmark_node *next = following(node);
-	int first = cmark_node_get_start_line(node);
-	int last = cmark_node_get_end_line(node);
+	int first = fa_cmark()->node_get_start_line(node);
+	int last = fa_cmark()->node_get_end_line(node);
 	int bound = next == NULL ? (int)s->lines + 1
-				 : cmark_node_get_start_line(next);
+				 : fa_cmark()->node_get_start_line(next);
 
 	if (last >= bound)
 		last = bound - 1;
@@ -125,9 +124,9 @@ place_of(const struct state *s, cmark_node *node)
 	unsigned level = 0;
 	bool decided = false;
 
-	for (cmark_node *n = cmark_node_parent(node); n != NULL;
-		n = cmark_node_parent(n)) {
-		cmark_node_type type = cmark_node_get_type(n);
+	for (cmark_node *n = fa_cmark()->node_parent(node); n != NULL;
+		n = fa_cmark()->node_parent(n)) {
+		cmark_node_type type = fa_cmark()->node_get_type(n);
 
 		if (type == CMARK_NODE_BLOCK_QUOTE) {
 			p.quotes++;
@@ -138,9 +137,10 @@ place_of(const struct state *s, cmark_node *node)
 			level++;
 			if (!decided) {
 				p.block.kind = FA_BLOCK_ITEM;
-				p.block.list = (uint32_t)(size_t)
-					cmark_node_get_user_data(n);
-				p.block.ordered = cmark_node_get_list_type(n) ==
+				p.block.list = (uint32_t)(size_t)fa_cmark()
+						       ->node_get_user_data(n);
+				p.block.ordered =
+					fa_cmark()->node_get_list_type(n) ==
 					CMARK_ORDERED_LIST;
 			}
 			decided = true;
@@ -205,7 +205,7 @@ static int
 paragraph(struct state *s, cmark_node *node, struct fa_err *err)
 {
 	struct place p = place_of(s, node);
-	size_t column = (size_t)cmark_node_get_start_column(node);
+	size_t column = (size_t)fa_cmark()->node_get_start_column(node);
 	size_t i = p.first;
 	bool definitions = true;
 	int rc;
@@ -249,12 +249,12 @@ static int
 heading(struct state *s, cmark_node *node, struct fa_err *err)
 {
 	struct place p = place_of(s, node);
-	size_t column = (size_t)cmark_node_get_start_column(node);
+	size_t column = (size_t)fa_cmark()->node_get_start_column(node);
 	struct fa_str line =
 		content(s, &p, p.first, column > 0 ? column - 1 : 0);
 
 	p.block.kind = FA_BLOCK_HEADING;
-	p.block.level = (uint8_t)cmark_node_get_heading_level(node);
+	p.block.level = (uint8_t)fa_cmark()->node_get_heading_level(node);
 	p.block.ordered = false;
 	p.block.list = FA_DOC_NONE;
 	if (line.n > 0 && line.p[0] == '#') {
@@ -290,7 +290,7 @@ static void
 code(struct state *s, cmark_node *node)
 {
 	struct place p = place_of(s, node);
-	size_t column = (size_t)cmark_node_get_start_column(node);
+	size_t column = (size_t)fa_cmark()->node_get_start_column(node);
 	bool fenced =
 		is_fence(content(s, &p, p.first, column > 0 ? column - 1 : 0));
 
@@ -324,9 +324,9 @@ html(struct state *s, cmark_node *node, struct fa_err *err)
 static int
 enter(struct state *s, cmark_node *node, struct fa_err *err)
 {
-	switch (cmark_node_get_type(node)) {
+	switch (fa_cmark()->node_get_type(node)) {
 	case CMARK_NODE_LIST:
-		(void)cmark_node_set_user_data(
+		(void)fa_cmark()->node_set_user_data(
 			node, (void *)(size_t)s->b->lists++);
 		return FA_OK;
 	case CMARK_NODE_PARAGRAPH:
@@ -416,13 +416,15 @@ fa_markdown_extract(struct fa_build *b, bool *too_deep, struct fa_buf *title,
 {
 	FA_CLEANUP(done) struct state s = { .b = b, .text = b->src->text };
 	size_t front = fa_markdown_front(s.text);
-	int rc;
+	int rc = fa_cmark_open(err);
 
 	fa_inline_init(&s.in, b, true);
 	fa_buf_init(&s.masked, FA_MARKDOWN_MAX_BYTES);
 	fa_buf_init(&s.starts, FA_MARKDOWN_MAX_BYTES * sizeof(size_t));
 	fa_buf_init(&s.gaps,
 		FA_MARKDOWN_MAX_BYTES * sizeof(struct fa_markdown_gap));
+	if (rc < 0)
+		return rc;
 	index_lines(&s);
 	mask(&s, front);
 	fa_markdown_front_read(b, front, title);
@@ -434,12 +436,12 @@ fa_markdown_extract(struct fa_build *b, bool *too_deep, struct fa_buf *title,
 	s.html = fa_html_new(b, NULL);
 	if (s.html == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for Markdown");
-	s.root =
-		cmark_parse_document(s.masked.p, s.masked.n, CMARK_OPT_DEFAULT);
+	s.root = fa_cmark()->parse_document(
+		s.masked.p, s.masked.n, CMARK_OPT_DEFAULT);
 	for (cmark_node *n = s.root; n != NULL; n = following(n)) {
-		int line = cmark_node_get_start_line(n);
+		int line = fa_cmark()->node_get_start_line(n);
 
-		if (cmark_node_get_type(n) != CMARK_NODE_DOCUMENT)
+		if (fa_cmark()->node_get_type(n) != CMARK_NODE_DOCUMENT)
 			tell_comments(&s, line > 0 ? (size_t)line - 1 : 0);
 		rc = enter(&s, n, err);
 		if (rc < 0)

@@ -154,6 +154,49 @@ pass_characters(struct walk *w, struct fa_str raw, size_t goal)
 	}
 }
 
+#define COUNTS_MAX 255 /* that a byte of eight side by side can hold */
+
+/* How many bytes begin a character of UTF-8: all but those whose upper bits
+ * are 10. */
+static size_t
+beginnings(const char *p, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+	size_t found = n;
+
+	while (n >= 8) {
+		size_t words = n / 8 < COUNTS_MAX ? n / 8 : COUNTS_MAX;
+		uint64_t behind = 0;
+
+		n -= words * 8;
+		for (; words > 0; words--, p += 8) {
+			uint64_t x;
+
+			memcpy(&x, p, sizeof(x));
+			behind += x >> 7 & ~(x >> 6) & ones;
+		}
+		behind = (behind & even) + (behind >> 8 & even);
+		found -= behind * UINT64_C(0x0001000100010001) >> 48;
+	}
+	for (; n > 0; p++, n--)
+		found -= ((unsigned char)*p & 0xC0) == 0x80;
+	return found;
+}
+
+/* The same where nothing is malformed. */
+static void
+pass_utf8(struct walk *w, struct fa_str raw, size_t goal)
+{
+	while (goal > w->at && goal < raw.n &&
+		((unsigned char)raw.p[goal] & 0xC0) == 0x80)
+		goal--;
+	if (goal <= w->at)
+		return;
+	w->column += (uint32_t)beginnings(raw.p + w->at, goal - w->at);
+	w->at = goal;
+}
+
 static void
 go_to(struct walk *w, const struct fa_doc *doc, size_t goal)
 {
@@ -162,7 +205,9 @@ go_to(struct walk *w, const struct fa_doc *doc, size_t goal)
 
 	if (!wide && w->at < goal)
 		pass_lines(w, doc->raw, goal);
-	if (doc->encoding == FA_ENC_UTF8)
+	if (fa_doc_is_utf8(doc))
+		pass_utf8(w, doc->raw, goal);
+	else if (doc->encoding == FA_ENC_UTF8)
 		pass_characters(w, doc->raw, goal);
 	while (w->at < goal) {
 		struct fa_str rest = { doc->raw.p + w->at, doc->raw.n - w->at };

@@ -44,6 +44,12 @@ void fa_read_quote(
  * the folded ones) without markup, on one line. */
 void fa_read_visible(
 	const struct fa_doc *doc, struct fa_range text, struct fa_buf *out);
+/* The same without a copy, as part of doc->raw, where what would be appended
+ * stands there byte for byte; else absent. w is a walk over doc->map to
+ * the range or to before it. */
+struct fa_str fa_read_quote_in(const struct fa_doc *doc, struct fa_range raw);
+struct fa_str fa_read_visible_in(
+	const struct fa_doc *doc, struct fa_range text, struct fa_map_walk w);
 /* Places of n raw offsets in ascending order, in one pass over the bytes. */
 void fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 	struct fa_position *out);

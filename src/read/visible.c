@@ -1,4 +1,6 @@
 /* From a document back to what its author wrote: quotes. */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "read/enc.h"
 #include "read/html_charref.h"
@@ -17,6 +19,22 @@ fa_read_quote(const struct fa_doc *doc, struct fa_range raw, struct fa_buf *out)
 		fa_buf_add(out, s);
 	else if (fa_enc_decode(out, doc->encoding, s, NULL, &bad, &err) < 0)
 		fa_buf_add_rune(out, FA_RUNE_BAD);
+}
+
+/* Does a character begin at that byte, or the text end there? */
+static bool
+is_between(struct fa_str s, size_t at)
+{
+	return at >= s.n || ((unsigned char)s.p[at] & 0xC0) != 0x80;
+}
+
+struct fa_str
+fa_read_quote_in(const struct fa_doc *doc, struct fa_range raw)
+{
+	if (!fa_doc_is_utf8(doc) || !is_between(doc->raw, raw.from) ||
+		!is_between(doc->raw, raw.to))
+		return FA_STR_NONE;
+	return fa_str_sub(doc->raw, raw.from, raw.to);
 }
 
 /* Appends decoded as a reader sees it; false when it is not one character or
@@ -138,7 +156,7 @@ add_cells(const struct fa_doc *doc, const struct fa_map_run *run, uint32_t k,
 	fa_buf_done(&decoded);
 }
 
-/* A character of three bytes that is neither white space nor U+FFFC. */
+/* A character of three bytes that is surely neither white space nor U+FFFC. */
 static bool
 is_shown(const unsigned char *p)
 {
@@ -146,6 +164,9 @@ is_shown(const unsigned char *p)
 		return false;
 	if (p[0] == 0xe3) /* U+3000 is a space */
 		return p[1] != 0x80 || p[2] != 0x80;
+	if (p[0] == 0xe2) /* U+2000-200A, 2028-2029, 202F, 205F are */
+		return p[1] >= 0x82 ||
+			(p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xa7);
 	return (p[0] >= 0xe4 && p[0] <= 0xe9) ||
 		(p[0] == 0xef && (p[1] == 0xbc || p[1] == 0xbd));
 }
@@ -161,7 +182,8 @@ plain_cells(const struct fa_map_run *run, const char *text, struct fa_str raw,
 
 	if (run->raw_step == 1 && run->text_step == 1) {
 		most = most < raw.n ? most : (uint32_t)raw.n;
-		while (n < most && p[n] > ' ' && p[n] < 0x7f)
+		while (n < most && p[n] < 0x7f &&
+			(p[n] > ' ' || (p[n] == ' ' && text[n] == ' ')))
 			n++;
 	} else if (run->raw_step == 3) {
 		most = most < raw.n / 3 ? most : (uint32_t)(raw.n / 3);
@@ -256,4 +278,131 @@ fa_read_visible(
 			part.to = run.text_to;
 		add_run(doc, &run, part, out);
 	}
+}
+
+/* Are they the same, without ends of lines and other controls? */
+static bool
+same_line(const char *a, const char *b, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t differs = 0, low = 0, x, y;
+
+	for (size_t at = 0; n >= 8; at += 8) {
+		if (at > n - 8)
+			at = n - 8; /* the last eight, some of them again */
+		memcpy(&x, a + at, sizeof(x));
+		memcpy(&y, b + at, sizeof(y));
+		differs |= x ^ y;
+		low |= (x - ones * 0x20) & ~x;
+		if (at == n - 8)
+			return differs == 0 && (low & ones << 7) == 0;
+	}
+	for (size_t at = 0; at < n; at++)
+		if (a[at] != b[at] || (unsigned char)a[at] < 0x20)
+			return false;
+	return true;
+}
+
+/* How far a range of text goes on in the original as it does in the text, from
+ * a run on whose cells have as many bytes there as here; w goes on from behind
+ * it to there. */
+static uint32_t
+alike_to(struct fa_map_walk *w, const struct fa_map_run *run,
+	struct fa_range text)
+{
+	uint32_t ahead = run->raw_from - run->text_from; /* it may wrap */
+	struct fa_map_walk next = *w;
+	struct fa_map_run r;
+
+	while (fa_map_next(&next, &r) && r.text_from < text.to) {
+		if (r.text_step != r.raw_step ||
+			r.raw_from - r.text_from != ahead)
+			return r.text_from;
+		*w = next;
+	}
+	return text.to;
+}
+
+/* The raw bytes of cells of one run, which hold the whole of text; fails when
+ * they are not shown as they stand. */
+static bool
+find_cells(struct fa_range *raw, const struct fa_doc *doc,
+	const struct fa_map_run *run, struct fa_range text)
+{
+	uint32_t k = (text.from - run->text_from) / run->text_step;
+	uint32_t n = (text.to - text.from) / run->text_step;
+
+	raw->from = run->raw_from + k * run->raw_step;
+	raw->to = raw->from + n * run->raw_step;
+	return n * run->text_step == text.to - text.from &&
+		plain_cells(run, doc->text.p + text.from,
+			fa_str_sub(doc->raw, raw->from, raw->to), n) == n;
+}
+
+/* The same of the runs that follow. A character that is the same in the text is
+ * shown as it stands, unless it is white space other than the blank, of which
+ * the text has none but ends of blocks. */
+static bool
+find_part(struct fa_range *raw, const struct fa_doc *doc, struct fa_map_walk *w,
+	struct fa_range *text, uint32_t to)
+{
+	struct fa_map_walk behind;
+	struct fa_map_run run;
+
+	if (!fa_map_next(w, &run))
+		return false;
+	behind = *w;
+	text->to = to;
+	if (run.text_step == run.raw_step) {
+		text->to = alike_to(w, &run, *text);
+		raw->from = text->from + (run.raw_from - run.text_from);
+		raw->to = raw->from + (text->to - text->from);
+		if (same_line(doc->text.p + text->from, doc->raw.p + raw->from,
+			    raw->to - raw->from))
+			return true;
+		*w = behind;
+	}
+	text->to = run.text_to < to ? run.text_to : to;
+	return find_cells(raw, doc, &run, *text);
+}
+
+/* The raw bytes of a range of text, to whose first run w leads, when it stands
+ * there in one piece and as it is shown. */
+static bool
+find_stretch(struct fa_str *out, const struct fa_doc *doc, struct fa_range text,
+	struct fa_map_walk w)
+{
+	struct fa_range all, raw, part = text;
+
+	for (bool first = true; part.from < text.to; first = false) {
+		if (!find_part(&raw, doc, &w, &part, text.to) ||
+			(!first && raw.from != all.to))
+			return false;
+		if (first)
+			all.from = raw.from;
+		all.to = raw.to;
+		part.from = part.to;
+	}
+	*out = fa_str_sub(doc->raw, all.from, all.to);
+	return true;
+}
+
+struct fa_str
+fa_read_visible_in(
+	const struct fa_doc *doc, struct fa_range text, struct fa_map_walk w)
+{
+	struct fa_str own = fa_str_sub(doc->text, text.from, text.to), raw;
+
+	if (!fa_doc_is_utf8(doc) || text.from >= text.to ||
+		text.to > doc->text.n || !is_between(doc->text, text.from) ||
+		!is_between(doc->text, text.to))
+		return FA_STR_NONE;
+	fa_map_walk_on(&w, text.from);
+	if (!find_stretch(&raw, doc, text, w))
+		return FA_STR_NONE;
+	/* The mark for what a program puts in is shown in other words. */
+	if (doc->loose &&
+		fa_str_find(own, FA_STR("\xef\xbf\xbc"), 0) != SIZE_MAX)
+		return FA_STR_NONE;
+	return raw;
 }

@@ -351,15 +351,19 @@ fa_report_ledger(
 void
 fa_report_points(struct fa_buf *out, int64_t score)
 {
-	long long tenths = score / 1000000;
+	uint64_t tenths = (uint64_t)(score / 1000000);
 
-	fa_buf_addf(out, "%lld.%lld", tenths / 10, tenths % 10);
+	fa_buf_add_number(out, tenths / 10, 1);
+	fa_buf_addc(out, '.');
+	fa_buf_add_number(out, tenths % 10, 1);
 }
 
 void
 fa_report_thousandths(struct fa_buf *out, uint32_t p)
 {
-	fa_buf_addf(out, "%u.%03u", (unsigned)(p / 1000), (unsigned)(p % 1000));
+	fa_buf_add_number(out, p / 1000, 1);
+	fa_buf_addc(out, '.');
+	fa_buf_add_number(out, p % 1000, 3);
 }
 
 bool

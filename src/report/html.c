@@ -350,6 +350,7 @@ const struct fa_writer fa_report_html = {
 	.media_type = "text/html; charset=utf-8",
 	.summary = "one HTML file for reading and printing",
 	.pictures = true,
+	.digests = true,
 	.begin = begin,
 	.doc = doc,
 	.end = end,

@@ -74,6 +74,7 @@ const struct fa_writer fa_report_json_writer = {
 	.name = "json",
 	.media_type = "application/json",
 	.summary = "one JSON document (" FA_REPORT_SCHEMA ")",
+	.digests = true,
 	.begin = begin,
 	.doc = doc,
 	.end = end,

@@ -96,27 +96,47 @@ write_found_by(struct fa_jw *w, const struct fa_report *r, uint32_t at)
 }
 
 static void
+write_flow_place(struct fa_jw *w, const struct fa_flow *flow,
+	const struct fa_evidence *e)
+{
+	fa_jw_key(w, "place");
+	if (e->place != NULL)
+		fa_report_json_place(w, flow, e->place);
+	else
+		fa_jw_null(w);
+	write_spot(w, e->spot);
+	fa_jw_kstr(w, "note", e->note);
+}
+
+#define INT(v)                                                                 \
+	{                                                                      \
+		.kind = FA_JSON_INT, .integer = (v)                            \
+	}
+#define TEXT(v)                                                                \
+	{                                                                      \
+		.kind = FA_JSON_STRING, .str = (v)                             \
+	}
+
+/* Where it is, then what it says: with these names, most of a report. */
+static void
 write_evidence(struct fa_jw *w, const struct fa_report *r,
 	const struct fa_result *res, const struct fa_evidence *e)
 {
+	const struct fa_jw_value place[] = { INT(e->from.line),
+		INT(e->from.column), INT(e->to.line), INT(e->to.column),
+		INT(e->raw.from), INT((int64_t)e->raw.to - e->raw.from) };
+	const struct fa_jw_value words[] = {
+		TEXT(fa_str_c(fa_encoding_name(res->encoding))), TEXT(e->quote),
+		TEXT(e->text), TEXT(e->before), TEXT(e->after),
+		TEXT(e->section), { .kind = FA_JSON_BOOL, .integer = e->cut }
+	};
+	struct fa_report_memo_forms *forms = fa_report_memo_forms(r->memo);
+
 	write_found_by(w, r, e->rule);
-	write_place(w, e->from, e->to, e->raw);
-	if (res->flow != NULL) {
-		fa_jw_key(w, "place");
-		if (e->place != NULL)
-			fa_report_json_place(w, res->flow, e->place);
-		else
-			fa_jw_null(w);
-		write_spot(w, e->spot);
-		fa_jw_kstr(w, "note", e->note);
-	}
-	fa_jw_kstr(w, "encoding", fa_str_c(fa_encoding_name(res->encoding)));
-	fa_jw_kstr(w, "quote", e->quote);
-	fa_jw_kstr(w, "text", e->text);
-	fa_jw_kstr(w, "before", e->before);
-	fa_jw_kstr(w, "after", e->after);
-	fa_jw_kstr(w, "section", e->section);
-	fa_jw_kbool(w, "cut", e->cut);
+	fa_jw_write(w, &forms->place, place);
+	if (res->flow != NULL)
+		write_flow_place(w, res->flow, e);
+	fa_jw_write(w, &forms->words, words);
 }
 
 static void

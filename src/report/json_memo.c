@@ -14,8 +14,17 @@ struct kept {
 struct fa_report_memo {
 	struct fa_arena *a;
 	size_t n, bytes;
+	struct fa_report_memo_forms forms;
 	struct kept at[SLOTS];
 };
+
+static const struct fa_str place_names[] = { FA_STR_INIT("line"),
+	FA_STR_INIT("column"), FA_STR_INIT("end_line"),
+	FA_STR_INIT("end_column"), FA_STR_INIT("byte_offset"),
+	FA_STR_INIT("byte_length") };
+static const struct fa_str words_names[] = { FA_STR_INIT("encoding"),
+	FA_STR_INIT("quote"), FA_STR_INIT("text"), FA_STR_INIT("before"),
+	FA_STR_INIT("after"), FA_STR_INIT("section"), FA_STR_INIT("cut") };
 
 int
 fa_report_memo_new(
@@ -26,8 +35,18 @@ fa_report_memo_new(
 	if (m == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for a report");
 	m->a = a;
+	m->forms.place.n = FA_COUNT(place_names);
+	memcpy(m->forms.place.name, place_names, sizeof(place_names));
+	m->forms.words.n = FA_COUNT(words_names);
+	memcpy(m->forms.words.name, words_names, sizeof(words_names));
 	*out = m;
 	return FA_OK;
+}
+
+struct fa_report_memo_forms *
+fa_report_memo_forms(struct fa_report_memo *m)
+{
+	return &m->forms;
 }
 
 static bool

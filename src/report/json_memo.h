@@ -26,6 +26,12 @@ struct fa_report_memo_part {
 	size_t from; /* in the output */
 };
 
+/* The names of where a passage is, and of what it says. */
+struct fa_report_memo_forms {
+	struct fa_jw_form place, words;
+};
+struct fa_report_memo_forms *fa_report_memo_forms(struct fa_report_memo *m);
+
 /* The memo lives in a. */
 FA_MUST_CHECK int fa_report_memo_new(
 	struct fa_report_memo **out, struct fa_arena *a, struct fa_err *err);

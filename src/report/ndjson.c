@@ -68,6 +68,7 @@ const struct fa_writer fa_report_ndjson = {
 	.name = "ndjson",
 	.media_type = "application/x-ndjson",
 	.summary = "one JSON object per document and line, then totals",
+	.digests = true,
 	.begin = begin,
 	.doc = doc,
 	.end = end,

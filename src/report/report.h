@@ -66,6 +66,7 @@ struct fa_writer {
 	const char *media_type;
 	const char *summary; /* one line for --help */
 	bool pictures;       /* shows those of the screens of a flow */
+	bool digests;        /* shows those of what was judged */
 	/* Each appends to out; what is in out after a call may be flushed. A
 	 * writer may keep state (in r's arena) and write all at end. The
 	 * result given to doc is only valid during the call. */

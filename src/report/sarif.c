@@ -383,6 +383,7 @@ const struct fa_writer fa_report_sarif = {
 	.name = "sarif",
 	.media_type = "application/sarif+json",
 	.summary = "SARIF 2.1.0 for code scanning",
+	.digests = true,
 	.begin = begin,
 	.doc = doc,
 	.end = end,

@@ -1,5 +1,6 @@
 #include "report/wrap.h"
 
+#include "base/attr.h"
 #include "base/utf8.h"
 #include "report/common.h"
 
@@ -34,21 +35,27 @@ next_line(struct fa_wrap *w)
 	w->fresh = true;
 }
 
-/* Marks that may not stand at the start of a line. */
+/* Marks that may not stand at the start of a line, in order:
+ * !%),.:;?]}»’”…⟩、。》」』】〕！），：；？ */
+static const uint32_t closing[] = { '!', '%', ')', ',', '.', ':', ';', '?', ']',
+	'}', 0xBB, 0x2019, 0x201D, 0x2026, 0x27E9, 0x3001, 0x3002, 0x300B,
+	0x300D, 0x300F, 0x3011, 0x3015, 0xFF01, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B,
+	0xFF1F };
+
 static bool
 is_closing(uint32_t cp)
 {
-	struct fa_str s = FA_STR("，。、；：？！）》」』】〕”’…,.;:?!)]}%»⟩");
+	size_t from = 0, to = FA_COUNT(closing);
 
-	while (s.n > 0) {
-		uint32_t mark;
-		size_t n = fa_utf8_next(s, &mark);
+	while (from < to) {
+		size_t middle = (from + to) / 2;
 
-		if (mark == cp)
-			return true;
-		s = fa_str_sub(s, n, s.n);
+		if (closing[middle] < cp)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-	return false;
+	return from < FA_COUNT(closing) && closing[from] == cp;
 }
 
 /* Marks after which a line may not end. */

@@ -3,6 +3,15 @@
 
 #include "base/err.h"
 
+/* Sets without a name, which patterns brought, were for making the tables of
+ * words and programs: nobody asks for their words again. They are many, and
+ * each would be an address for the loader to put right. */
+static size_t
+words_written(const struct fa_lexicon *x)
+{
+	return fa_str_starts(x->name, FA_STR("=")) ? 0 : x->words_n;
+}
+
 static void
 write_words(struct fa_source *s)
 {
@@ -10,11 +19,11 @@ write_words(struct fa_source *s)
 	size_t total = 0;
 
 	for (size_t i = 0; i < b->lexicons_n; i++)
-		total += b->lexicons[i].words_n;
+		total += words_written(&b->lexicons[i]);
 	if (!fa_source_table_begin(s, "struct fa_str", "words", total))
 		return;
 	for (size_t i = 0; i < b->lexicons_n; i++) {
-		for (size_t k = 0; k < b->lexicons[i].words_n; k++)
+		for (size_t k = 0; k < words_written(&b->lexicons[i]); k++)
 			fa_source_str(s, b->lexicons[i].words[k]);
 		fa_buf_addc(s->body, '\n');
 	}
@@ -35,8 +44,9 @@ write_lexicons(struct fa_source *s)
 
 		fa_source_item_begin(s);
 		fa_source_str(s, x->name);
-		fa_source_list(s, "struct fa_str", "words", words, x->words_n);
-		words += x->words_n;
+		fa_source_list(
+			s, "struct fa_str", "words", words, words_written(x));
+		words += words_written(x);
 		fa_source_number(s, x->included);
 		fa_source_str(s, x->file);
 		fa_source_number(s, x->line);
@@ -103,17 +113,31 @@ write_examples(struct fa_source *s)
 	fa_source_table_end(s);
 }
 
-/* Condition trees, level by level: children stand side by side. */
+/* Condition trees: children stand side by side. Behind all others stand those
+ * without children of their own that have only such beside them: there are no
+ * addresses among them, so the loader leaves their pages alone. */
 struct conds {
-	const struct fa_cond **at;
+	struct {
+		const struct fa_cond *cond;
+		size_t child; /* where its children stand */
+	} * at;
 	size_t n, cap;
 };
+
+static bool
+has_grandchildren(const struct fa_cond *c)
+{
+	for (size_t i = 0; i < c->child_n; i++)
+		if (c->child[i].child_n > 0)
+			return true;
+	return false;
+}
 
 static void
 add_conds(struct fa_source *s, struct conds *c, const struct fa_cond *first,
 	size_t n)
 {
-	const struct fa_cond **grown =
+	void *grown =
 		fa_arena_grow(s->a, c->at, &c->cap, c->n + n, sizeof(*c->at));
 
 	if (grown == NULL) {
@@ -122,7 +146,16 @@ add_conds(struct fa_source *s, struct conds *c, const struct fa_cond *first,
 	}
 	c->at = grown;
 	for (size_t i = 0; i < n; i++)
-		c->at[c->n++] = first + i;
+		c->at[c->n++].cond = first + i;
+}
+
+static void
+add_children(struct fa_source *s, struct conds *c, size_t of)
+{
+	const struct fa_cond *x = c->at[of].cond;
+
+	c->at[of].child = c->n;
+	add_conds(s, c, x->child, x->child_n);
 }
 
 /* First the roots, in the order in which rules name them. */
@@ -130,6 +163,7 @@ static void
 gather_conds(struct fa_source *s, struct conds *c)
 {
 	const struct fa_bundle *b = s->b;
+	size_t inner;
 
 	for (size_t i = 0; i < b->rules_n; i++) {
 		if (b->rules[i].find != NULL)
@@ -138,24 +172,24 @@ gather_conds(struct fa_source *s, struct conds *c)
 			add_conds(s, c, b->rules[i].unless, 1);
 	}
 	for (size_t i = 0; i < c->n; i++)
-		add_conds(s, c, c->at[i]->child, c->at[i]->child_n);
+		if (has_grandchildren(c->at[i].cond))
+			add_children(s, c, i);
+	inner = c->n;
+	for (size_t i = 0; i < inner; i++)
+		if (!has_grandchildren(c->at[i].cond))
+			add_children(s, c, i);
 }
 
 static void
 write_conds(struct fa_source *s)
 {
-	const struct fa_bundle *b = s->b;
 	struct conds all = { NULL, 0, 0 };
-	size_t child = 0;
 
-	for (size_t i = 0; i < b->rules_n; i++)
-		child += (b->rules[i].find != NULL) +
-			(size_t)(b->rules[i].unless != NULL);
 	gather_conds(s, &all);
 	if (!fa_source_table_begin(s, "struct fa_cond", "conds", all.n))
 		return;
 	for (size_t i = 0; i < all.n; i++) {
-		const struct fa_cond *c = all.at[i];
+		const struct fa_cond *c = all.at[i].cond;
 
 		fa_source_item_begin(s);
 		fa_source_number(s, c->kind);
@@ -166,8 +200,8 @@ write_conds(struct fa_source *s)
 		fa_source_number(s, c->polarity);
 		fa_source_number(s, c->scopes);
 		fa_source_number(s, c->fact);
-		fa_source_list(s, "struct fa_cond", "conds", child, c->child_n);
-		child += c->child_n;
+		fa_source_list(s, "struct fa_cond", "conds", all.at[i].child,
+			c->child_n);
 		fa_source_item_end(s);
 	}
 	fa_source_table_end(s);

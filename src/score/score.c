@@ -29,6 +29,7 @@
 #define GRADE_D (FA_SCORE_ONE / 100 * 40)
 #define BUNDLE_DIGITS 12
 #define VECTOR_MAX_BYTES (4u << 20)
+#define VECTOR_BYTES 1000 /* of most */
 
 /* The weights that the model id stands for; others are in the vector. */
 static const uint32_t default_loss[FA_SEVERITY_COUNT] = { 0, 80, 200, 450,
@@ -261,19 +262,41 @@ put_weights(struct fa_buf *out, const struct fa_bundle *b)
 		usual = usual && b->loss[i] == default_loss[i];
 	if (usual)
 		return;
-	fa_buf_adds(out, "/W:");
-	for (size_t i = FA_SEVERITY_COUNT; i > 0; i--)
-		fa_buf_addf(out, "%u,", (unsigned)b->loss[i - 1]);
-	fa_buf_addf(
-		out, "%u,%u", (unsigned)b->established, (unsigned)b->probable);
+	fa_buf_add(out, FA_STR("/W:"));
+	for (size_t i = FA_SEVERITY_COUNT; i > 0; i--) {
+		fa_buf_add_number(out, b->loss[i - 1], 1);
+		fa_buf_addc(out, ',');
+	}
+	fa_buf_add_number(out, b->established, 1);
+	fa_buf_addc(out, ',');
+	fa_buf_add_number(out, b->probable, 1);
 }
 
 static void
 put_points(struct fa_buf *out, int64_t score)
 {
-	long long tenths = score / (FA_SCORE_ONE / 1000);
+	uint64_t tenths = (uint64_t)(score / (FA_SCORE_ONE / 1000));
 
-	fa_buf_addf(out, "%lld.%lld", tenths / 10, tenths % 10);
+	fa_buf_add_number(out, tenths / 10, 1);
+	fa_buf_addc(out, '.');
+	fa_buf_add_number(out, tenths % 10, 1);
+}
+
+/* "/FRM.10.1=V.h.963" */
+static void
+put_outcome(struct fa_buf *out, const struct fa_obligation *o,
+	const struct outcome *is)
+{
+	char letters[] = { '=', fa_verdict_letter(is->verdict), '.',
+		severity_letters[o->severity] };
+
+	fa_buf_addc(out, '/');
+	fa_buf_add(out, o->id);
+	fa_buf_add(out, (struct fa_str){ letters, sizeof(letters) });
+	if (!is_breach(is->verdict))
+		return;
+	fa_buf_addc(out, '.');
+	fa_buf_add_number(out, is->confidence, 3);
 }
 
 static void
@@ -283,27 +306,24 @@ put_vector(struct fa_buf *out, const struct fa_score *s,
 	char date[FA_DATE_BYTES];
 
 	fa_date_format(as_of, date);
-	fa_buf_addf(out, "frx-1/B:%.*s/D:%s", BUNDLE_DIGITS, b->sha256, date);
+	fa_buf_add(out, FA_STR("frx-1/B:"));
+	fa_buf_add(out, fa_str_sub(fa_str_c(b->sha256), 0, BUNDLE_DIGITS));
+	fa_buf_add(out, FA_STR("/D:"));
+	fa_buf_adds(out, date);
 	put_weights(out, b);
-	for (size_t i = 0; i < b->obligations_n; i++) {
-		const struct fa_obligation *o = &b->obligations[i];
-
-		if (all[i].verdict == FA_VERDICT_NOT_APPLICABLE)
-			continue;
-		fa_buf_addc(out, '/');
-		fa_buf_add(out, o->id);
-		fa_buf_addf(out, "=%c.%c", fa_verdict_letter(all[i].verdict),
-			severity_letters[o->severity]);
-		if (is_breach(all[i].verdict))
-			fa_buf_addf(out, ".%03u", (unsigned)all[i].confidence);
-	}
-	fa_buf_adds(out, " \xE2\x86\x92 ");
+	for (size_t i = 0; i < b->obligations_n; i++)
+		if (all[i].verdict != FA_VERDICT_NOT_APPLICABLE)
+			put_outcome(out, &b->obligations[i], &all[i]);
+	fa_buf_add(out, FA_STR(" \xE2\x86\x92 "));
 	put_points(out, s->lo);
-	fa_buf_adds(out, "..");
+	fa_buf_add(out, FA_STR(".."));
 	put_points(out, s->hi);
-	fa_buf_addf(out, " %c cov %u.%02u", s->grade,
-		(unsigned)(s->coverage_bp / COVERAGE_ALL_BP),
-		(unsigned)(s->coverage_bp % COVERAGE_ALL_BP / 100));
+	fa_buf_addc(out, ' ');
+	fa_buf_addc(out, s->grade);
+	fa_buf_add(out, FA_STR(" cov "));
+	fa_buf_add_number(out, s->coverage_bp / COVERAGE_ALL_BP, 1);
+	fa_buf_addc(out, '.');
+	fa_buf_add_number(out, s->coverage_bp % COVERAGE_ALL_BP / 100, 2);
 }
 
 static int
@@ -315,6 +335,7 @@ set_vector(struct fa_score *s, const struct fa_bundle *b,
 	int rc;
 
 	fa_buf_init(&out, VECTOR_MAX_BYTES);
+	(void)fa_buf_reserve(&out, VECTOR_BYTES);
 	put_vector(&out, s, b, all, as_of);
 	rc = fa_buf_rc(&out, "score vector", err);
 	if (rc != FA_OK)
@@ -323,6 +344,24 @@ set_vector(struct fa_score *s, const struct fa_bundle *b,
 	if (s->vector.p == NULL)
 		return fa_fail(err, FA_E_NOMEM, "out of memory for the score");
 	return FA_OK;
+}
+
+static void
+count(struct fa_result *r)
+{
+	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
+		r->counts[i] = 0;
+	for (size_t i = 0; i < r->findings_n; i++)
+		r->counts[r->findings[i].verdict] +=
+			r->findings[i].waiver == NULL;
+}
+
+void
+fa_score_rate(struct fa_result *r, const struct fa_bundle *b)
+{
+	for (size_t i = 0; i < r->findings_n; i++)
+		rate(&r->findings[i], b);
+	count(r);
 }
 
 int
@@ -349,11 +388,7 @@ fa_score(struct fa_result *r, const struct fa_bundle *b, int32_t as_of,
 	rc = set_vector(&score, b, all, as_of, a, err);
 	if (rc != FA_OK)
 		return rc;
-	for (size_t i = 0; i < FA_VERDICT_COUNT; i++)
-		r->counts[i] = 0;
-	for (size_t i = 0; i < r->findings_n; i++)
-		r->counts[r->findings[i].verdict] +=
-			r->findings[i].waiver == NULL;
+	count(r);
 	r->score = score;
 	return FA_OK;
 }

@@ -29,6 +29,10 @@
 FA_MUST_CHECK int fa_score(struct fa_result *r, const struct fa_bundle *b,
 	int32_t as_of, struct fa_arena *a, struct fa_err *err);
 
+/* Confidence, tier and counts alone, for findings of which some were accepted
+ * since: r->score stays. */
+void fa_score_rate(struct fa_result *r, const struct fa_bundle *b);
+
 /* Wilson 95 % lower bound of right/hits in thousandths, rounded down; 0 for
  * hits == 0. Integer arithmetic, z = 1.96. */
 uint32_t fa_score_wilson(uint32_t right, uint32_t hits);

@@ -16,16 +16,20 @@ static int
 open_database(struct fa_board *b, struct fa_err *err)
 {
 	char sql[384];
+	int rc = fa_sqlite_open(err);
 
-	if (sqlite3_open_v2(b->o.path, &b->db.h,
+	if (rc < 0)
+		return rc;
+	if (fa_sqlite()->open_v2(b->o.path, &b->db.h,
 		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 			    SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
 		    NULL) != SQLITE_OK)
 		return fa_fail(err, FA_E_IO, "%s: %s", b->o.path,
-			b->db.h ? sqlite3_errmsg(b->db.h) : "out of memory");
-	if (sqlite3_busy_timeout(b->db.h, FA_DB_BUSY_MS) != SQLITE_OK)
+			b->db.h ? fa_sqlite()->errmsg(b->db.h)
+				: "out of memory");
+	if (fa_sqlite()->busy_timeout(b->db.h, FA_DB_BUSY_MS) != SQLITE_OK)
 		return fa_db_fail(&b->db, "opening", err);
-	(void)sqlite3_extended_result_codes(b->db.h, 1);
+	(void)fa_sqlite()->extended_result_codes(b->db.h, 1);
 	(void)snprintf(sql, sizeof(sql),
 		"PRAGMA cache_size = -%d; PRAGMA temp_store = FILE; "
 		"PRAGMA trusted_schema = OFF; PRAGMA main.journal_mode = OFF; "
@@ -219,13 +223,13 @@ attach_uri(struct fa_board *b, const char *path, const char *query,
 	int rc;
 
 	write_uri(uri, sizeof(uri), path, query);
-	if (sqlite3_prepare_v2(b->db.h, "ATTACH ? AS s", -1, &st, NULL) !=
+	if (fa_sqlite()->prepare_v2(b->db.h, "ATTACH ? AS s", -1, &st, NULL) !=
 		SQLITE_OK)
 		return fa_db_fail(&b->db, "opening a store", err);
-	rc = sqlite3_bind_text(st, 1, uri, -1, SQLITE_TRANSIENT);
+	rc = fa_sqlite()->bind_text(st, 1, uri, -1, SQLITE_TRANSIENT);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_step(st);
-	(void)sqlite3_finalize(st);
+		rc = fa_sqlite()->step(st);
+	(void)fa_sqlite()->finalize(st);
 	if (rc != SQLITE_DONE)
 		return fa_db_fail(&b->db, "opening a store", err);
 	(void)snprintf(uri, sizeof(uri), "PRAGMA s.cache_size = -%d",
@@ -245,8 +249,8 @@ fa_board_attach(
 	if (rc == FA_OK)
 		rc = attach_uri(b, path, "?mode=ro", err);
 	if (rc == FA_OK &&
-		sqlite3_exec(b->db.h, "PRAGMA s.schema_version", NULL, NULL,
-			NULL) == SQLITE_OK)
+		fa_sqlite()->exec(b->db.h, "PRAGMA s.schema_version", NULL,
+			NULL, NULL) == SQLITE_OK)
 		return FA_OK;
 	/* It lies where nothing can be written: see fa_db_open. */
 	if (rc == FA_OK)

@@ -30,22 +30,23 @@ add_document(struct fa_str *at, size_t *n, struct fa_str digest)
 static void
 finding_id(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	const struct fa_board *b = sqlite3_user_data(c);
+	const struct fa_board *b = fa_sqlite()->user_data(c);
 	struct fa_str part[4], at[DOCUMENTS_MAX];
 	size_t count = 0;
 	struct fa_err err;
 	char id[17];
 
 	for (int i = 0; i < n; i++)
-		part[i] =
-			(struct fa_str){ (const char *)sqlite3_value_text(v[i]),
-				(size_t)sqlite3_value_bytes(v[i]) };
+		part[i] = (struct fa_str){
+			(const char *)fa_sqlite()->value_text(v[i]),
+			(size_t)fa_sqlite()->value_bytes(v[i])
+		};
 	while (part[3].p && part[3].n > 0 && count < DOCUMENTS_MAX)
 		add_document(at, &count, fa_str_cut(&part[3], ' '));
 	if (b->o.id(id, part[0], part[1], part[2], at, count, &err) == FA_OK)
-		sqlite3_result_text(c, id, -1, SQLITE_TRANSIENT);
+		fa_sqlite()->result_text(c, id, -1, SQLITE_TRANSIENT);
 	else
-		sqlite3_result_error(c, err.msg, -1);
+		fa_sqlite()->result_error(c, err.msg, -1);
 }
 
 static void
@@ -53,13 +54,13 @@ no_id(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	(void)n;
 	(void)v;
-	sqlite3_result_null(c);
+	fa_sqlite()->result_null(c);
 }
 
 int
 fa_board_id_function(struct fa_board *b, struct fa_err *err)
 {
-	int rc = sqlite3_create_function(b->db.h, "finding_id", 4,
+	int rc = fa_sqlite()->create_function(b->db.h, "finding_id", 4,
 		SQLITE_UTF8 | SQLITE_DETERMINISTIC, b,
 		b->o.id ? finding_id : no_id, NULL, NULL);
 

@@ -59,7 +59,8 @@ static int
 explain(const struct fa_store *s, int rc, struct fa_err *err)
 {
 	if (rc < 0 &&
-		sqlite3_extended_errcode(s->db.h) == SQLITE_CONSTRAINT_TRIGGER)
+		fa_sqlite()->extended_errcode(s->db.h) ==
+			SQLITE_CONSTRAINT_TRIGGER)
 		return fa_fail(err, FA_E_USAGE,
 			"%.*s: the line does not follow the custody log",
 			FA_STR_ARG(s->dir));

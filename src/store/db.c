@@ -11,8 +11,8 @@
 int
 fa_db_fail(const struct fa_db *db, const char *doing, struct fa_err *err)
 {
-	int code = db->h ? sqlite3_errcode(db->h) : SQLITE_NOMEM;
-	const char *why = db->h ? sqlite3_errmsg(db->h) : "out of memory";
+	int code = db->h ? fa_sqlite()->errcode(db->h) : SQLITE_NOMEM;
+	const char *why = db->h ? fa_sqlite()->errmsg(db->h) : "out of memory";
 
 	switch (code & 0xff) {
 	case SQLITE_NOMEM:
@@ -36,9 +36,9 @@ set_up(struct fa_db *db, bool write, struct fa_err *err)
 {
 	char sql[256];
 
-	if (sqlite3_busy_timeout(db->h, FA_DB_BUSY_MS) != SQLITE_OK)
+	if (fa_sqlite()->busy_timeout(db->h, FA_DB_BUSY_MS) != SQLITE_OK)
 		return fa_db_fail(db, "opening", err);
-	(void)sqlite3_extended_result_codes(db->h, 1);
+	(void)fa_sqlite()->extended_result_codes(db->h, 1);
 	(void)snprintf(sql, sizeof(sql),
 		"PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; "
 		"PRAGMA trusted_schema = OFF;%s",
@@ -51,14 +51,16 @@ set_up(struct fa_db *db, bool write, struct fa_err *err)
 static int
 open_file(struct fa_db *db, const char *path, int flags, struct fa_err *err)
 {
-	int rc;
+	int rc = fa_sqlite_open(err);
 
 	memset(db, 0, sizeof(*db));
-	if (sqlite3_open_v2(path, &db->h, flags | SQLITE_OPEN_NOMUTEX, NULL) ==
-		SQLITE_OK)
+	if (rc < 0)
+		return rc;
+	if (fa_sqlite()->open_v2(path, &db->h, flags | SQLITE_OPEN_NOMUTEX,
+		    NULL) == SQLITE_OK)
 		return FA_OK;
 	rc = fa_fail(err, FA_E_IO, "%s: %s", path,
-		db->h ? sqlite3_errmsg(db->h) : "out of memory");
+		db->h ? fa_sqlite()->errmsg(db->h) : "out of memory");
 	fa_db_close(db);
 	return rc;
 }
@@ -106,7 +108,8 @@ open_immutable(struct fa_db *db, const char *path, struct fa_err *err)
 static bool
 needs_writing(struct fa_db *db)
 {
-	int rc = sqlite3_exec(db->h, "PRAGMA schema_version", NULL, NULL, NULL);
+	int rc = fa_sqlite()->exec(
+		db->h, "PRAGMA schema_version", NULL, NULL, NULL);
 
 	return (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_READONLY;
 }
@@ -135,9 +138,10 @@ void
 fa_db_close(struct fa_db *db)
 {
 	for (size_t i = 0; i < db->kept_n; i++)
-		(void)sqlite3_finalize(db->kept[i].st);
+		(void)fa_sqlite()->finalize(db->kept[i].st);
 	db->kept_n = 0;
-	(void)sqlite3_close(db->h);
+	if (db->h)
+		(void)fa_sqlite()->close(db->h);
 	db->h = NULL;
 	db->in_transaction = false;
 }
@@ -149,13 +153,13 @@ prepare(sqlite3_stmt **out, struct fa_db *db, const char *sql,
 	for (size_t i = 0; i < db->kept_n; i++) {
 		if (db->kept[i].sql == sql) {
 			*out = db->kept[i].st;
-			(void)sqlite3_reset(*out);
+			(void)fa_sqlite()->reset(*out);
 			return FA_OK;
 		}
 	}
 	assert(db->kept_n < FA_DB_STATEMENTS);
-	if (sqlite3_prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT, out,
-		    NULL) != SQLITE_OK)
+	if (fa_sqlite()->prepare_v3(db->h, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		    out, NULL) != SQLITE_OK)
 		return fa_db_fail(db, "preparing", err);
 	db->kept[db->kept_n].sql = sql;
 	db->kept[db->kept_n++].st = *out;
@@ -166,10 +170,11 @@ static int
 bind_text(sqlite3_stmt *st, int i, struct fa_str s, bool blob)
 {
 	if (!s.p)
-		return sqlite3_bind_null(st, i);
+		return fa_sqlite()->bind_null(st, i);
 	if (blob)
-		return sqlite3_bind_blob64(st, i, s.p, s.n, SQLITE_TRANSIENT);
-	return sqlite3_bind_text64(
+		return fa_sqlite()->bind_blob64(
+			st, i, s.p, s.n, SQLITE_TRANSIENT);
+	return fa_sqlite()->bind_text64(
 		st, i, s.p, s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
@@ -183,7 +188,7 @@ query(sqlite3_stmt **out, struct fa_db *db, struct fa_err *err, const char *sql,
 	for (int i = 0; rc == FA_OK && format[i] && ok == SQLITE_OK; i++) {
 		switch (format[i]) {
 		case 'i':
-			ok = sqlite3_bind_int64(
+			ok = fa_sqlite()->bind_int64(
 				*out, i + 1, va_arg(ap, int64_t));
 			break;
 		case 't':
@@ -223,27 +228,27 @@ fa_db_step(struct fa_db *db, sqlite3_stmt *st, struct fa_err *err)
 {
 	int rc;
 
-	if (!db->in_transaction && !sqlite3_stmt_readonly(st)) {
+	if (!db->in_transaction && !fa_sqlite()->stmt_readonly(st)) {
 		rc = fa_db_begin(db, err);
 		if (rc < 0)
 			return rc;
 	}
-	rc = sqlite3_step(st);
+	rc = fa_sqlite()->step(st);
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc != SQLITE_DONE) {
 		rc = fa_db_fail(db, "writing or reading", err);
-		(void)sqlite3_reset(st);
+		(void)fa_sqlite()->reset(st);
 		return rc;
 	}
-	(void)sqlite3_reset(st);
+	(void)fa_sqlite()->reset(st);
 	return 0;
 }
 
 void
 fa_db_reset(sqlite3_stmt *st)
 {
-	(void)sqlite3_reset(st);
+	(void)fa_sqlite()->reset(st);
 }
 
 int
@@ -270,16 +275,16 @@ fa_db_run(struct fa_db *db, struct fa_err *err, const char *sql,
 int64_t
 fa_db_changes(const struct fa_db *db)
 {
-	return sqlite3_changes64(db->h);
+	return fa_sqlite()->changes64(db->h);
 }
 
 struct fa_str
 fa_db_text(sqlite3_stmt *st, int column)
 {
-	const void *p = sqlite3_column_blob(st, column);
-	int n = sqlite3_column_bytes(st, column);
+	const void *p = fa_sqlite()->column_blob(st, column);
+	int n = fa_sqlite()->column_bytes(st, column);
 
-	if (sqlite3_column_type(st, column) == SQLITE_NULL)
+	if (fa_sqlite()->column_type(st, column) == SQLITE_NULL)
 		return FA_STR_NONE;
 	return (struct fa_str){ p ? p : "", (size_t)n };
 }
@@ -303,13 +308,13 @@ fa_db_dup(struct fa_str *out, sqlite3_stmt *st, int column, struct fa_arena *a,
 int64_t
 fa_db_int(sqlite3_stmt *st, int column)
 {
-	return sqlite3_column_int64(st, column);
+	return fa_sqlite()->column_int64(st, column);
 }
 
 int
 fa_db_script(struct fa_db *db, const char *sql, struct fa_err *err)
 {
-	if (sqlite3_exec(db->h, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (fa_sqlite()->exec(db->h, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return fa_db_fail(db, "running SQL", err);
 	return FA_OK;
 }

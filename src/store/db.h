@@ -3,7 +3,6 @@
 #ifndef FA_STORE_DB_H
 #define FA_STORE_DB_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +11,7 @@
 #include "base/attr.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "store/sqlite.h"
 
 #define FA_DB_STATEMENTS 256 /* kept per connection */
 #define FA_DB_BUSY_MS 10000  /* waiting for another process */

@@ -93,7 +93,7 @@ put_sentences(struct fa_store *s, const struct fa_store_document *d,
 			"INSERT INTO clause (document, ord, text) "
 			"VALUES (?, ?, ?)",
 			"iit", d->id, i, sentences[i]);
-		row = sqlite3_last_insert_rowid(s->db.h);
+		row = fa_sqlite()->last_insert_rowid(s->db.h);
 		if (rc == FA_OK)
 			rc = fa_db_run(&s->db, err,
 				"INSERT INTO clause_fts (rowid, text) "

@@ -201,7 +201,7 @@ static void
 roll_back(struct fa_db *db)
 {
 	if (db->in_transaction)
-		(void)sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+		(void)fa_sqlite()->exec(db->h, "ROLLBACK", NULL, NULL, NULL);
 	db->in_transaction = false;
 }
 

@@ -91,7 +91,7 @@ add(struct logs *l, struct fa_str chain, bool own, int64_t seq,
 			       "titb", chain, seq, line, h);
 
 	if (rc < 0 &&
-		sqlite3_extended_errcode(l->s->db.h) ==
+		fa_sqlite()->extended_errcode(l->s->db.h) ==
 			SQLITE_CONSTRAINT_TRIGGER)
 		return broken(l, seq, "is not whole at", err);
 	return rc;

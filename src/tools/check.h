@@ -142,6 +142,8 @@ FA_MUST_CHECK int fa_check_outputs_add(
 	struct fa_check_outputs *o, const char *word, struct fa_err *err);
 /* Does a report show pictures? */
 bool fa_check_outputs_pictures(const struct fa_check_outputs *o);
+/* Does one show digests of what is judged? */
+bool fa_check_outputs_digests(const struct fa_check_outputs *o);
 bool fa_check_outputs_stdout(const struct fa_check_outputs *o);
 /* Starts the writers. Reports keep what they need in a. */
 FA_MUST_CHECK int fa_check_outputs_begin(struct fa_check_outputs *o,

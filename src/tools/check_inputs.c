@@ -389,13 +389,14 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 	for (int i = 0; i < n; i++) {
 		struct fa_str path = fa_str_c(operands[i]);
 		bool is_stdin = fa_str_eq(path, FA_STR("-"));
+		bool folder = !is_stdin && fa_file_is_dir(path);
 		int rc;
 
 		if (is_stdin && has_stdin)
 			return fa_fail(err, FA_E_USAGE,
 				"standard input (-) is named twice");
 		has_stdin = has_stdin || is_stdin;
-		if (!is_stdin && fa_file_is_dir(path))
+		if (folder)
 			rc = add_directory(in, path, err);
 		else
 			rc = add_subject(in, path, in->as,
@@ -404,7 +405,7 @@ add_operands(struct inputs *in, char **operands, int n, struct fa_err *err)
 				err);
 		if (rc != FA_OK)
 			return rc;
-		if (is_stdin || !fa_file_is_dir(path))
+		if (!folder)
 			in->list.at[in->list.n - 1].named = true;
 	}
 	return FA_OK;

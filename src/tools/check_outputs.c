@@ -173,6 +173,15 @@ fa_check_outputs_pictures(const struct fa_check_outputs *o)
 	return false;
 }
 
+bool
+fa_check_outputs_digests(const struct fa_check_outputs *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->at[i].writer->digests)
+			return true;
+	return false;
+}
+
 /* Standard output gets what is there; files wait for the end, and not in
  * memory. */
 static int

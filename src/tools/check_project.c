@@ -224,8 +224,8 @@ fa_check_project_before(bool *unchanged, struct fa_check_project *p,
 	const struct fa_audit *audit, const struct fa_check_subject *s,
 	const struct fa_read_opts *opts, struct fa_arena *a, struct fa_err *err)
 {
-	bool folder = fa_file_is_dir(s->path);
 	struct fa_str path;
+	bool folder;
 	int rc;
 
 	*unchanged = false;
@@ -235,6 +235,7 @@ fa_check_project_before(bool *unchanged, struct fa_check_project *p,
 	rc = fa_place_absolute(&path, s->path, a, err);
 	if (rc < 0)
 		return rc;
+	folder = fa_file_is_dir(s->path);
 	*unchanged = !fa_check_change_touches(&p->change, path, folder);
 	p->unchanged += *unchanged;
 	if (*unchanged || folder)
@@ -247,23 +248,22 @@ fa_check_project_before(bool *unchanged, struct fa_check_project *p,
 
 int
 fa_check_project_apply(struct fa_check_project *p, struct fa_result *r,
-	int32_t as_of, struct fa_arena *a, struct fa_err *err)
+	struct fa_arena *a, struct fa_err *err)
 {
 	struct fa_str path = r->name;
-	struct fa_score whole = r->score;
 	int rc = FA_OK;
 
 	if (r->error.p != NULL)
 		return FA_OK;
-	if (!fa_str_eq(path, FA_STR("-")))
-		rc = fa_place_absolute(&path, r->name, a, err);
+	if (fa_waivers_by_place(&p->waivers) && !fa_str_eq(path, FA_STR("-")))
+		rc = fa_place_near(&path, &p->folder, r->name, a, err);
 	if (rc == FA_OK)
 		rc = fa_waivers_apply(&p->waivers, r, path, a, err);
 	if (rc == FA_OK && p->waivers.before != NULL)
 		fa_check_change_unknown(&p->change, r);
+	/* The score is that of the document, whatever is shown of it. */
 	if (rc == FA_OK)
-		rc = fa_score(r, p->waivers.bundle, as_of, a, err);
-	r->score = whole; /* that of the document, whatever is shown of it */
+		fa_score_rate(r, p->waivers.bundle);
 	return rc;
 }
 

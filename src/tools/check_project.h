@@ -3,6 +3,7 @@
 #ifndef FA_TOOLS_CHECK_PROJECT_H
 #define FA_TOOLS_CHECK_PROJECT_H
 
+#include "project/place.h"
 #include "project/waivers.h"
 #include "report/report.h"
 #include "tools/check_change.h"
@@ -20,6 +21,7 @@ struct fa_check_project {
 	struct fa_config config; /* without a file when there is none */
 	struct fa_baseline baseline, written;
 	struct fa_waivers waivers;
+	struct fa_place_memo folder;   /* of the last result */
 	struct fa_check_change change; /* with said.diff_base */
 	bool changes;                  /* it is open */
 	uint32_t unchanged;            /* subjects that were not judged */
@@ -61,8 +63,7 @@ FA_MUST_CHECK int fa_check_project_begin(struct fa_check_project *p,
 	struct fa_arena *a, struct fa_err *err);
 /* Marks what is accepted, and rates the findings anew. */
 FA_MUST_CHECK int fa_check_project_apply(struct fa_check_project *p,
-	struct fa_result *r, int32_t as_of, struct fa_arena *a,
-	struct fa_err *err);
+	struct fa_result *r, struct fa_arena *a, struct fa_err *err);
 /* Writes a baseline that was asked for and gives totals what is wrong with
  * the waivers. *entries: of the baseline written. Where a subject could not be
  * judged, what accepts its findings is not called unused. */

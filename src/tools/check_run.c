@@ -152,8 +152,7 @@ judge_subject(struct fa_check *c, struct fa_result *r, bool *known,
 	*known = *known && rc == 0 && r->error.p == NULL;
 	if (rc != 0 || *known)
 		return rc;
-	rc = fa_check_project_apply(
-		&c->project, r, c->report.as_of, c->at, err);
+	rc = fa_check_project_apply(&c->project, r, c->at, err);
 	if (rc == 0)
 		rc = fa_check_only_keep(
 			&c->only, r, c->bundle, c->report.as_of, c->at, err);

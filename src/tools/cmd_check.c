@@ -231,6 +231,7 @@ prepare(struct fa_check *c, struct fa_err *err)
 	c->audit.matcher = c->matcher;
 	c->audit.as_of = c->report.as_of;
 	c->audit.all_passages = true;
+	c->audit.no_digests = !fa_check_outputs_digests(&c->outputs);
 	c->audit.no_sm3 = !c->sm3 && !fa_check_outputs_pictures(&c->outputs);
 	return 0;
 }

@@ -51,9 +51,10 @@ static int
 judge_file(struct fa_eval *ev, struct fa_str path, struct fa_result *r,
 	struct fa_arena *doc, struct fa_err *err)
 {
-	const struct fa_audit audit = {
-		.bundle = ev->bundle, .matcher = ev->matcher, .as_of = ev->as_of
-	};
+	const struct fa_audit audit = { .bundle = ev->bundle,
+		.matcher = ev->matcher,
+		.as_of = ev->as_of,
+		.no_digests = true };
 	const struct fa_read_opts opts = { .name = path };
 	struct fa_err e = { 0 };
 	struct fa_str raw;
@@ -248,9 +249,10 @@ static int
 judge_flow(struct fa_eval *ev, const struct fa_eval_flow_set *set,
 	struct fa_eval_flow *f, struct fa_arena *doc, struct fa_err *err)
 {
-	const struct fa_audit audit = {
-		.bundle = ev->bundle, .matcher = ev->matcher, .as_of = ev->as_of
-	};
+	const struct fa_audit audit = { .bundle = ev->bundle,
+		.matcher = ev->matcher,
+		.as_of = ev->as_of,
+		.no_digests = true };
 	struct fa_str path = find_flow(ev, set, f, doc);
 	struct fa_flow *flow = NULL;
 	struct fa_result r = { 0 };

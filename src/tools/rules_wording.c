@@ -437,7 +437,7 @@ fa_rules_wordings(struct fa_wording_test *t, const struct fa_bundle *b,
 	struct judge j = { .audit = { .bundle = b,
 				   .matcher = m,
 				   .as_of = last_start(b),
-				   .no_sm3 = true },
+				   .no_digests = true },
 		.out = out,
 		.result = t };
 	int rc = FA_OK;

@@ -35,8 +35,19 @@ word(struct made *m)
 	const struct fa_lexicon *x =
 		&b->lexicons[roll(m, (uint32_t)b->lexicons_n)];
 
-	if (x->words_n > 0)
-		fa_buf_add(&m->out, x->words[roll(m, (uint32_t)x->words_n)]);
+	struct fa_str rest = fa_str_sub(x->name, 1, x->name.n), one = rest;
+	uint32_t n = (uint32_t)x->words_n;
+
+	if (n > 0) {
+		fa_buf_add(&m->out, x->words[roll(m, n)]);
+		return;
+	}
+	/* The words of a set without a name stand in its name. */
+	for (size_t i = 0; i < rest.n; i++)
+		n += rest.p[i] == '|';
+	for (uint32_t k = roll(m, n + 1) + 1; k > 0; k--)
+		one = fa_str_cut(&rest, '|');
+	fa_buf_add(&m->out, one);
 }
 
 static void

@@ -276,6 +276,45 @@ invariant_visible(const struct fa_doc *doc)
 	}
 }
 
+/* What stands in the original as it is shown is what would be copied. */
+static inline void
+invariant_in_place(const struct fa_doc *doc, struct fa_range text)
+{
+	struct fa_range raw = fa_doc_raw(doc, text);
+	struct fa_str quote = fa_read_quote_in(doc, raw);
+	struct fa_str shown = fa_read_visible_in(doc, text, 0);
+	struct fa_buf out;
+
+	fa_buf_init(&out, (size_t)FA_DOC_MAX_BYTES * 4);
+	fa_read_quote(doc, raw, &out);
+	if (quote.p != NULL && !fa_str_eq(quote, fa_buf_str(&out)))
+		invariant_fail("a quote is the same in place", text.from);
+	fa_buf_reset(&out);
+	fa_read_visible(doc, text, &out);
+	if (shown.p != NULL && !fa_str_eq(shown, fa_buf_str(&out)))
+		invariant_fail("what is seen is the same in place", text.from);
+	fa_buf_done(&out);
+}
+
+/* Ranges of all lengths up to that of a line, at any character. */
+static inline void
+invariant_ranges(const struct fa_doc *doc)
+{
+	uint32_t from = 0;
+
+	for (size_t i = 0; i < INVARIANT_RUNES; i++) {
+		struct fa_str rest = fa_str_sub(doc->text, from, doc->text.n);
+		size_t n = fa_utf8_beginning(rest, 1 + i * 7 % 150).n;
+		uint32_t cp;
+
+		if (rest.n == 0)
+			break;
+		invariant_in_place(
+			doc, (struct fa_range){ from, from + (uint32_t)n });
+		from += (uint32_t)fa_utf8_next(rest, &cp);
+	}
+}
+
 /* Groups tile the blocks, names ascend, remarks stand on their lines. */
 static inline void
 invariant_notes(const struct fa_doc *doc)
@@ -317,6 +356,7 @@ invariant_read(const struct fa_doc *doc)
 	invariant_map(doc);
 	invariant_runes(doc);
 	invariant_visible(doc);
+	invariant_ranges(doc);
 	for (size_t i = 0; i < doc->links_n; i++) {
 		const struct fa_link *l = &doc->links[i];
 

@@ -101,6 +101,22 @@ put_clauses(struct list *l, const struct fa_rule *r, struct fa_arena *a,
 	return rc;
 }
 
+/* Those of a set without a name stand in its name. */
+static int
+put_words(struct list *l, const struct fa_lexicon *x, struct fa_arena *a,
+	struct fa_err *err)
+{
+	struct fa_str rest = fa_str_sub(x->name, 1, x->name.n);
+	int rc = FA_OK;
+
+	if (x->words_n == 0)
+		while (rc == FA_OK && rest.p != NULL)
+			rc = put(l, fa_str_cut(&rest, '|'), a, err);
+	for (size_t i = 0; rc == FA_OK && i < x->words_n; i++)
+		rc = put(l, x->words[i], a, err);
+	return rc;
+}
+
 int
 ref_pieces(struct ref_pieces *out, const struct fa_bundle *b,
 	struct fa_arena *a, struct fa_err *err)
@@ -108,11 +124,8 @@ ref_pieces(struct ref_pieces *out, const struct fa_bundle *b,
 	struct list words = { 0 }, literals = { 0 }, clauses = { 0 };
 	int rc = FA_OK;
 
-	for (size_t i = 0; i < b->lexicons_n; i++)
-		for (size_t k = 0; k < b->lexicons[i].words_n; k++)
-			if (rc == FA_OK)
-				rc = put(&words, b->lexicons[i].words[k], a,
-					err);
+	for (size_t i = 0; rc == FA_OK && i < b->lexicons_n; i++)
+		rc = put_words(&words, &b->lexicons[i], a, err);
 	for (size_t i = 0; rc == FA_OK && i < b->patterns_n; i++)
 		rc = put_literals(&literals, b->patterns[i].source, a, err);
 	out->rules_n = b->rules_n;

@@ -400,6 +400,69 @@ digests_are_those_of_the_published_vectors(void **state)
 }
 
 static void
+digests_that_nobody_shows_are_left_out(void **state)
+{
+	struct rig *r = *state;
+	struct fa_read_opts opts = { .name = FA_STR("test") };
+	struct fa_audit a = { .as_of = RIG_TODAY, .no_digests = true };
+	struct fa_result x;
+
+	rig_load(r, &duty, 1);
+	a.bundle = r->b;
+	a.matcher = r->m;
+	fa_arena_init(&r->a, 1 << 24);
+	assert_int_equal(fa_audit_document(&x, &a, FA_STR("刷脸。"), &opts,
+				 &r->a, &r->err),
+		FA_OK);
+	assert_string_equal(x.sha256, "");
+	assert_string_equal(x.sm3, "");
+	assert_int_equal(x.raw_bytes, 9);
+	assert_int_equal(x.findings_n, 1);
+}
+
+/* It is cut once, and each has its own rule. */
+static void
+a_passage_of_several_duties_is_the_same_in_all(void **state)
+{
+	static const struct rig_duty duties[] = {
+		{ "T.1", "T", "gap", "FACE_ID",
+			{ { "T.1-c", "compliant",
+				"      '自愿'"
+				"\n",
+				NULL } } },
+		{ "T.2", "T", "gap", "FACE_ID",
+			{ { "T.2-c", "compliant", "      '自愿'\n", NULL } } }
+	};
+	struct rig *r = *state;
+	struct fa_result x;
+	struct fa_str raw = FA_STR("# 刷脸\n\n登录时可刷脸，须自愿。\n");
+	const struct fa_evidence *a, *b;
+
+	rig_load(r, duties, 2);
+	x = audit(r, raw, FA_FORMAT_MARKDOWN);
+	assert_int_equal(x.findings_n, 2);
+	assert_int_equal(x.findings[0].pro_n, 1);
+	assert_int_equal(x.findings[1].pro_n, 1);
+	a = x.findings[0].pro;
+	b = x.findings[1].pro;
+	assert_int_not_equal(a->rule, b->rule);
+	assert_true(fa_str_eq(a->quote, FA_STR("登录时可刷脸，须自愿。")) ||
+		fa_str_eq(a->quote, FA_STR("须自愿。")));
+	assert_true(fa_str_eq(a->quote, b->quote));
+	assert_true(fa_str_eq(a->text, b->text));
+	assert_true(fa_str_eq(a->section, FA_STR("刷脸")));
+	assert_true(fa_str_eq(b->section, FA_STR("刷脸")));
+	assert_int_equal(a->from.line, 3);
+	assert_int_equal(b->from.line, 3);
+	assert_int_equal(b->from.column, a->from.column);
+	assert_int_equal(b->to.column, 12);
+	assert_int_equal(a->to.column, 12);
+	/* Nothing of it had to be copied. */
+	assert_ptr_equal(a->quote.p, raw.p + a->raw.from);
+	assert_ptr_equal(a->text.p, raw.p + a->raw.from);
+}
+
+static void
 auditing_twice_gives_the_same(void **state)
 {
 	struct fa_str raw = FA_STR("刷脸。强制,但是。强制。自愿。");
@@ -441,6 +504,8 @@ main(void)
 		RIG_TEST(
 			evidence_is_of_the_deciding_rule_first_without_repeats_up_to_a_limit),
 		RIG_TEST(digests_are_those_of_the_published_vectors),
+		RIG_TEST(digests_that_nobody_shows_are_left_out),
+		RIG_TEST(a_passage_of_several_duties_is_the_same_in_all),
 		RIG_TEST(auditing_twice_gives_the_same),
 	};
 

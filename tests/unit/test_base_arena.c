@@ -121,6 +121,52 @@ the_limit_does_not_depend_on_what_was_there_before(void **state)
 	fa_arena_done(&fresh);
 }
 
+/* Twice as much each time, so that chunks of many sizes make place for one. */
+static void
+after_a_reset_there_is_room_for_as_much_again_in_one_piece(void **state)
+{
+	enum { STEP = 1000 };
+	struct fa_arena a;
+
+	(void)state;
+	fa_arena_init(&a, FA_ARENA_KEEP_BYTES);
+	for (size_t n = 1; n <= 1024; n *= 2) {
+		char *first, *last = NULL;
+
+		for (size_t i = 0; i < n; i++)
+			assert_non_null(fa_arena_new(&a, STEP, 1));
+		fa_arena_reset(&a);
+		first = fa_arena_new(&a, STEP, 1);
+		for (size_t i = 1; i < n; i++) {
+			last = fa_arena_new(&a, STEP, 1);
+			assert_non_null(last);
+			memset(last, 0xee, STEP);
+		}
+		if (n > 1)
+			assert_true(last > first &&
+				(size_t)(last - first) < n * (STEP + 16));
+		fa_arena_reset(&a);
+	}
+	fa_arena_done(&a);
+}
+
+static void
+an_arena_works_on_after_a_reset_of_what_is_too_large_to_keep(void **state)
+{
+	struct fa_arena a;
+	char *p;
+
+	(void)state;
+	fa_arena_init(&a, SIZE_MAX);
+	assert_non_null(fa_arena_new(&a, 100, 1));
+	assert_non_null(fa_arena_new(&a, 2 * FA_ARENA_KEEP_BYTES, 1));
+	fa_arena_reset(&a);
+	p = fa_arena_new(&a, FA_ARENA_KEEP_BYTES / 2, 1);
+	assert_non_null(p);
+	memset(p, 0xee, FA_ARENA_KEEP_BYTES / 2);
+	fa_arena_done(&a);
+}
+
 static void
 an_overflowing_product_is_refused(void **state)
 {
@@ -310,6 +356,10 @@ main(void)
 			a_reset_keeps_room_for_as_much_again_but_not_for_everything),
 		cmocka_unit_test(
 			the_limit_does_not_depend_on_what_was_there_before),
+		cmocka_unit_test(
+			after_a_reset_there_is_room_for_as_much_again_in_one_piece),
+		cmocka_unit_test(
+			an_arena_works_on_after_a_reset_of_what_is_too_large_to_keep),
 		cmocka_unit_test(an_overflowing_product_is_refused),
 		cmocka_unit_test(grow_keeps_what_was_in_the_array),
 		cmocka_unit_test(dup_puts_a_nul_behind_the_copy),

@@ -90,6 +90,24 @@ pieces_have_the_digest_of_the_whole(void **state)
 	fa_sha256_free(h);
 }
 
+static void
+parts_have_the_digest_of_the_whole(void **state)
+{
+	const struct fa_str parts[] = { FA_STR_INIT("人"), FA_STR_NONE,
+		FA_STR_INIT("脸信息") };
+	char want[FA_HASH_HEX_BYTES], hex[3];
+	unsigned char got[FA_HASH_BYTES];
+
+	(void)state;
+	assert_int_equal(
+		fa_hash_parts(got, parts, FA_COUNT(parts), NULL), FA_OK);
+	assert_int_equal(fa_hash_sha256(want, FA_STR("人脸信息"), NULL), FA_OK);
+	for (size_t i = 0; i < sizeof(got); i++) {
+		(void)snprintf(hex, sizeof(hex), "%02x", got[i]);
+		assert_memory_equal(hex, want + 2 * i, 2);
+	}
+}
+
 int
 main(void)
 {
@@ -99,6 +117,7 @@ main(void)
 		cmocka_unit_test(
 			the_old_functions_of_libcrypto_give_what_the_new_ones_give),
 		cmocka_unit_test(pieces_have_the_digest_of_the_whole),
+		cmocka_unit_test(parts_have_the_digest_of_the_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

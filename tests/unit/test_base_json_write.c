@@ -196,6 +196,93 @@ written_members_can_be_copied(void **state)
 	fa_buf_done(&b);
 }
 
+#define VALUES 4
+
+static void
+write_one_by_one(struct fa_jw *w, const struct fa_jw_value *v)
+{
+	fa_jw_kint(w, "line", v[0].integer);
+	fa_jw_kstr(w, "what_is_quoted", v[1].str);
+	fa_jw_kstr(w, "x", v[2].str);
+	fa_jw_kbool(w, "cut", v[3].integer != 0);
+}
+
+/* An object with these members in an array, once first in it and once behind
+ * another member, and once deeper. */
+static void
+write_objects(struct fa_buf *out, int indent, const struct fa_jw_value *v,
+	struct fa_jw_form *form)
+{
+	struct fa_jw w;
+
+	fa_jw_init(&w, out, indent);
+	fa_jw_array(&w);
+	for (int i = 0; i < 4; i++) {
+		fa_jw_object(&w);
+		if (i == 1)
+			fa_jw_kint(&w, "i", i);
+		if (i == 2) {
+			fa_jw_key(&w, "in");
+			fa_jw_object(&w);
+		}
+		if (form)
+			fa_jw_write(&w, form, v);
+		else
+			write_one_by_one(&w, v);
+		if (i == 2)
+			fa_jw_end(&w, '}');
+		fa_jw_kint(&w, "end", 0);
+		fa_jw_end(&w, '}');
+	}
+	fa_jw_end(&w, ']');
+}
+
+static void
+assert_same_objects(const struct fa_jw_value *v, int indent, size_t max)
+{
+	struct fa_jw_form form = { .n = VALUES,
+		.name = { FA_STR("line"), FA_STR("what_is_quoted"), FA_STR("x"),
+			FA_STR("cut") } };
+	struct fa_buf want, got;
+
+	fa_buf_init(&want, max);
+	fa_buf_init(&got, max);
+	write_objects(&want, indent, v, NULL);
+	write_objects(&got, indent, v, &form);
+	assert_int_equal(got.rc, want.rc);
+	if (want.rc == FA_OK)
+		assert_string_equal(fa_buf_str(&got).p, fa_buf_str(&want).p);
+	fa_buf_done(&want);
+	fa_buf_done(&got);
+}
+
+static void
+members_of_a_form_are_those_written_one_by_one(void **state)
+{
+	static const struct fa_str texts[] = { FA_STR_INIT("刷脸，须自愿。"),
+		FA_STR_INIT(""), { NULL, 0 }, FA_STR_INIT("a\"\n"),
+		FA_STR_INIT("\xe2\x80\x8b"), FA_STR_INIT("\xff") };
+	static const int64_t numbers[] = { 0, -1, 12345, INT64_MIN, INT64_MAX };
+
+	(void)state;
+	for (size_t i = 0; i < FA_COUNT(texts) * FA_COUNT(texts); i++) {
+		struct fa_jw_value v[VALUES] = {
+			{ .kind = FA_JSON_INT,
+				.integer = numbers[i % FA_COUNT(numbers)] },
+			{ .kind = FA_JSON_STRING,
+				.str = texts[i % FA_COUNT(texts)] },
+			{ .kind = FA_JSON_STRING,
+				.str = texts[i / FA_COUNT(texts)] },
+			{ .kind = FA_JSON_BOOL, .integer = i % 2 == 0 }
+		};
+
+		assert_same_objects(v, 0, 1 << 16);
+		assert_same_objects(v, 2, 1 << 16);
+		for (size_t max = 0; max < 500; max += 7)
+			assert_same_objects(v, 2, max);
+	}
+}
+
 int
 main(void)
 {
@@ -206,6 +293,8 @@ main(void)
 		cmocka_unit_test(any_mixture_is_written_alike),
 		cmocka_unit_test(the_limit_of_the_buffer_is_exact),
 		cmocka_unit_test(written_members_can_be_copied),
+		cmocka_unit_test(
+			members_of_a_form_are_those_written_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,7 +78,9 @@ walked(const struct fa_doc *doc, size_t mark, size_t goal)
 static void
 assert_places(struct fa_str raw, enum fa_encoding e)
 {
-	struct fa_doc doc = { .raw = raw, .encoding = e };
+	struct fa_doc doc = { .raw = raw,
+		.encoding = e,
+		.bad_bytes = e == FA_ENC_UTF8 && !fa_utf8_valid(raw) };
 	size_t mark = fa_str_starts(raw, FA_STR("\xef\xbb\xbf")) ? 3 : 0;
 	struct fa_position got[PLACES];
 	uint32_t at[PLACES];

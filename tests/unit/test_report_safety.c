@@ -145,6 +145,38 @@ the_same_results_give_the_same_bytes(void **state)
 	}
 }
 
+static struct fa_str
+write_policy(struct fixture_report *x, const char *writer, bool digests)
+{
+	struct fixture policy;
+
+	fixture_open(x, writer);
+	fixture_hostile_policy(&policy, &x->arena);
+	if (!digests)
+		policy.res.sha256[0] = policy.res.sm3[0] = '\0';
+	fixture_begin(x);
+	fixture_doc(x, &policy.res);
+	return fixture_end(x);
+}
+
+/* What no writer shows need not be computed; one that shows it has to ask. */
+static void
+a_writer_says_whether_it_shows_digests(void **state)
+{
+	(void)state;
+	for (size_t i = 0; fa_report_writers[i] != NULL; i++) {
+		const struct fa_writer *w = fa_report_writers[i];
+		struct fixture_report x, y;
+		struct fa_str with = write_policy(&x, w->name, true);
+		struct fa_str without = write_policy(&y, w->name, false);
+
+		if (fa_str_eq(with, without) == w->digests)
+			fail_msg("%s", w->name);
+		fixture_close(&x);
+		fixture_close(&y);
+	}
+}
+
 static void
 time_appears_only_when_it_is_given(void **state)
 {
@@ -363,6 +395,7 @@ main(void)
 		cmocka_unit_test(random_bytes_stay_text_in_every_writer),
 		cmocka_unit_test(colour_is_the_only_source_of_escape_sequences),
 		cmocka_unit_test(the_same_results_give_the_same_bytes),
+		cmocka_unit_test(a_writer_says_whether_it_shows_digests),
 		cmocka_unit_test(time_appears_only_when_it_is_given),
 		cmocka_unit_test(a_full_buffer_is_an_error_in_every_writer),
 		cmocka_unit_test(a_full_arena_is_an_error_and_not_a_crash),

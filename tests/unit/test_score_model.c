@@ -490,6 +490,37 @@ a_full_arena_is_an_error_and_leaves_the_score(void **state)
 }
 
 static void
+rated_anew(struct world *w, uint64_t *s, const struct fa_score *before)
+{
+	static const struct fa_waiver waiver;
+	struct world again;
+
+	w->findings[below(s, (uint32_t)w->r.findings_n)].waiver = &waiver;
+	w->findings[below(s, (uint32_t)w->r.findings_n)].rule = below(s, RULES);
+	again = *w;
+	again.b.obligations = again.obligations;
+	again.b.rules = again.rules;
+	again.r.findings = again.findings;
+	(void)score(&again);
+	fa_score_rate(&w->r, &w->b);
+	assert_memory_equal(
+		w->r.counts, again.r.counts, sizeof(again.r.counts));
+	for (size_t i = 0; i < w->r.findings_n; i++) {
+		assert_int_equal(w->findings[i].confidence,
+			again.findings[i].confidence);
+		assert_int_equal(w->findings[i].tier, again.findings[i].tier);
+	}
+	assert_int_equal(w->r.score.hi, before->hi);
+}
+
+static void
+findings_are_rated_and_counted_without_a_score_as_with_one(void **state)
+{
+	(void)state;
+	over_cases(rated_anew, 9);
+}
+
+static void
 wilson_bounds_match_the_published_figures(void **state)
 {
 	(void)state;
@@ -520,6 +551,8 @@ main(void)
 		cmocka_unit_test(parts_weigh_once_with_their_whole),
 		cmocka_unit_test(how_a_flow_is_known_bounds_the_confidence),
 		cmocka_unit_test(a_full_arena_is_an_error_and_leaves_the_score),
+		cmocka_unit_test(
+			findings_are_rated_and_counted_without_a_score_as_with_one),
 		cmocka_unit_test(wilson_bounds_match_the_published_figures),
 	};
 
