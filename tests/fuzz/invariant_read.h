@@ -282,7 +282,8 @@ invariant_in_place(const struct fa_doc *doc, struct fa_range text)
 {
 	struct fa_range raw = fa_doc_raw(doc, text);
 	struct fa_str quote = fa_read_quote_in(doc, raw);
-	struct fa_str shown = fa_read_visible_in(doc, text, 0);
+	struct fa_str shown = fa_read_visible_in(
+		doc, text, fa_map_walk_from(&doc->map, text.from));
 	struct fa_buf out;
 
 	fa_buf_init(&out, (size_t)FA_DOC_MAX_BYTES * 4);
