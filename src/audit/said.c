@@ -46,9 +46,13 @@ fa_said_cut(struct fa_result *r, const struct fa_doc *doc, struct fa_arena *a,
 	struct fa_err *err)
 {
 	size_t n = doc->remarks_n;
-	uint32_t *raw = fa_arena_new(a, n, sizeof(*raw));
-	struct fa_position *at = fa_arena_new(a, n, sizeof(*at));
+	struct fa_position *at;
+	uint32_t *raw;
 
+	if (n == 0)
+		return FA_OK;
+	raw = fa_arena_new(a, n, sizeof(*raw));
+	at = fa_arena_new(a, n, sizeof(*at));
 	r->said = fa_arena_new(a, n, sizeof(*r->said));
 	if (!raw || !at || !r->said)
 		return fa_fail(err, FA_E_NOMEM, "no memory for comments");

@@ -2,7 +2,7 @@
 #ifndef FA_BASE_MEMORY_H
 #define FA_BASE_MEMORY_H
 
-#define FA_MEMORY_MAP_BYTES 65536 /* larger blocks are mapped */
+#define FA_MEMORY_MAP_BYTES 131072 /* larger blocks are mapped */
 /* Of the smaller ones: how much is asked of the system at a time, and how much
  * that is free is kept, so that it is not given back and asked for again with
  * every document. */

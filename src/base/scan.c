@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/attr.h"
 
@@ -121,6 +122,45 @@ pair_avx2(const struct fa_scan_set *set, const struct fa_scan_set *behind,
 	}
 	return from < to ? pair_scalar(set, behind, s, from, to) : to;
 }
+
+/* Bytes that are c, in each of 32 lanes: a lane counts as far as 255. */
+#define LANES_MAX 255
+
+FA_AVX2 static size_t
+count_avx2(size_t *last, struct fa_str s, char c)
+{
+	const __m256i all = _mm256_set1_epi8(c);
+	const __m256i zero = _mm256_setzero_si256();
+	__m256i sum = zero;
+	uint64_t sums[4];
+	size_t at = 0;
+
+	while (s.n - at >= 32) {
+		size_t blocks = (s.n - at) / 32;
+		__m256i lanes = zero;
+
+		blocks = blocks < LANES_MAX ? blocks : LANES_MAX;
+		for (; blocks > 0; blocks--, at += 32) {
+			const void *p = s.p + at;
+			__m256i is =
+				_mm256_cmpeq_epi8(_mm256_loadu_si256(p), all);
+			uint32_t hits = (uint32_t)_mm256_movemask_epi8(is);
+
+			lanes = _mm256_sub_epi8(lanes, is);
+			if (hits != 0)
+				*last = at + 31 - (size_t)__builtin_clz(hits);
+		}
+		sum = _mm256_add_epi64(sum, _mm256_sad_epu8(lanes, zero));
+	}
+	_mm256_storeu_si256((__m256i *)(void *)sums, sum);
+	for (; at < s.n; at++) {
+		if (s.p[at] != c)
+			continue;
+		sums[0]++;
+		*last = at;
+	}
+	return (size_t)(sums[0] + sums[1] + sums[2] + sums[3]);
+}
 #endif
 
 size_t
@@ -147,4 +187,29 @@ fa_scan_pair(const struct fa_scan_set *set, const struct fa_scan_set *behind,
 #endif
 	(void)simd;
 	return pair_scalar(set, behind, s, from, to);
+}
+
+static size_t
+count_scalar(size_t *last, struct fa_str s, char c)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t n = 0;
+
+	while (p < end && (p = memchr(p, c, (size_t)(end - p))) != NULL) {
+		*last = (size_t)(p - s.p);
+		n++;
+		p++;
+	}
+	return n;
+}
+
+size_t
+fa_scan_count(size_t *last, struct fa_str s, char c, enum fa_simd simd)
+{
+#ifdef __x86_64__
+	if (simd == FA_SIMD_AVX2 && s.n >= 32)
+		return count_avx2(last, s, c);
+#endif
+	(void)simd;
+	return s.n > 0 ? count_scalar(last, s, c) : 0;
 }

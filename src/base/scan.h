@@ -27,4 +27,8 @@ size_t fa_scan_pair(const struct fa_scan_set *set,
 	const struct fa_scan_set *behind, struct fa_str s, size_t from,
 	size_t to, enum fa_simd simd);
 
+/* How often c stands in s; *last becomes the offset of the last one, when there
+ * is one. */
+size_t fa_scan_count(size_t *last, struct fa_str s, char c, enum fa_simd simd);
+
 #endif

@@ -5,12 +5,17 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/cjson.h"
 #include "base/file.h"
+#include "base/libpcre2.h"
+#include "base/libyaml.h"
+#include "base/zlib.h"
 #include "browser/browser.h"
 #include "case/environ.h"
 #include "evidence/crypto.h"
 #include "fetch/curl.h"
 #include "fetch/psl.h"
+#include "read/libcmark.h"
 #include "read/uchardet.h"
 #include "read/xml.h"
 #include "store/sqlite.h"
@@ -122,9 +127,10 @@ is_listed(const struct fa_environ *out, struct fa_str path)
 static void
 open_libraries(void)
 {
-	static int (*const open[])(struct fa_err *) = { fa_curl_open,
-		fa_psl_open, fa_read_xml_open, fa_uchardet_open, fa_crypto_open,
-		fa_sqlite_open };
+	static int (*const open[])(struct fa_err *) = { fa_cjson_open,
+		fa_cmark_open, fa_crypto_open, fa_curl_open, fa_libyaml_open,
+		fa_pcre2_open, fa_psl_open, fa_read_xml_open, fa_sqlite_open,
+		fa_uchardet_open, fa_zlib_open };
 
 	for (size_t i = 0; i < FA_COUNT(open); i++) {
 		struct fa_err absent;

@@ -1,31 +1,50 @@
 /* Regions of text around a sentence. */
 #include "match/scan.h"
 
-static struct fa_range
-blocks_text(const struct fa_doc *d, uint32_t from, uint32_t to)
+#define BITS 64
+
+/* A range of text, and the sentences that stand there. */
+static void
+add(struct fa_area *out, struct fa_range text, uint32_t from, uint32_t to)
 {
-	if (from >= to || to > d->blocks_n)
-		return (struct fa_range){ 0, 0 };
-	return (struct fa_range){ d->blocks[from].text.from,
-		d->blocks[to - 1].text.to };
+	if (text.from >= text.to || out->n == FA_REGION_PARTS)
+		return;
+	out->part[out->n] = text;
+	out->run[out->n++] = (struct fa_range){ from, to };
 }
 
 static void
-add(struct fa_area *out, struct fa_range r)
+add_sentences(
+	struct fa_area *out, const struct fa_doc *d, uint32_t from, uint32_t to)
 {
-	if (r.from < r.to && out->n < FA_REGION_PARTS)
-		out->part[out->n++] = r;
+	if (from < to)
+		add(out,
+			(struct fa_range){ d->sentences[from].text.from,
+				d->sentences[to - 1].text.to },
+			from, to);
+}
+
+static void
+add_blocks(struct fa_area *out, const struct fa_scan *s, uint32_t from,
+	uint32_t to)
+{
+	const struct fa_doc *d = s->doc;
+
+	if (from < to && to <= d->blocks_n)
+		add(out,
+			(struct fa_range){ d->blocks[from].text.from,
+				d->blocks[to - 1].text.to },
+			s->first[from], s->first[to]);
 }
 
 /* Last sentence of a block: what heads the list below it. */
-static struct fa_range
-last_sentence(const struct fa_doc *d, uint32_t block)
+static void
+add_head(struct fa_area *out, const struct fa_scan *s, uint32_t block)
 {
-	struct fa_range text = d->blocks[block].text;
+	uint32_t end = s->first[block + 1];
 
-	if (text.from >= text.to)
-		return text;
-	return d->sentences[fa_doc_sentence_at(d, text.to - 1)].text;
+	if (end > s->first[block])
+		add_sentences(out, s->doc, end - 1, end);
 }
 
 static void
@@ -41,9 +60,7 @@ near_area(struct fa_area *out, const struct fa_doc *d, uint32_t sentence,
 	for (uint32_t i = 0; i < near && to + 1 < d->sentences_n; i++, to++)
 		if (d->blocks[d->sentences[to + 1].block].section != section)
 			break;
-	add(out,
-		(struct fa_range){ d->sentences[from].text.from,
-			d->sentences[to].text.to });
+	add_sentences(out, d, from, to + 1);
 }
 
 /* Is a in the run of blocks that b asks for? */
@@ -87,12 +104,12 @@ block_area(struct fa_area *out, const struct fa_scan *s, uint32_t block)
 
 	if (d->blocks[block].table != FA_DOC_NONE) {
 		struct fa_range row = run_around(s->rows, d, block, same_row);
-		add(out, blocks_text(d, row.from, row.to));
+		add_blocks(out, s, row.from, row.to);
 	} else {
-		add(out, d->blocks[block].text);
+		add_blocks(out, s, block, block + 1);
 	}
 	for (int depth = 0; head != FA_DOC_NONE && depth < 3; depth++) {
-		add(out, last_sentence(d, head));
+		add_head(out, s, head);
 		head = d->blocks[head].head;
 	}
 }
@@ -118,16 +135,18 @@ list_area(struct fa_area *out, const struct fa_scan *s, uint32_t block)
 		return;
 	}
 	r = run_around(s->lists, d, block, same_list);
-	add(out, blocks_text(d, r.from, r.to));
+	add_blocks(out, s, r.from, r.to);
 	if (d->blocks[r.from].head != FA_DOC_NONE)
-		add(out, d->blocks[d->blocks[r.from].head].text);
+		add_blocks(out, s, d->blocks[r.from].head,
+			d->blocks[r.from].head + 1);
 	if (r.to < d->blocks_n && d->blocks[r.to].section == b->section)
-		add(out, d->blocks[r.to].text);
+		add_blocks(out, s, r.to, r.to + 1);
 }
 
 static void
-section_area(struct fa_area *out, const struct fa_doc *d, uint32_t block)
+section_area(struct fa_area *out, const struct fa_scan *s, uint32_t block)
 {
+	const struct fa_doc *d = s->doc;
 	uint32_t section = d->blocks[block].section;
 	struct fa_range b = { 0, (uint32_t)d->blocks_n };
 
@@ -136,7 +155,7 @@ section_area(struct fa_area *out, const struct fa_doc *d, uint32_t block)
 		b = d->sections[section].blocks;
 	else if (d->sections_n > 0)
 		b.to = d->sections[0].heading;
-	add(out, blocks_text(d, b.from, b.to));
+	add_blocks(out, s, b.from, b.to);
 }
 
 /* The screen and those before it on the shortest way from the start. */
@@ -145,14 +164,13 @@ path_area(struct fa_area *out, const struct fa_scan *s, uint32_t block)
 {
 	uint32_t section = s->doc->blocks[block].section;
 
-	section_area(out, s->doc, block);
+	section_area(out, s, block);
 	if (!s->flow)
 		return;
 	while (section < s->flow->sections_n && out->n < FA_REGION_PARTS) {
 		section = s->flow->before[section];
 		if (section < s->flow->sections_n)
-			section_area(
-				out, s->doc, s->doc->sections[section].heading);
+			section_area(out, s, s->doc->sections[section].heading);
 	}
 }
 
@@ -167,10 +185,10 @@ fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 	out->n = 0;
 	switch (region) {
 	case FA_REGION_CLAUSE:
-		add(out, clause);
+		add(out, clause, sentence, sentence + 1);
 		return;
 	case FA_REGION_SENTENCE:
-		add(out, x->text);
+		add(out, x->text, sentence, sentence + 1);
 		return;
 	case FA_REGION_NEAR:
 		near_area(out, doc, sentence, near);
@@ -183,15 +201,45 @@ fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 		return;
 	case FA_REGION_SECTION:
 	case FA_REGION_SCREEN:
-		section_area(out, doc, x->block);
+		section_area(out, s, x->block);
 		return;
 	case FA_REGION_PATH:
 		path_area(out, s, x->block);
 		return;
 	case FA_REGION_DOCUMENT:
-		add(out, (struct fa_range){ 0, (uint32_t)doc->text.n });
+		add(out, (struct fa_range){ 0, (uint32_t)doc->text.n }, 0,
+			(uint32_t)doc->sentences_n);
 		return;
 	}
+}
+
+int
+fa_scan_blocks(struct fa_scan *s)
+{
+	const struct fa_doc *d = s->doc;
+	uint32_t block = 0;
+
+	s->first = fa_arena_raw(s->a, d->blocks_n + 1, sizeof(*s->first));
+	if (!s->first)
+		return FA_E_NOMEM;
+	for (uint32_t i = 0; i < d->sentences_n; i++)
+		while (block <= d->sentences[i].block)
+			s->first[block++] = i;
+	while (block <= d->blocks_n)
+		s->first[block++] = (uint32_t)d->sentences_n;
+	return FA_OK;
+}
+
+bool
+fa_scan_row_any(const uint64_t *row, struct fa_range run)
+{
+	for (uint32_t i = run.from; i < run.to; i = (i / BITS + 1) * BITS) {
+		uint64_t rest = row[i / BITS] >> i % BITS;
+
+		if (rest != 0 && (uint32_t)__builtin_ctzll(rest) < run.to - i)
+			return true;
+	}
+	return false;
 }
 
 uint32_t

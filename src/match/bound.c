@@ -87,14 +87,11 @@ bound_scope(struct fa_bound *out, const struct fa_scan *s,
 	out->limited = s->scope_limited;
 	memset(row, 0, s->row_n * sizeof(*row));
 	for (int k = 0; k < FA_SCOPE_COUNT; k++) {
-		const struct fa_posting *p = &s->scopes[k];
-
-		if (!(c->scopes & FA_SCOPE_BIT(k)))
+		if (!(c->scopes & FA_SCOPE_BIT(k)) || !s->scopes[k])
 			continue;
-		any |= p->n > 0;
-		for (size_t i = 0; i < p->n; i++)
-			row[p->sentence[i] / BITS] |= UINT64_C(1)
-				<< p->sentence[i] % BITS;
+		any = true;
+		for (size_t i = 0; i < s->row_n; i++)
+			row[i] |= s->scopes[k][i];
 	}
 	if (any)
 		out->extent = seen(rows, row, s->row_n, in);

@@ -97,17 +97,15 @@ eval_sentence(bool *holds, struct trial *t, const struct fa_cond *c,
 	return rc < 0 || !u ? rc : eval_unit(holds, t, c, h, u, r);
 }
 
-/* The pattern in the sentences that a part of the area touches. */
+/* The pattern in a part of the area, which is not of one sentence. */
 static int
 eval_part(bool *holds, struct trial *t, const struct fa_cond *c,
-	struct fa_phits *h, struct fa_range r)
+	struct fa_phits *h, struct fa_range r, struct fa_range run)
 {
-	const struct fa_doc *d = t->s->doc;
-	uint32_t i = fa_scan_next(t->s, h, fa_doc_sentence_at(d, r.from));
+	uint32_t i = fa_scan_next(t->s, h, run.from);
 	int rc = FA_OK;
 
-	while (rc == FA_OK && !*holds && i < d->sentences_n &&
-		d->sentences[i].text.from < r.to) {
+	while (rc == FA_OK && !*holds && i < run.to) {
 		rc = eval_sentence(holds, t, c, h, i, r);
 		i = fa_scan_next(t->s, h, i + 1);
 	}
@@ -118,7 +116,6 @@ static int
 eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
-	struct fa_range own = t->s->doc->sentences[t->sentence].text;
 	struct fa_phits *h;
 	int rc = fa_scan_pattern(&h, t->s, c->pattern);
 
@@ -127,12 +124,12 @@ eval_pattern(bool *holds, struct trial *t, const struct fa_cond *c,
 		return rc;
 	t->s->limited |= h->limited;
 	for (size_t p = 0; rc == FA_OK && p < area->n && !*holds; p++) {
-		struct fa_range r = area->part[p];
+		struct fa_range r = area->part[p], run = area->run[p];
 
-		if (own.from > r.from || r.to > own.to)
-			rc = eval_part(holds, t, c, h, r);
-		else if (fa_scan_may(h, t->sentence))
-			rc = eval_sentence(holds, t, c, h, t->sentence, r);
+		if (run.to - run.from != 1)
+			rc = eval_part(holds, t, c, h, r, run);
+		else if (fa_scan_may(h, run.from))
+			rc = eval_sentence(holds, t, c, h, run.from, r);
 	}
 	return rc;
 }
@@ -143,14 +140,30 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 {
 	t->s->limited |= t->s->scope_limited;
 	for (int k = 0; k < FA_SCOPE_COUNT; k++) {
-		if (!(c->scopes & FA_SCOPE_BIT(k)))
+		if (!(c->scopes & FA_SCOPE_BIT(k)) || !t->s->scopes[k])
 			continue;
 		for (size_t i = 0; i < area->n; i++)
-			if (fa_scan_posted_in(
-				    t->s, &t->s->scopes[k], area->part[i]))
+			if (fa_scan_row_any(t->s->scopes[k], area->run[i]))
 				return true;
 	}
 	return false;
+}
+
+/* Is one of the numbers, which ascend, in the run? */
+static bool
+any_in(const uint32_t *at, size_t n, struct fa_range run)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (at[mid] < run.from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < n && at[lo] < run.to;
 }
 
 /* The facts of a flow: does the area touch what one is about? */
@@ -158,14 +171,13 @@ static bool
 eval_fact(const struct trial *t, const struct fa_cond *c,
 	const struct fa_area *area)
 {
-	struct fa_posting p;
+	const struct fa_fact_text *fact;
 
 	if (!t->s->flow)
 		return false;
-	p = (struct fa_posting){ t->s->flow->facts[c->fact].over,
-		t->s->flow->facts[c->fact].over_n, 0 };
+	fact = &t->s->flow->facts[c->fact];
 	for (size_t i = 0; i < area->n; i++)
-		if (fa_scan_posted_in(t->s, &p, area->part[i]))
+		if (any_in(fact->over, fact->over_n, area->run[i]))
 			return true;
 	return false;
 }
@@ -292,7 +304,7 @@ try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
 		rule->verdict == FA_VERDICT_COMPLIANT;
 	struct trial t = { s, sentence, clause, FA_REGION_SENTENCE, asserts,
 		nothing };
-	struct fa_area area = { { clause }, 1 };
+	struct fa_area area = { { clause }, { { sentence, sentence + 1 } }, 1 };
 	struct found found;
 	bool holds, excused = false;
 	int rc = eval(&holds, &t, rule->find, &area);

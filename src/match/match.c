@@ -8,16 +8,28 @@
 
 #define MATCHER_BYTES (256u << 20) /* word table of the largest bundle */
 
-/* The purposes of faces are the lexicons named use_*. */
+/* The purposes of faces are the lexicons named use_*, which stand together:
+ * most of the others are never looked at. */
 static void
 find_purposes(struct fa_matcher *m)
 {
-	const struct fa_bundle *b = m->bundle;
+	const struct fa_lexicon *lexicons = m->bundle->lexicons;
+	const struct fa_str use = FA_STR("use_");
+	size_t from = 0, to = m->bundle->lexicons_n;
 
-	for (uint32_t i = 0; i < b->lexicons_n; i++)
-		if (fa_str_starts(b->lexicons[i].name, FA_STR("use_")) &&
-			m->purposes_n < FA_PURPOSES_MAX)
-			m->purpose[m->purposes_n++] = i;
+	while (from < to) {
+		size_t middle = (from + to) / 2;
+
+		if (fa_str_cmp(lexicons[middle].name, use) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (size_t i = from; i < m->bundle->lexicons_n &&
+		fa_str_starts(lexicons[i].name, use) &&
+		m->purposes_n < FA_PURPOSES_MAX;
+		i++)
+		m->purpose[m->purposes_n++] = (uint32_t)i;
 }
 
 /* Sorts the rules by what they are for. */

@@ -20,7 +20,7 @@ static bool
 scope_can_hold(const struct fa_scan *s, uint32_t scopes)
 {
 	for (int k = 0; k < FA_SCOPE_COUNT; k++)
-		if ((scopes & FA_SCOPE_BIT(k)) && s->scopes[k].n > 0)
+		if ((scopes & FA_SCOPE_BIT(k)) && s->scopes[k])
 			return true;
 	return s->scope_limited;
 }

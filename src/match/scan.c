@@ -22,7 +22,7 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->lists = fa_arena_new(a, doc->blocks_n, sizeof(*s->lists));
 	s->nowhere = fa_arena_new(a, 1, sizeof(*s->nowhere));
 	if (!s->hits || !s->polarity || !s->asks || !s->runes || !s->rows ||
-		!s->lists || !s->nowhere)
+		!s->lists || !s->nowhere || fa_scan_blocks(s) < 0)
 		return no_memory(s);
 	s->nowhere->nowhere = true;
 	s->work = FA_MATCH_WORK_BYTES +
@@ -39,21 +39,4 @@ fa_scan_init(struct fa_scan *s, struct fa_matcher *m, const struct fa_doc *doc,
 	s->bounds =
 		fa_arena_new(a, s->row_n, FA_BOUND_ROWS * sizeof(*s->bounds));
 	return s->picked && s->bounds ? FA_OK : no_memory(s);
-}
-
-bool
-fa_scan_posted_in(const struct fa_scan *s, const struct fa_posting *p,
-	struct fa_range text)
-{
-	const struct fa_sentence *at = s->doc->sentences;
-	size_t lo = 0, hi = p->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (at[p->sentence[mid]].text.to <= text.from)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < p->n && at[p->sentence[lo]].text.from < text.to;
 }

@@ -41,13 +41,6 @@ struct fa_matcher {
 	size_t purposes_n;
 };
 
-/* Sentences in ascending order, without repeats. */
-struct fa_posting {
-	uint32_t *sentence;
-	size_t n;
-	size_t cap;
-};
-
 struct fa_phit { /* one match of a pattern */
 	struct fa_range text;
 	uint32_t clause; /* in which it ends */
@@ -114,7 +107,10 @@ struct fa_scan {
 	uint32_t *asked;
 	struct fa_range *rows;  /* per block: its table row, once asked for */
 	struct fa_range *lists; /* per block: its list or table, likewise */
-	struct fa_posting scopes[FA_SCOPE_COUNT]; /* sentences of the class */
+	uint32_t *first; /* per block and behind the last: its first sentence,
+			  * or that of the next one that has any */
+	/* Rows of the sentences of each class; NULL: there is none. */
+	uint64_t *scopes[FA_SCOPE_COUNT];
 	bool limited; /* a pattern of the rule under evaluation was limited */
 	bool scope_limited; /* a scope rule was: classes may be missing */
 	uint32_t limits_hit;
@@ -206,6 +202,7 @@ FA_MUST_CHECK int fa_scan_pick(
 #define FA_REGION_PARTS 6
 struct fa_area {
 	struct fa_range part[FA_REGION_PARTS];
+	struct fa_range run[FA_REGION_PARTS]; /* the sentences of each */
 	size_t n;
 };
 
@@ -218,9 +215,11 @@ void fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 uint32_t fa_scan_clause(
 	const struct fa_doc *doc, uint32_t sentence, uint32_t end);
 
-/* Does one of the sentences of p reach into text? */
-bool fa_scan_posted_in(const struct fa_scan *s, const struct fa_posting *p,
-	struct fa_range text);
+/* Is one of the sentences of a run set in a row of bits? */
+bool fa_scan_row_any(const uint64_t *row, struct fa_range run);
+
+/* Fills s->first. Fails with FA_E_NOMEM. */
+FA_MUST_CHECK int fa_scan_blocks(struct fa_scan *s);
 
 /* Every sentence (or clause) on which the rule's find holds, in text order;
  * those called off by unless are marked. *out is valid until the next call. */

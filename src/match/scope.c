@@ -38,32 +38,23 @@ by_text(const void *a, const void *b)
 	return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* The sentences of one class, from the mentions found since first. */
 static int
-post_class(struct fa_scan *s, const struct fa_match *m, size_t first, int k)
+set_row(struct fa_scan *s, const struct fa_match *m, size_t first, int k)
 {
-	struct fa_posting *p = &s->scopes[k];
-	size_t n = m->mentions_n - first, kept = 0;
+	uint64_t *row;
 
-	p->sentence = fa_arena_new(s->a, n, sizeof(*p->sentence));
-	if (!p->sentence)
+	if (m->mentions_n == first)
+		return FA_OK;
+	row = fa_arena_new(s->a, s->row_n, sizeof(*row));
+	if (!row)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for mentions");
-	for (size_t i = 0; i < n; i++)
-		p->sentence[i] = m->mentions[first + i].sentence;
-	if (n > 1)
-		qsort(p->sentence, n, sizeof(*p->sentence), by_number);
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || p->sentence[kept - 1] != p->sentence[i])
-			p->sentence[kept++] = p->sentence[i];
-	p->n = kept;
+	for (size_t i = first; i < m->mentions_n; i++) {
+		uint32_t sentence = m->mentions[i].sentence;
+
+		row[sentence / 64] |= UINT64_C(1) << sentence % 64;
+	}
+	s->scopes[k] = row;
 	return FA_OK;
 }
 
@@ -90,7 +81,7 @@ run_class(struct fa_match *m, size_t *cap, struct fa_scan *s, int k)
 	}
 	if (m->mentions_n > first)
 		m->scopes |= FA_SCOPE_BIT(k);
-	return post_class(s, m, first, k);
+	return set_row(s, m, first, k);
 }
 
 int

@@ -24,12 +24,6 @@ struct purposes {
 	uint64_t *mentions; /* of use i the row from i * row_n on */
 };
 
-/* The sentences that an area touches, in runs. */
-struct span {
-	struct fa_range run[FA_REGION_PARTS];
-	size_t n;
-};
-
 static int
 no_memory(const struct fa_scan *s)
 {
@@ -52,76 +46,29 @@ find_purposes(struct purposes *p, const struct fa_scan *s)
 	return p->mentions ? FA_OK : no_memory(s);
 }
 
-/* The first sentence that ends behind a place. */
-static uint32_t
-sentence_behind(const struct fa_doc *d, uint32_t at)
-{
-	uint32_t i = fa_doc_sentence_at(d, at);
-
-	return d->sentences[i].text.to <= at ? i + 1 : i;
-}
-
-static void
-add_run(struct span *out, const struct fa_doc *d, struct fa_range text)
-{
-	struct fa_range *run = &out->run[out->n];
-
-	if (text.from >= text.to)
-		return;
-	run->from = sentence_behind(d, text.from);
-	run->to = fa_doc_sentence_at(d, text.to - 1) + 1;
-	out->n += run->from < run->to;
-}
-
-/* The sentences of the region around one. */
-static void
-set_span(struct span *out, const struct fa_scan *s, enum fa_region region,
-	uint32_t sentence)
-{
-	struct fa_area area;
-
-	if (region == FA_REGION_SENTENCE) {
-		*out = (struct span){ { { sentence, sentence + 1 } }, 1 };
-		return;
-	}
-	out->n = 0;
-	fa_scan_area(&area, s, region, 0, sentence,
-		s->doc->sentences[sentence].text);
-	for (size_t i = 0; i < area.n; i++)
-		add_run(out, s->doc, area.part[i]);
-}
-
 static bool
 is_set(const uint64_t *row, uint32_t sentence)
 {
 	return row[sentence / BITS] >> sentence % BITS & 1;
 }
 
-/* Is a bit of the row set in the span? */
 static bool
-is_in(const uint64_t *row, const struct span *span)
+is_in(const uint64_t *row, const struct fa_area *area)
 {
-	for (size_t i = 0; row && i < span->n; i++)
-		for (uint32_t k = span->run[i].from; k < span->run[i].to;) {
-			uint64_t rest = row[k / BITS] >> k % BITS;
-
-			if (rest != 0 &&
-				(uint32_t)__builtin_ctzll(rest) <
-					span->run[i].to - k)
-				return true;
-			k = (k / BITS + 1) * BITS;
-		}
+	for (size_t i = 0; row && i < area->n; i++)
+		if (fa_scan_row_any(row, area->run[i]))
+			return true;
 	return false;
 }
 
-/* Purposes named in a span, as bits. */
+/* Purposes named in an area, as bits. */
 static uint64_t
-named_in(const struct purposes *p, const struct span *span)
+named_in(const struct purposes *p, const struct fa_area *area)
 {
 	uint64_t bits = 0;
 
 	for (size_t k = 0; k < p->n; k++)
-		if (is_in(p->row[k], span))
+		if (is_in(p->row[k], area))
 			bits |= UINT64_C(1) << k;
 	return bits;
 }
@@ -134,21 +81,25 @@ purposes_of(
 		FA_REGION_BLOCK };
 	const struct fa_doc *d = s->doc;
 	uint32_t section = d->blocks[d->sentences[sentence].block].section;
-	struct span span;
+	struct fa_range text = d->sentences[sentence].text;
+	struct fa_area area;
+	uint32_t heading;
 
 	for (size_t i = 0; i < FA_COUNT(widening); i++) {
 		uint64_t bits;
 
-		set_span(&span, s, widening[i], sentence);
-		bits = named_in(p, &span);
+		fa_scan_area(&area, s, widening[i], 0, sentence, text);
+		bits = named_in(p, &area);
 		if (bits != 0)
 			return bits;
 	}
 	if (section == FA_DOC_NONE)
 		return 0;
-	span.n = 0;
-	add_run(&span, d, d->blocks[d->sections[section].heading].text);
-	return named_in(p, &span);
+	heading = d->sections[section].heading;
+	area.n = 1;
+	area.run[0] =
+		(struct fa_range){ s->first[heading], s->first[heading + 1] };
+	return named_in(p, &area);
 }
 
 static struct fa_match_use *
@@ -239,16 +190,17 @@ hand_out(struct fa_match *m, struct fa_scan *s, const struct purposes *p,
 {
 	static const enum fa_region places[] = { FA_REGION_SENTENCE,
 		FA_REGION_BLOCK, FA_REGION_LIST };
+	struct fa_range text = s->doc->sentences[h->sentence].text;
 	bool given = false, named = false;
 	int rc = FA_OK;
 
 	for (size_t k = 0; k < FA_COUNT(places) && !given; k++) {
-		struct span span;
+		struct fa_area area;
 
-		set_span(&span, s, places[k], h->sentence);
+		fa_scan_area(&area, s, places[k], 0, h->sentence, text);
 		for (size_t i = 0; i < m->uses_n; i++) {
 			m->uses[i].near =
-				is_in(mentions_of(p, m, &m->uses[i], s), &span);
+				is_in(mentions_of(p, m, &m->uses[i], s), &area);
 			given |= m->uses[i].near;
 			named |= m->uses[i].near &&
 				names(p, &m->uses[i], h->sentence);

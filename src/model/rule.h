@@ -121,8 +121,9 @@ struct fa_lexicon {
 struct fa_pattern {
 	struct fa_str source;
 	struct fa_str regex; /* expanded */
-	uint16_t *needs;     /* lexicons: no match without a word of each */
-	size_t needs_n;
+	/* Lexicons: no match without a word of each. */
+	uint16_t needs[FA_PATTERN_NEEDS];
+	uint16_t needs_n;
 };
 
 struct fa_example {

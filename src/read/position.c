@@ -2,6 +2,7 @@
  * on a line that holds a place that is asked for are characters told apart. */
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "read/enc.h"
 #include "read/read.h"
@@ -10,10 +11,14 @@ struct walk {
 	size_t at;
 	uint32_t line, column;
 	bool after_cr;
-	size_t counted; /* of the line, what stands before it is in bytes */
-	size_t bytes;   /* as UTF-8 */
-	bool failed;    /* it could not be decoded: bytes are not known */
-	size_t lf, cr;  /* the next ones; known when at has not passed them */
+	size_t counted;     /* of the line, what stands before it is in bytes */
+	size_t bytes;       /* as UTF-8 */
+	bool failed;        /* it could not be decoded: bytes are not known */
+	struct fa_buf utf8; /* for that */
+	bool has_cr;        /* some lines end with CR */
+	size_t lf, cr;      /* then the next ones; known when at has not passed
+			     * them */
+	enum fa_simd simd;
 };
 
 /* The code unit at the start of s, of n bytes, in UTF-16; 0 when that ends no
@@ -55,7 +60,6 @@ static void
 count_bytes(struct walk *w, const struct fa_doc *doc)
 {
 	struct fa_str part = fa_str_sub(doc->raw, w->counted, w->at);
-	struct fa_buf utf8;
 	uint32_t bad = 0;
 	struct fa_err err;
 
@@ -66,12 +70,12 @@ count_bytes(struct walk *w, const struct fa_doc *doc)
 	}
 	if (part.n == 0)
 		return;
-	fa_buf_init(&utf8, (size_t)FA_DOC_MAX_BYTES * 4);
-	if (fa_enc_decode(&utf8, doc->encoding, part, NULL, &bad, &err) < 0 ||
-		utf8.rc != FA_OK)
+	fa_buf_reset(&w->utf8);
+	if (fa_enc_decode(&w->utf8, doc->encoding, part, NULL, &bad, &err) <
+			0 ||
+		w->utf8.rc != FA_OK)
 		w->failed = true;
-	w->bytes += utf8.n;
-	fa_buf_done(&utf8);
+	w->bytes += w->utf8.n;
 }
 
 /* 1-based; 0 when it is not known. */
@@ -104,10 +108,10 @@ next_of(struct fa_str raw, size_t at, char c)
 	return p != NULL ? (size_t)(p - raw.p) : raw.n;
 }
 
-/* Where a byte that ends a line is never part of a character: passes all ends
- * of lines before goal. */
+/* Passes all ends of lines before goal, of which some are CR, alone or with
+ * LF. */
 static void
-pass_lines(struct walk *w, struct fa_str raw, size_t goal)
+pass_lines_cr(struct walk *w, struct fa_str raw, size_t goal)
 {
 	for (;;) {
 		size_t at;
@@ -126,6 +130,26 @@ pass_lines(struct walk *w, struct fa_str raw, size_t goal)
 		w->at = w->counted = at + 1;
 		w->bytes = 0;
 	}
+}
+
+/* Where a byte that ends a line is never part of a character: passes all ends
+ * of lines before goal. */
+static void
+pass_lines(struct walk *w, struct fa_str raw, size_t goal)
+{
+	size_t last = 0, n;
+
+	if (w->has_cr) {
+		pass_lines_cr(w, raw, goal);
+		return;
+	}
+	n = fa_scan_count(&last, fa_str_sub(raw, w->at, goal), '\n', w->simd);
+	if (n == 0)
+		return;
+	w->line += (uint32_t)n;
+	w->column = 1;
+	w->at = w->counted = w->at + last + 1;
+	w->bytes = 0;
 }
 
 /* The characters of UTF-8 up to goal, and to the last one that is whole by
@@ -197,6 +221,29 @@ pass_utf8(struct walk *w, struct fa_str raw, size_t goal)
 	w->at = goal;
 }
 
+/* The same of GB18030, where most that is long has two bytes above 7F. */
+static void
+pass_gb(struct walk *w, struct fa_str raw, size_t goal)
+{
+	const unsigned char *p = (const unsigned char *)raw.p;
+
+	while (w->at < goal) {
+		struct fa_str rest = { raw.p + w->at, raw.n - w->at };
+		const unsigned char *c = p + w->at;
+		size_t n = 1;
+
+		if (rest.n >= 2 && c[0] > 0x80 && c[0] < 0xff && c[1] >= 0x80 &&
+			c[1] < 0xff)
+			n = 2;
+		else if (c[0] >= 0x80)
+			n = fa_enc_unit(FA_ENC_GB18030, rest, 0);
+		if (w->at + n > goal)
+			break;
+		w->at += n;
+		w->column++;
+	}
+}
+
 static void
 go_to(struct walk *w, const struct fa_doc *doc, size_t goal)
 {
@@ -209,6 +256,8 @@ go_to(struct walk *w, const struct fa_doc *doc, size_t goal)
 		pass_utf8(w, doc->raw, goal);
 	else if (doc->encoding == FA_ENC_UTF8)
 		pass_characters(w, doc->raw, goal);
+	else if (doc->encoding == FA_ENC_GB18030)
+		pass_gb(w, doc->raw, goal);
 	while (w->at < goal) {
 		struct fa_str rest = { doc->raw.p + w->at, doc->raw.n - w->at };
 		size_t unit = fa_enc_unit(doc->encoding, rest, 0);
@@ -224,8 +273,17 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 	struct fa_position *out)
 {
 	size_t mark = mark_bytes(doc);
-	struct walk w = { .at = mark, .line = 1, .column = 1, .counted = mark };
+	struct walk w = { .at = mark,
+		.line = 1,
+		.column = 1,
+		.counted = mark,
+		.simd = fa_cpu_simd() };
+	struct fa_str all = FA_STR_NONE; /* before the last place */
 
+	if (n > 0)
+		all = fa_str_sub(doc->raw, 0, raw[n - 1]);
+	w.has_cr = all.n > 0 && memchr(all.p, '\r', all.n) != NULL;
+	fa_buf_init(&w.utf8, (size_t)FA_DOC_MAX_BYTES * 4);
 	for (size_t i = 0; i < n; i++) {
 		size_t goal = raw[i] < doc->raw.n ? raw[i] : doc->raw.n;
 
@@ -234,4 +292,5 @@ fa_read_positions(const struct fa_doc *doc, const uint32_t *raw, size_t n,
 		out[i] = (struct fa_position){ w.line, w.column,
 			byte_column(&w) };
 	}
+	fa_buf_done(&w.utf8);
 }

@@ -244,6 +244,74 @@ add_characters(const struct fa_doc *doc, const struct fa_map_run *run,
 	return k;
 }
 
+/* Are they the same, without ends of lines and other controls? */
+static bool
+same_line(const char *a, const char *b, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t differs = 0, low = 0, x, y;
+
+	for (size_t at = 0; n >= 8; at += 8) {
+		if (at > n - 8)
+			at = n - 8; /* the last eight, some of them again */
+		memcpy(&x, a + at, sizeof(x));
+		memcpy(&y, b + at, sizeof(y));
+		differs |= x ^ y;
+		low |= (x - ones * 0x20) & ~x;
+		if (at == n - 8)
+			return differs == 0 && (low & ones << 7) == 0;
+	}
+	for (size_t at = 0; at < n; at++)
+		if (a[at] != b[at] || (unsigned char)a[at] < 0x20)
+			return false;
+	return true;
+}
+
+static bool
+is_wide(enum fa_encoding e)
+{
+	return e == FA_ENC_UTF16LE || e == FA_ENC_UTF16BE;
+}
+
+/* The same of encodings that hold ASCII as it is: cells of ASCII, or those of
+ * two bytes that become ideographs and their punctuation. False when there is
+ * something else; then nothing was written. */
+static bool
+add_decoded(const struct fa_doc *doc, const struct fa_map_run *run, uint32_t k,
+	uint32_t end, struct fa_buf *out)
+{
+	const struct fa_map_run three = { .raw_step = 3,
+		.text_step = run->text_step };
+	const char *text = doc->text.p + run->text_from + k * run->text_step;
+	uint32_t from = run->raw_from + k * run->raw_step, n = end - k;
+	struct fa_str raw =
+		fa_str_sub(doc->raw, from, from + n * run->raw_step);
+	size_t before = out->n;
+	struct fa_str got;
+
+	if (run->raw_step == 1 && run->text_step == 1 &&
+		same_line(text, raw.p, n)) {
+		fa_buf_add(out, raw);
+		return true;
+	}
+	if (run->raw_step != 2 || out->rc != FA_OK)
+		return false;
+	/* What is led by ASCII is an escape, or two characters. */
+	for (size_t i = 0; i < raw.n; i += 2)
+		if ((unsigned char)raw.p[i] < 0x81)
+			return false;
+	fa_read_quote(
+		doc, (struct fa_range){ from, from + n * run->raw_step }, out);
+	got = fa_str_sub(fa_buf_str(out), before, out->n);
+	if (out->rc != FA_OK ||
+		(got.n == 3 * (size_t)n &&
+			plain_cells(&three, text, got, n) == n))
+		return true;
+	out->n = before;
+	out->p[before] = '\0';
+	return false;
+}
+
 /* The cells of a run that overlap text. */
 static void
 add_run(const struct fa_doc *doc, const struct fa_map_run *run,
@@ -255,6 +323,8 @@ add_run(const struct fa_doc *doc, const struct fa_map_run *run,
 
 	if (doc->encoding == FA_ENC_UTF8)
 		k = add_characters(doc, run, k, end, out);
+	else if (!is_wide(doc->encoding) && add_decoded(doc, run, k, end, out))
+		k = end;
 	if (k < end)
 		add_cells(doc, run, k, end, out);
 }
@@ -278,29 +348,6 @@ fa_read_visible(
 			part.to = run.text_to;
 		add_run(doc, &run, part, out);
 	}
-}
-
-/* Are they the same, without ends of lines and other controls? */
-static bool
-same_line(const char *a, const char *b, size_t n)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t differs = 0, low = 0, x, y;
-
-	for (size_t at = 0; n >= 8; at += 8) {
-		if (at > n - 8)
-			at = n - 8; /* the last eight, some of them again */
-		memcpy(&x, a + at, sizeof(x));
-		memcpy(&y, b + at, sizeof(y));
-		differs |= x ^ y;
-		low |= (x - ones * 0x20) & ~x;
-		if (at == n - 8)
-			return differs == 0 && (low & ones << 7) == 0;
-	}
-	for (size_t at = 0; at < n; at++)
-		if (a[at] != b[at] || (unsigned char)a[at] < 0x20)
-			return false;
-	return true;
 }
 
 /* How far a range of text goes on in the original as it does in the text, from

@@ -2,13 +2,11 @@
 #include "report/common.h"
 #include "report/flow.h"
 #include "report/json_memo.h"
+#include "report/json_passage.h"
 #include "report/uses.h"
 #include "report/waived.h"
 
 #define SMALL_BYTES 65536 /* longest text made here: a source or a URI */
-
-/* Members that a memo knows again. */
-enum { KIND_FINDING = 1, KIND_RULE };
 
 /* Writes key and a text of our making through a small buffer. */
 struct made {
@@ -48,109 +46,6 @@ write_source(struct fa_jw *w, const struct fa_bundle *b, uint32_t instrument,
 	made_init(&m);
 	fa_report_source(&m.text, b, instrument, article, lang);
 	made_write(&m, w, "citation");
-}
-
-static void
-write_place(struct fa_jw *w, struct fa_position from, struct fa_position to,
-	struct fa_range raw)
-{
-	fa_jw_kint(w, "line", from.line);
-	fa_jw_kint(w, "column", from.column);
-	fa_jw_kint(w, "end_line", to.line);
-	fa_jw_kint(w, "end_column", to.column);
-	fa_jw_kint(w, "byte_offset", raw.from);
-	fa_jw_kint(w, "byte_length", (int64_t)raw.to - raw.from);
-}
-
-/* Where a declared flow's source says it. */
-static void
-write_spot(struct fa_jw *w, const struct fa_source_spot *s)
-{
-	if (s == NULL)
-		return;
-	fa_jw_key(w, "source");
-	fa_jw_object(w);
-	fa_jw_kstr(w, "path", s->file);
-	write_place(w, s->from, s->to, s->raw);
-	fa_jw_end(w, '}');
-}
-
-/* The rule that found a passage. */
-static void
-write_found_by(struct fa_jw *w, const struct fa_report *r, uint32_t at)
-{
-	struct fa_report_memo_key key = { .kind = KIND_RULE, .rule = at };
-	struct fa_report_memo_part part;
-	const struct fa_rule *rule;
-
-	if (at >= r->bundle->rules_n ||
-		fa_report_memo_begin(&part, r->memo, w, key))
-		return;
-	rule = &r->bundle->rules[at];
-	fa_jw_kstr(w, "rule", rule->id);
-	fa_jw_kstr(w, "rule_title", fa_report_pick(&rule->title, r->opts.lang));
-	if (rule->scope < 0)
-		fa_jw_kstr(w, "supports",
-			fa_str_c(fa_verdict_name(rule->verdict)));
-	fa_report_memo_end(&part, r->memo, w);
-}
-
-static void
-write_flow_place(struct fa_jw *w, const struct fa_flow *flow,
-	const struct fa_evidence *e)
-{
-	fa_jw_key(w, "place");
-	if (e->place != NULL)
-		fa_report_json_place(w, flow, e->place);
-	else
-		fa_jw_null(w);
-	write_spot(w, e->spot);
-	fa_jw_kstr(w, "note", e->note);
-}
-
-#define INT(v)                                                                 \
-	{                                                                      \
-		.kind = FA_JSON_INT, .integer = (v)                            \
-	}
-#define TEXT(v)                                                                \
-	{                                                                      \
-		.kind = FA_JSON_STRING, .str = (v)                             \
-	}
-
-/* Where it is, then what it says: with these names, most of a report. */
-static void
-write_evidence(struct fa_jw *w, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_evidence *e)
-{
-	const struct fa_jw_value place[] = { INT(e->from.line),
-		INT(e->from.column), INT(e->to.line), INT(e->to.column),
-		INT(e->raw.from), INT((int64_t)e->raw.to - e->raw.from) };
-	const struct fa_jw_value words[] = {
-		TEXT(fa_str_c(fa_encoding_name(res->encoding))), TEXT(e->quote),
-		TEXT(e->text), TEXT(e->before), TEXT(e->after),
-		TEXT(e->section), { .kind = FA_JSON_BOOL, .integer = e->cut }
-	};
-	struct fa_report_memo_forms *forms = fa_report_memo_forms(r->memo);
-
-	write_found_by(w, r, e->rule);
-	fa_jw_write(w, &forms->place, place);
-	if (res->flow != NULL)
-		write_flow_place(w, res->flow, e);
-	fa_jw_write(w, &forms->words, words);
-}
-
-static void
-write_passages(struct fa_jw *w, const char *key, const struct fa_report *r,
-	const struct fa_result *res, const struct fa_evidence *e, size_t n)
-{
-	fa_jw_key(w, key);
-	fa_jw_array(w);
-	for (size_t i = 0; i < n; i++) {
-		fa_jw_object(w);
-		write_evidence(w, r, res, &e[i]);
-		fa_jw_end(w, '}');
-	}
-	fa_jw_end(w, ']');
 }
 
 static void
@@ -222,7 +117,7 @@ static void
 write_known_verdict(
 	struct fa_jw *w, const struct fa_report *r, const struct fa_finding *f)
 {
-	struct fa_report_memo_key key = { .kind = KIND_FINDING,
+	struct fa_report_memo_key key = { .kind = FA_REPORT_MEMO_FINDING,
 		.obligation = f->obligation,
 		.rule = f->rule,
 		.confidence = f->confidence,
@@ -246,8 +141,9 @@ write_finding(struct fa_jw *w, const struct fa_report *r,
 {
 	fa_jw_object(w);
 	write_known_verdict(w, r, f);
-	write_passages(w, "evidence", r, res, f->pro, f->pro_n);
-	write_passages(w, "counter_evidence", r, res, f->contra, f->contra_n);
+	fa_report_json_passages(w, "evidence", r, res, f->pro, f->pro_n);
+	fa_report_json_passages(
+		w, "counter_evidence", r, res, f->contra, f->contra_n);
 	fa_jw_end(w, '}');
 }
 
@@ -303,7 +199,7 @@ write_scopes(
 		fa_jw_object(w);
 		fa_jw_kstr(
 			w, "scope", fa_str_c(fa_scope_name(res->scope_of[i])));
-		write_evidence(w, r, res, &res->scope_evidence[i]);
+		fa_report_json_passage(w, r, res, &res->scope_evidence[i]);
 		fa_jw_end(w, '}');
 	}
 	fa_jw_end(w, ']');
@@ -317,7 +213,8 @@ write_use(struct fa_jw *w, const struct fa_report *r,
 	fa_jw_kstr(w, "use", u->name);
 	fa_jw_kstr(w, "title", fa_report_use_title(u->name, r->opts.lang));
 	fa_jw_kint(w, "mentions_all", (int64_t)u->mentions_all);
-	write_passages(w, "mentions", r, res, u->mentions, u->mentions_n);
+	fa_report_json_passages(
+		w, "mentions", r, res, u->mentions, u->mentions_n);
 	fa_jw_key(w, "points");
 	fa_jw_array(w);
 	for (size_t i = 0; i < u->points_n; i++) {
@@ -329,7 +226,7 @@ write_use(struct fa_jw *w, const struct fa_report *r,
 		fa_jw_kstr(w, "verdict", fa_str_c(fa_verdict_name(p->verdict)));
 		fa_jw_key(w, "evidence");
 		fa_jw_object(w);
-		write_evidence(w, r, res, &p->evidence);
+		fa_report_json_passage(w, r, res, &p->evidence);
 		fa_jw_end(w, '}');
 		fa_jw_end(w, '}');
 	}

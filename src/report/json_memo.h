@@ -10,12 +10,15 @@
 
 struct fa_report_memo;
 
+/* Members that are known again; not 0. */
+enum { FA_REPORT_MEMO_FINDING = 1, FA_REPORT_MEMO_RULE };
+
 /* What decides how members read. Equal keys read the same where the writer
  * stands at the same depth. */
 struct fa_report_memo_key {
 	uint32_t obligation, rule;
 	uint32_t confidence;
-	uint8_t kind; /* which members; not 0 */
+	uint8_t kind; /* which members */
 	uint8_t verdict, tier;
 	uint16_t place; /* set by fa_report_memo_begin */
 };

@@ -357,9 +357,6 @@ fa_pattern_needs(struct fa_pattern *out, struct fa_build *bd,
 	if (r.rc != FA_OK)
 		return r.rc;
 	drop_weak(&r);
-	out->needs = fa_arena_new(bd->a, r.top_n, sizeof(*out->needs));
-	if (out->needs == NULL)
-		return fa_rules_build_nomem(bd);
 	out->needs_n = 0;
 	for (size_t i = 0; i < r.top_n; i++) {
 		uint16_t need = (uint16_t)r.top[i].lexicon;

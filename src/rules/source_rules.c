@@ -56,26 +56,9 @@ write_lexicons(struct fa_source *s)
 }
 
 static void
-write_needs(struct fa_source *s)
-{
-	const struct fa_bundle *b = s->b;
-	size_t total = 0;
-
-	for (size_t i = 0; i < b->patterns_n; i++)
-		total += b->patterns[i].needs_n;
-	if (!fa_source_table_begin(s, "uint16_t", "needs", total))
-		return;
-	for (size_t i = 0; i < b->patterns_n; i++)
-		for (size_t k = 0; k < b->patterns[i].needs_n; k++)
-			fa_source_number(s, b->patterns[i].needs[k]);
-	fa_source_table_end(s);
-}
-
-static void
 write_patterns(struct fa_source *s)
 {
 	const struct fa_bundle *b = s->b;
-	size_t needs = 0;
 
 	if (!fa_source_table_begin(
 		    s, "struct fa_pattern", "patterns", b->patterns_n))
@@ -84,9 +67,11 @@ write_patterns(struct fa_source *s)
 		fa_source_item_begin(s);
 		fa_source_str(s, b->patterns[i].source);
 		fa_source_str(s, b->patterns[i].regex);
-		fa_source_list(
-			s, "uint16_t", "needs", needs, b->patterns[i].needs_n);
-		needs += b->patterns[i].needs_n;
+		fa_source_item_begin(s);
+		for (size_t k = 0; k < FA_PATTERN_NEEDS; k++)
+			fa_source_number(s, b->patterns[i].needs[k]);
+		fa_buf_adds(s->body, "},");
+		fa_source_number(s, b->patterns[i].needs_n);
 		fa_source_item_end(s);
 	}
 	fa_source_table_end(s);
@@ -266,7 +251,6 @@ fa_source_rules(struct fa_source *s)
 {
 	write_words(s);
 	write_lexicons(s);
-	write_needs(s);
 	write_patterns(s);
 	write_examples(s);
 	write_conds(s);

@@ -123,6 +123,38 @@ every_byte_is_in_its_own_set_only(void **state)
 	}
 }
 
+/* Long enough for a lane of a vector to count to its end. */
+static void
+both_versions_count_what_a_walk_counts(void **state)
+{
+	static const uint32_t rare[] = { 1, 2, 100, 5000 };
+	uint32_t seed = 3;
+
+	(void)state;
+	for (size_t i = 0; i < 400; i++) {
+		size_t n = draw(&seed, i % 8 == 0 ? 20000 : 100), want = 0;
+		char *p = malloc(n + 1);
+		struct fa_str s = { p + 1, n };
+		size_t last = SIZE_MAX, a = SIZE_MAX, b = SIZE_MAX;
+
+		assert_non_null(p);
+		for (size_t k = 0; k < n; k++) {
+			bool is = draw(&seed, rare[i % 4]) == 0;
+
+			p[1 + k] = is ? '\n' : (char)(draw(&seed, 240) + 16);
+			want += is;
+			last = is ? k : last;
+		}
+		assert_int_equal(
+			fa_scan_count(&a, s, '\n', FA_SIMD_SCALAR), want);
+		assert_int_equal(
+			fa_scan_count(&b, s, '\n', fa_cpu_simd()), want);
+		assert_int_equal(a, last);
+		assert_int_equal(b, last);
+		free(p);
+	}
+}
+
 /* What fa_utf8_next says of it, character by character. */
 static struct fa_utf8_look
 look(struct fa_str s)
@@ -215,6 +247,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_versions_count_what_a_walk_counts),
 		cmocka_unit_test(both_versions_find_what_a_search_finds),
 		cmocka_unit_test(both_versions_find_the_same_pairs),
 		cmocka_unit_test(every_byte_is_in_its_own_set_only),

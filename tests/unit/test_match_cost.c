@@ -25,14 +25,12 @@ static struct fa_lexicon lexicons[] = {
 	{ .name = FA_STR_INIT("find"), .words = find, .words_n = 1 },
 	{ .name = FA_STR_INIT("word"), .words = word, .words_n = 1 },
 };
-static uint16_t needs_both[] = { FACE, FIND };
-static uint16_t needs_face[] = { FACE };
-static uint16_t needs_word[] = { WORD };
 static struct fa_pattern patterns[] = {
-	{ FA_STR_INIT("{face}{..9}{find}"), FA_STR_INIT(""), needs_both, 2 },
-	{ FA_STR_INIT("{face}"), FA_STR_INIT(""), needs_face, 1 },
-	{ FA_STR_INIT("{word}"), FA_STR_INIT(""), needs_word, 1 },
-	{ FA_STR_INIT("{word}\\b"), FA_STR_INIT(""), needs_word, 1 },
+	{ FA_STR_INIT("{face}{..9}{find}"), FA_STR_INIT(""), { FACE, FIND },
+		2 },
+	{ FA_STR_INIT("{face}"), FA_STR_INIT(""), { FACE }, 1 },
+	{ FA_STR_INIT("{word}"), FA_STR_INIT(""), { WORD }, 1 },
+	{ FA_STR_INIT("{word}\\b"), FA_STR_INIT(""), { WORD }, 1 },
 };
 
 struct costs {

@@ -25,7 +25,7 @@ make_files(struct project *p)
 static void
 must_agree(struct project *p, struct fa_place_memo *memo, const char *path)
 {
-	struct fa_str want, got;
+	struct fa_str want, got = FA_STR_NONE;
 
 	if (fa_place_absolute(&want, fa_str_c(path), &p->a, &p->err) < 0 ||
 		fa_place_near(&got, memo, fa_str_c(path), &p->a, &p->err) < 0)

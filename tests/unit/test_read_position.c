@@ -193,12 +193,56 @@ what_is_shown_does_not_depend_on_the_encoding(void **state)
 	}
 }
 
+/* The same in GB18030, where what is plain is decoded at once. */
+static void
+what_is_shown_of_gb18030_is_what_is_shown_of_utf_8(void **state)
+{
+	static const struct {
+		const char *utf8, *gb;
+	} pieces[] = { { "人脸识别", "\xc8\xcb\xc1\xb3\xca\xb6\xb1\xf0" },
+		{ "，", "\xa3\xac" }, { "。", "\xa1\xa3" }, { "a", "a" },
+		{ " ", " " }, { "\n", "\n" }, { "臉", "\xc4\x98" },
+		{ "Ａ", "\xa3\xc1" }, { "“", "\xa1\xb0" }, { "　", "\xa1\xa1" },
+		{ "é", "\xa8\xa6" }, { "⽂", "\x81\x39\x91\x38" },
+		{ "·", "\xa1\xa4" }, { "登陸", "\xb5\xc7\xea\x91" },
+		{ "&amp;", "&amp;" }, { "&nbsp;", "&nbsp;" },
+		{ "<b>", "<b>" } };
+	uint32_t seed = 3;
+
+	(void)state;
+	for (int round = 0; round < ROUNDS / 10; round++) {
+		enum fa_format format =
+			round % 2 == 0 ? FA_FORMAT_TEXT : FA_FORMAT_HTML;
+		char utf8[2 * TEXT_BYTES] = "", gb[2 * TEXT_BYTES] = "";
+		struct reading a, b;
+
+		while (strlen(utf8) < TEXT_BYTES) {
+			uint32_t k = next(&seed) % FA_COUNT(pieces);
+
+			memcpy(utf8 + strlen(utf8), pieces[k].utf8,
+				strlen(pieces[k].utf8) + 1);
+			memcpy(gb + strlen(gb), pieces[k].gb,
+				strlen(pieces[k].gb) + 1);
+		}
+		reading_charset(&a, fa_str_c(utf8), format, FA_STR("utf-8"));
+		reading_charset(&b, fa_str_c(gb), format, FA_STR("gb18030"));
+		assert_int_equal(a.rc, FA_OK);
+		assert_int_equal(b.rc, FA_OK);
+		assert_int_equal(b.doc.encoding, FA_ENC_GB18030);
+		assert_shown_alike(&a.doc, &b.doc);
+		reading_done(&a);
+		reading_done(&b);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_are_those_of_a_walk_from_the_beginning),
 		cmocka_unit_test(what_is_shown_does_not_depend_on_the_encoding),
+		cmocka_unit_test(
+			what_is_shown_of_gb18030_is_what_is_shown_of_utf_8),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
