@@ -21,6 +21,9 @@ struct maker {
 	size_t far_cap;
 	uint32_t *which; /* by place in the lexicons: the spot of the word; 0:
 			  * it is left out */
+	size_t uses_n;   /* of words by lexicons */
+	uint32_t *from;  /* by spot: where its list begins in */
+	uint32_t *lexicons; /* lists of the lexicons that hold it as a word */
 	struct fa_arena *a;
 	struct fa_arena scratch;
 	struct fa_err *err;
@@ -114,7 +117,7 @@ add(struct maker *m, struct fa_str word, uint32_t lexicon, uint32_t *which)
 	s->last = lexicon + 1;
 	s->uses_n++;
 	*which = at;
-	m->t->uses_n++;
+	m->uses_n++;
 	if (chars > m->t->longest)
 		m->t->longest = chars;
 	return FA_OK;
@@ -245,14 +248,84 @@ kind_of(const struct fa_word_spot *s)
 	return s->child == 0 ? LEAF : WORD;
 }
 
+/* Lists the lexicons of each spot. */
+static int
+list_lexicons(struct maker *m)
+{
+	const struct fa_word_spot *s = m->trie.spots;
+	const uint32_t *which = m->which;
+	uint32_t *from =
+		fa_arena_new(&m->scratch, m->trie.n + 2, sizeof(*from));
+
+	m->lexicons =
+		fa_arena_new(&m->scratch, m->uses_n, sizeof(*m->lexicons));
+	if (!from || !m->lexicons)
+		return no_memory(m->err);
+	/* Counted two places on, summed, and filled one place on: then from
+	 * begins with what it is to hold. */
+	for (size_t i = 0; i < m->trie.n; i++)
+		from[i + 2] = from[i + 1] + s[i].uses_n;
+	for (size_t i = 0; i < m->b->lexicons_n; i++)
+		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++, which++)
+			if (*which != 0)
+				m->lexicons[from[*which + 1]++] = (uint32_t)i;
+	m->from = from;
+	return FA_OK;
+}
+
+static struct fa_str
+lexicons_of(const struct maker *m, uint32_t spot)
+{
+	return (struct fa_str){ (const char *)(m->lexicons + m->from[spot]),
+		m->trie.spots[spot].uses_n * sizeof(*m->lexicons) };
+}
+
+/* Of the leaves that the same lexicons hold the one that came first: itself
+ * when it does. The slots are twice as many as the spots. */
+static uint32_t
+first_alike(const struct maker *m, uint32_t *slots, uint32_t spot)
+{
+	size_t n = m->trie.slots_n;
+	struct fa_str own = lexicons_of(m, spot);
+	size_t i = (size_t)fa_str_hash(own) & (n - 1);
+
+	for (; slots[i] != 0; i = (i + 1) & (n - 1))
+		if (fa_str_eq(lexicons_of(m, slots[i]), own))
+			return slots[i];
+	return slots[i] = spot;
+}
+
+/* Words that begin no other and stand in the same lexicons are one to a scan:
+ * they are given one number, that of the first. */
+static int
+merge(struct maker *m, uint32_t *first)
+{
+	const struct fa_word_spot *s = m->trie.spots;
+	uint32_t *slots =
+		fa_arena_new(&m->scratch, m->trie.slots_n, sizeof(*slots));
+
+	if (!slots)
+		return no_memory(m->err);
+	for (uint32_t i = 1; i < m->trie.n; i++)
+		first[i] = s[i].parent != 0 && kind_of(&s[i]) == LEAF
+			? first_alike(m, slots, i)
+			: i;
+	return FA_OK;
+}
+
 static int
 number(struct maker *m)
 {
 	struct fa_word_spot *s = m->trie.spots;
 	size_t n[KINDS] = { 0 }, next[KINDS];
+	uint32_t *first = fa_arena_new(&m->scratch, m->trie.n, sizeof(*first));
 
-	for (size_t i = 1; i < m->trie.n; i++)
-		if (s[i].parent != 0)
+	if (!first)
+		return no_memory(m->err);
+	if (merge(m, first) < 0)
+		return FA_E_NOMEM;
+	for (uint32_t i = 1; i < m->trie.n; i++)
+		if (s[i].parent != 0 && first[i] == i)
 			n[kind_of(&s[i])]++;
 	next[LEAF] = m->t->classes_n + 1;
 	next[WORD] = m->t->leaves_end = next[LEAF] + n[LEAF];
@@ -263,37 +336,39 @@ number(struct maker *m)
 			"the words of the rules have %zu different beginnings, "
 			"limit %u",
 			m->t->nodes_n, FA_WORD_NODES_MAX);
-	for (size_t i = 1; i < m->trie.n; i++)
+	for (uint32_t i = 1; i < m->trie.n; i++)
 		s[i].node = s[i].parent == 0 ? s[i].class
+			: first[i] != i      ? s[first[i]].node
 					     : (uint32_t)next[kind_of(&s[i])]++;
 	return FA_OK;
 }
 
-/* Lists the lexicons of each word. */
+/* Lists the lexicons of each node that is a word. */
 static int
 list_uses(struct maker *m)
 {
 	const struct fa_word_spot *s = m->trie.spots;
 	const size_t words = m->t->words_end;
-	uint32_t *from = fa_arena_new(m->a, words + 2, sizeof(*from));
-	uint32_t *uses = fa_arena_new(m->a, m->t->uses_n, sizeof(*uses));
-	const uint32_t *which = m->which;
+	uint32_t *spot = fa_arena_new(&m->scratch, words, sizeof(*spot));
+	uint32_t *from = fa_arena_new(m->a, words + 1, sizeof(*from));
+	uint32_t *uses = fa_arena_new(m->a, m->uses_n, sizeof(*uses));
 
-	if (!from || !uses)
+	if (!spot || !from || !uses)
 		return no_memory(m->err);
-	/* Counted two places on, summed, and filled one place on: then from
-	 * begins with what it is to hold. */
-	for (size_t i = 1; i < m->trie.n; i++)
+	for (uint32_t i = 1; i < m->trie.n; i++)
 		if (s[i].uses_n > 0)
-			from[s[i].node + 2] = s[i].uses_n;
-	for (size_t i = 2; i < words + 2; i++)
-		from[i] += from[i - 1];
-	for (size_t i = 0; i < m->b->lexicons_n; i++)
-		for (size_t k = 0; k < m->b->lexicons[i].words_n; k++, which++)
-			if (*which != 0)
-				uses[from[s[*which].node + 1]++] = (uint32_t)i;
+			spot[s[i].node] = i;
+	for (size_t i = 0; i < words; i++) {
+		uint32_t n = s[spot[i]].uses_n;
+
+		from[i + 1] = from[i] + n;
+		if (n > 0)
+			memcpy(uses + from[i], m->lexicons + m->from[spot[i]],
+				n * sizeof(*uses));
+	}
 	m->t->uses_from = from;
 	m->t->uses = uses;
+	m->t->uses_n = from[words];
 	m->t->lexicons_n = m->b->lexicons_n;
 	return FA_OK;
 }
@@ -305,6 +380,8 @@ make(struct maker *m)
 
 	if (rc == FA_OK)
 		rc = classify_all(m);
+	if (rc == FA_OK)
+		rc = list_lexicons(m);
 	if (rc == FA_OK)
 		rc = number(m);
 	if (rc < 0)

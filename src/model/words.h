@@ -27,6 +27,9 @@
  *     ... words_end - 1          words that begin others
  *     ... nodes_n - 1            what begins words and is none
  *
+ * Words that begin no other and stand in the same lexicons share a number: what
+ * is asked is which lexicons a text has, not which words.
+ *
  * Example: the words 人脸, 人脸识别 and 刷. 刷 is 1, 人 is 2, 脸, 识 and 别,
  * which begin nothing, are 3, 4 and 5; 人脸识别 is 6 (leaves_end is 7), 人脸 is
  * 7 (words_end is 8), 人脸识 is 8. From 2 a step by 3 leads to 7. */
