@@ -176,7 +176,11 @@ build_sentences(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
 			"no memory for the ends of sentences in %zu bytes",
 			doc->text.n);
 	rc = cut_all(&w);
-	return rc ? rc : write_all(doc, &w.ends, a, err);
+	if (rc == FA_OK)
+		rc = write_all(doc, &w.ends, a, err);
+	fa_arena_drop(a, w.ends.sentences, words, sizeof(uint64_t));
+	fa_arena_drop(a, w.ends.clauses, words, sizeof(uint64_t));
+	return rc;
 }
 
 int
@@ -199,5 +203,7 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 	fa_kinds_decide(doc, leads);
 	fa_lists_link(doc, leads);
 	fa_cells_link(doc);
-	return fa_sections_build(doc, leads, a, err);
+	rc = fa_sections_build(doc, leads, a, err);
+	fa_arena_drop(a, leads, doc->blocks_n, sizeof(*leads));
+	return rc;
 }
