@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/num.h"
 
@@ -23,6 +24,7 @@ struct fa_arena_chunk {
 struct fa_arena_taken {
 	struct fa_arena_taken *next;
 	void *p;
+	size_t mapped; /* so many bytes; 0: of the heap */
 };
 
 void
@@ -46,8 +48,12 @@ free_chunks(struct fa_arena_chunk *c)
 static void
 free_taken(struct fa_arena *a)
 {
-	for (; a->taken != NULL; a->taken = a->taken->next)
-		free(a->taken->p);
+	for (; a->taken != NULL; a->taken = a->taken->next) {
+		if (a->taken->mapped > 0)
+			(void)munmap(a->taken->p, a->taken->mapped);
+		else
+			free(a->taken->p);
+	}
 }
 
 void
@@ -313,10 +319,23 @@ fa_arena_take(struct fa_arena *a, struct fa_buf *b)
 			p = b->p;
 	}
 	a->used_bytes += b->n + 1;
-	*t = (struct fa_arena_taken){ a->taken, p };
+	*t = (struct fa_arena_taken){ a->taken, p, 0 };
 	a->taken = t;
 	fa_buf_init(b, b->max_bytes);
 	return p;
+}
+
+bool
+fa_arena_take_map(struct fa_arena *a, void *p, size_t bytes)
+{
+	struct fa_arena_taken *t = fa_arena_new(a, 1, sizeof(*t));
+
+	if (t == NULL || bytes > a->max_bytes - a->used_bytes)
+		return false;
+	a->used_bytes += bytes;
+	*t = (struct fa_arena_taken){ a->taken, p, bytes };
+	a->taken = t;
+	return true;
 }
 
 struct fa_str

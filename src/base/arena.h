@@ -5,6 +5,7 @@
 #ifndef FA_BASE_ARENA_H
 #define FA_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -60,6 +61,9 @@ void fa_arena_drop(struct fa_arena *a, void *p, size_t n, size_t size);
 /* What b holds now lives in a, at the same place and cut to its size; b is
  * empty and made anew. NULL on failure, then b still has it. */
 void *fa_arena_take(struct fa_arena *a, struct fa_buf *b);
+/* Memory that was mapped now lives in a; false on failure, and then it does
+ * not. */
+bool fa_arena_take_map(struct fa_arena *a, void *p, size_t bytes);
 /* A copy of s in a (with a NUL behind it that does not count); p == NULL on
  * failure. */
 struct fa_str fa_arena_dup(struct fa_arena *a, struct fa_str s);

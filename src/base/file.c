@@ -77,8 +77,14 @@ read_all(struct fa_str *out, int fd, struct fa_str path, size_t max_bytes,
 		size_t need = n == 0 ? first : n + 2;
 		size_t room;
 		ssize_t got;
-		char *grown = fa_arena_grow(a, p, &cap, need, 1);
+		char *grown;
 
+		if (p != NULL) {
+			grown = fa_arena_regrow(a, p, &cap, need, 1);
+		} else {
+			grown = fa_arena_raw(a, need, 1);
+			cap = need;
+		}
 		if (grown == NULL) {
 			return fa_fail(err, FA_E_NOMEM,
 				"out of memory for %.*s", FA_STR_ARG(path));

@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 #define FA_FILE_PATH_BYTES 4096
+#define FA_FILE_LARGE_BYTES ((size_t)8 << 20) /* for fa_file_view */
 #define FA_FILE_DEPTH 64         /* directory levels that a walk enters */
 #define FA_FILE_LIST_MAX 1000000 /* paths that a walk returns */
 
@@ -18,6 +19,18 @@
  * FA_E_LIMIT, a directory or unreadable file FA_E_IO. Result in a. */
 FA_MUST_CHECK int fa_file_read(struct fa_str *out, struct fa_str path,
 	size_t max_bytes, struct fa_arena *a, struct fa_err *err);
+/* The same, of which a large file need not be in memory as a whole: it is
+ * copied to a temporary file that nobody else can reach, and *out is a view of
+ * that. Then *paged is true, and fa_file_forget may be told of parts of *out
+ * that are not needed for now; they come back when they are looked at. Where
+ * no such file can be made, it is read. */
+FA_MUST_CHECK int fa_file_view(struct fa_str *out, bool *paged,
+	struct fa_str path, size_t max_bytes, struct fa_arena *a,
+	struct fa_err *err);
+void fa_file_forget(struct fa_str part);
+/* A new file without a name, open to read and write, which is gone with the
+ * process; -1 on failure. */
+int fa_file_nameless(void);
 /* Replaces path with data by temporary file, fsync and rename, so that a
  * reader, a full disk or a crash sees the old file or the new one whole. */
 FA_MUST_CHECK int fa_file_replace(

@@ -1,6 +1,7 @@
 #include "base/scan.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/attr.h"
@@ -19,17 +20,32 @@ fa_scan_set(struct fa_str bytes)
 	return set;
 }
 
+static inline bool
+is_in(const struct fa_scan_set *set, char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	/* The shift leaves nothing of bytes above 7F. */
+	return (set->low[c & 15] >> (c >> 4) & 1) != 0;
+}
+
 static size_t
 scan_scalar(
 	const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to)
 {
-	for (; from < to; from++) {
-		unsigned char c = (unsigned char)s.p[from];
+	while (from < to && !is_in(set, s.p[from]))
+		from++;
+	return from;
+}
 
-		/* The shift leaves nothing of bytes above 7F. */
-		if ((set->low[c & 15] >> (c >> 4) & 1) != 0)
-			break;
-	}
+static size_t
+pair_scalar(const struct fa_scan_set *set, const struct fa_scan_set *behind,
+	struct fa_str s, size_t from, size_t to)
+{
+	while (from < to &&
+		!(is_in(set, s.p[from]) && from + 1 < s.n &&
+			is_in(behind, s.p[from + 1])))
+		from++;
 	return from;
 }
 
@@ -50,14 +66,25 @@ members(__m256i low, __m256i high, const char *p)
 		_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
 }
 
+FA_AVX2 static inline __m256i
+lower_of(const struct fa_scan_set *set)
+{
+	return _mm256_broadcastsi128_si256(
+		_mm_loadu_si128((const __m128i *)(const void *)set->low));
+}
+
+FA_AVX2 static inline __m256i
+uppers(void)
+{
+	return _mm256_broadcastsi128_si256(_mm_setr_epi8(
+		1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+}
+
 FA_AVX2 static size_t
 scan_avx2(
 	const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to)
 {
-	const __m256i low = _mm256_broadcastsi128_si256(
-		_mm_loadu_si128((const __m128i *)(const void *)set->low));
-	const __m256i high = _mm256_broadcastsi128_si256(_mm_setr_epi8(
-		1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0));
+	const __m256i low = lower_of(set), high = uppers();
 	uint32_t hits;
 
 	for (; from < to && s.n - from >= 32; from += 32) {
@@ -73,6 +100,27 @@ scan_avx2(
 	hits = members(low, high, s.p + s.n - 32) >> (32 - (s.n - from));
 	from += hits != 0 ? (size_t)__builtin_ctz(hits) : 32;
 	return from < to ? from : to;
+}
+
+FA_AVX2 static size_t
+pair_avx2(const struct fa_scan_set *set, const struct fa_scan_set *behind,
+	struct fa_str s, size_t from, size_t to)
+{
+	const __m256i low = lower_of(set), next = lower_of(behind);
+	const __m256i high = uppers();
+
+	for (; from < to && s.n - from > 32; from += 32) {
+		uint32_t hits = members(low, high, s.p + from);
+
+		if (hits == 0)
+			continue;
+		hits &= members(next, high, s.p + from + 1);
+		if (hits != 0) {
+			from += (size_t)__builtin_ctz(hits);
+			return from < to ? from : to;
+		}
+	}
+	return from < to ? pair_scalar(set, behind, s, from, to) : to;
 }
 
 /* Bytes that are c, in each of 32 lanes: a lane counts as far as 255. */
@@ -126,6 +174,19 @@ fa_scan(const struct fa_scan_set *set, struct fa_str s, size_t from, size_t to,
 #endif
 	(void)simd;
 	return scan_scalar(set, s, from, to);
+}
+
+size_t
+fa_scan_pair(const struct fa_scan_set *set, const struct fa_scan_set *behind,
+	struct fa_str s, size_t from, size_t to, enum fa_simd simd)
+{
+	assert(to <= s.n);
+#ifdef __x86_64__
+	if (simd == FA_SIMD_AVX2)
+		return pair_avx2(set, behind, s, from, to);
+#endif
+	(void)simd;
+	return pair_scalar(set, behind, s, from, to);
 }
 
 static size_t

@@ -22,6 +22,10 @@ struct fa_scan_set fa_scan_set(struct fa_str bytes);
  * s.n, and nothing beyond s is read. */
 size_t fa_scan(const struct fa_scan_set *set, struct fa_str s, size_t from,
 	size_t to, enum fa_simd simd);
+/* The same for a byte of the set with one of another set behind it, in s. */
+size_t fa_scan_pair(const struct fa_scan_set *set,
+	const struct fa_scan_set *behind, struct fa_str s, size_t from,
+	size_t to, enum fa_simd simd);
 
 /* How often c stands in s; *last becomes the offset of the last one, when there
  * is one. */

@@ -2,16 +2,12 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 
 #define PIECE_BYTES 65536
-#define NAME "/faceaudit-XXXXXX"
 
 void
 fa_spill_init(struct fa_spill *s, uint64_t max_bytes)
@@ -36,27 +32,6 @@ fa_spill_bytes(const struct fa_spill *s)
 	return s->filed + s->tail.n;
 }
 
-/* Nobody else can open it, and it has no name from here on. */
-static int
-open_file(void)
-{
-	const char *dir = getenv("TMPDIR");
-	char path[FA_FILE_PATH_BYTES];
-	int fd;
-
-	if (dir == NULL || dir[0] == '\0')
-		dir = "/tmp";
-	if (strlen(dir) + sizeof(NAME) > sizeof(path))
-		return -1;
-	(void)snprintf(path, sizeof(path), "%s" NAME, dir);
-	fd = mkstemp(path);
-	if (fd < 0)
-		return -1;
-	(void)unlink(path);
-	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
-	return fd;
-}
-
 /* Moves the tail into the file. Where that does not work, as on a full disk,
  * it stays where it is, with all that follows. */
 static void
@@ -66,7 +41,7 @@ file_away(struct fa_spill *s)
 	uint64_t at = s->filed;
 
 	if (s->fd < 0)
-		s->fd = open_file();
+		s->fd = fa_file_nameless();
 	s->none = s->fd < 0;
 	while (left.n > 0 && !s->none) {
 		ssize_t put = pwrite(s->fd, left.p, left.n, (off_t)at);

@@ -5,7 +5,7 @@
  * that is given back, too. */
 #include "match/scan.h"
 
-#define TEXTS_BYTES FA_ARENA_KEEP_BYTES
+#define TEXTS_BYTES (FA_ARENA_KEEP_BYTES / 2) /* less than is kept anyway */
 #define LONG_SENTENCES 8192
 
 struct fa_text {

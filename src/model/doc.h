@@ -73,6 +73,7 @@ struct fa_block {
 	uint8_t level; /* heading 1-6; list nesting from 1; else 0 */
 	bool ordered;  /* item of a numbered list */
 	bool checked;  /* control: preset */
+	bool circled;  /* begins with a circled digit, which is folded */
 	struct fa_range text;
 	uint32_t list; /* items of one list share a number; FA_DOC_NONE */
 	uint32_t table, row,

@@ -108,34 +108,39 @@ script_escaped(struct fa_html_lex *l, size_t at)
 	return at + 1;
 }
 
+/* §13.2.5.4, 15-19: from at to "<!--" and behind it, or to the end tag of the
+ * script. '<' is frequent, '<' before '/' or '!' is not. */
+static size_t
+script_data(struct fa_html_lex *l, size_t at)
+{
+	static const struct fa_scan_set first = { { [0xc] = 8 } }; /* '<' */
+	static const struct fa_scan_set second = { { [1] = 4, [0xf] = 4 } };
+
+	for (;; at++) {
+		at = fa_scan_pair(&first, &second, l->in, at, l->in.n, l->simd);
+		if (at == l->in.n || ends_here(l, at))
+			return at;
+		if (fa_str_starts(
+			    fa_str_sub(l->in, at, l->in.n), FA_STR("<!--"))) {
+			/* Both dashes count. */
+			l->model = FA_HTML_SCRIPT_ESCAPED;
+			l->dashes = 2;
+			return at + 4;
+		}
+	}
+}
+
 /* §13.2.5.4, 15-31: script data. */
 void
 fa_html_lex_script(struct fa_html_lex *l, struct fa_html_token *t)
 {
-	static const struct fa_scan_set ends = { { [0xc] = 8 } }; /* '<' */
 	size_t at = l->at;
 
 	while (at < l->in.n) {
-		size_t next;
+		size_t next = l->model == FA_HTML_SCRIPT
+			? script_data(l, at)
+			: script_escaped(l, at);
 
-		if (l->model != FA_HTML_SCRIPT) {
-			next = script_escaped(l, at);
-		} else if (l->in.p[at] != '<') {
-			next = fa_html_lex_find(l, &ends, at);
-		} else {
-			struct fa_str rest = fa_str_sub(l->in, at, l->in.n);
-
-			next = at + 1;
-
-			if (fa_str_starts(rest, FA_STR("<!--"))) {
-				/* §13.2.5.18-19: both dashes count. */
-				l->model = FA_HTML_SCRIPT_ESCAPED;
-				l->dashes = 2;
-				next = at + 4;
-			} else if (ends_here(l, at)) {
-				next = at;
-			}
-		}
 		if (next == at)
 			break;
 		at = next;

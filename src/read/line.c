@@ -10,9 +10,10 @@ struct fa_str
 fa_line_cut(struct fa_str text, size_t at, size_t *next)
 {
 	static const struct fa_scan_set ends = { { [0xa] = 1, [0xd] = 1 } };
-	size_t end = at < text.n
-		? fa_scan(&ends, text, at, text.n, fa_cpu_simd())
-		: at;
+	size_t end = at;
+
+	if (at < text.n && text.p[at] != '\n' && text.p[at] != '\r')
+		end = fa_scan(&ends, text, at, text.n, fa_cpu_simd());
 
 	*next = end + (end < text.n);
 	if (*next < text.n && text.p[end] == '\r' && text.p[*next] == '\n')

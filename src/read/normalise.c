@@ -10,7 +10,17 @@
 #include "read/build.h"
 
 #define SPARE_BYTES 256   /* of room in a new text */
+#define LONG_BYTES 49152  /* of a source; less is not mapped by itself */
 #define BYTES_PER_BLOCK 8 /* of text, for one of a block */
+
+/* Long sources mostly have more markup than text. */
+static size_t
+text_bytes(size_t source)
+{
+	if (source < LONG_BYTES)
+		return source + SPARE_BYTES;
+	return source / 4 < LONG_BYTES ? LONG_BYTES : source / 4;
+}
 
 static size_t
 block_bytes(size_t text)
@@ -29,7 +39,7 @@ fa_build_init(struct fa_build *b, struct fa_source *src, struct fa_arena *a)
 	fa_map_write_init(&b->map, src->encoding, src->text.n);
 	/* What text mostly needs; what is too much is not touched. */
 	(void)fa_buf_reserve(&b->blocks, block_bytes(src->text.n));
-	(void)fa_buf_reserve(&b->text, src->text.n + SPARE_BYTES);
+	(void)fa_buf_reserve(&b->text, text_bytes(src->text.n));
 	fa_buf_init(&b->blocks, FA_BUILD_BLOCKS * sizeof(struct fa_block));
 	fa_buf_init(&b->links, FA_BUILD_LINKS * sizeof(struct fa_link));
 	fa_buf_init(&b->remarks, FA_BUILD_LINKS * sizeof(struct fa_remark));
@@ -136,6 +146,7 @@ fa_build_break(struct fa_build *b)
 
 	if (!b->open || block == NULL)
 		return;
+	fa_source_pass(b->src, b->map.raw_end);
 	b->open = false;
 	b->space = false;
 	block->text.to = (uint32_t)b->text.n;
@@ -221,6 +232,30 @@ fa_build_begin(struct fa_build *b, uint32_t cp)
 	b->space = false;
 }
 
+/* Is this source text ① to ⑳ as it stands, not written by numbers? In GB18030
+ * to ⑩, which have two bytes there. */
+static bool
+is_circled(const struct fa_build *b, size_t from, size_t to)
+{
+	const unsigned char *p = (const unsigned char *)b->src->text.p + from;
+	enum fa_encoding e = b->src->encoding;
+
+	if (to - from != 3 || p[0] != 0xe2 || p[1] != 0x91 || p[2] < 0xa0)
+		return false;
+	return (e == FA_ENC_UTF8 && p[2] <= 0xb3) ||
+		(e == FA_ENC_GB18030 && p[2] <= 0xa9);
+}
+
+/* Of the block that begins here, if one does. */
+static void
+note_circled(struct fa_build *b)
+{
+	struct fa_block *block = last_block(b);
+
+	if (block != NULL && block->text.from == b->text.n)
+		block->circled = true;
+}
+
 /* A cell of folded text, with the white space before it. */
 static void
 put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
@@ -230,6 +265,8 @@ put(struct fa_build *b, uint32_t cp, char *out, size_t n, size_t from,
 	bool open = b->open;
 
 	fa_build_begin(b, cp);
+	if (!open && is_circled(b, from, to))
+		note_circled(b);
 	if (n == 3 && open && b->text.n == before)
 		respell(b, out);
 	add_cell(b, out, n, fa_source_raw(b->src, from, to));

@@ -148,7 +148,8 @@ read_as(struct fa_doc *doc, struct reading *r, const struct fa_read_opts *opts,
 {
 	enum fa_format format =
 		r->made != FA_FORMAT_AUTO ? r->made : opts->format;
-	int rc = fa_source_init(&r->src, doc->raw, pick, a, err);
+	bool paged = opts->paged && r->made == FA_FORMAT_AUTO;
+	int rc = fa_source_init(&r->src, doc->raw, pick, paged, a, err);
 
 	if (rc < 0)
 		return rc;

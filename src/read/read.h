@@ -21,6 +21,8 @@ struct fa_read_opts {
 	struct fa_str charset; /* label from outside (HTTP), or absent */
 	bool derive; /* read DOCX and PDF too: raw of the document is then a
 		      * text made of them, and says so in derived */
+	bool paged;  /* raw is a view of a file (fa_file_view): what was read of
+		      * it is let go */
 };
 
 /* Reads raw (at most FA_DOC_MAX_BYTES, else FA_E_LIMIT) into *out: name, raw,

@@ -478,6 +478,7 @@ piece(struct fa_build *b, size_t from, size_t to)
 	weave(&w, b);
 	if (w.p > text + from)
 		keep(b, &w);
+	fa_source_pass(b->src, b->map.raw_end);
 	return (size_t)(w.p - text);
 }
 

@@ -120,33 +120,6 @@ last_of(struct fa_str text)
 	return 0;
 }
 
-/* Bytes of U+2460 to U+2473 in UTF-8, and of row 2 of GB2312. */
-static bool
-is_circled(struct fa_str raw, enum fa_encoding encoding)
-{
-	const unsigned char *p = (const unsigned char *)raw.p;
-
-	if (encoding == FA_ENC_UTF8)
-		return raw.n == 3 && p[0] == 0xE2 && p[1] == 0x91 &&
-			p[2] >= 0xA0 && p[2] <= 0xB3;
-	return encoding == FA_ENC_GB18030 && raw.n >= 2 && p[0] == 0xA2 &&
-		p[1] >= 0xD9 && p[1] <= 0xE2;
-}
-
-/* NFKC made digits of circled digits; the original still has them. */
-static bool
-was_circled(const struct fa_doc *doc, uint32_t from)
-{
-	struct fa_range r;
-
-	if (from >= doc->text.n || doc->text.p[from] < '1' ||
-		doc->text.p[from] > '9')
-		return false;
-	r = fa_doc_raw(doc, (struct fa_range){ from, from + 1 });
-	return r.to <= doc->raw.n &&
-		is_circled(fa_str_sub(doc->raw, r.from, r.to), doc->encoding);
-}
-
 static uint32_t
 count(struct fa_str text)
 {
@@ -172,7 +145,7 @@ fa_lead_fill(struct fa_lead *lead, const struct fa_doc *doc, size_t block,
 	if (b->table != FA_DOC_NONE ||
 		(b->kind != FA_BLOCK_PARAGRAPH && b->kind != FA_BLOCK_HEADING))
 		return;
-	lead->marker = fa_marker_parse(text, was_circled(doc, b->text.from));
+	lead->marker = fa_marker_parse(text, b->circled);
 	if (lead->marker.mark != FA_MARK_NONE)
 		lead->ends = is_end(last) || holds_end(cut);
 }

@@ -146,7 +146,7 @@ fa_sections_build(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
 	for (i = 0; i < doc->blocks_n; i++)
 		n += doc->blocks[i].kind == FA_BLOCK_HEADING;
 	doc->sections_n = 0;
-	doc->sections = fa_arena_new(a, n, sizeof(*doc->sections));
+	doc->sections = fa_arena_raw(a, n, sizeof(*doc->sections));
 	if (doc->sections == NULL)
 		return fa_fail(
 			err, FA_E_NOMEM, "no memory for %zu sections", n);

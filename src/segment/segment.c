@@ -58,7 +58,7 @@ widen(struct work *w, size_t bytes)
 
 	if (words <= w->words)
 		return 0;
-	room = fa_arena_new(w->a, words, 3 * sizeof(*room));
+	room = fa_arena_raw(w->a, words, 3 * sizeof(*room));
 	if (room == NULL)
 		return fa_fail(w->err, FA_E_NOMEM,
 			"no memory for the marks of %zu bytes", bytes);
@@ -145,8 +145,8 @@ write_all(struct fa_doc *doc, const struct ends *ends, struct fa_arena *a,
 	struct fa_err *err)
 {
 	doc->sentences =
-		fa_arena_new(a, ends->sentences_n, sizeof(*doc->sentences));
-	doc->clauses = fa_arena_new(a, ends->clauses_n, sizeof(*doc->clauses));
+		fa_arena_raw(a, ends->sentences_n, sizeof(*doc->sentences));
+	doc->clauses = fa_arena_raw(a, ends->clauses_n, sizeof(*doc->clauses));
 	if (doc->sentences == NULL || doc->clauses == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for sentences");
 	for (size_t i = 0; i < doc->blocks_n; i++)
@@ -176,7 +176,11 @@ build_sentences(struct fa_doc *doc, struct fa_lead *leads, struct fa_arena *a,
 			"no memory for the ends of sentences in %zu bytes",
 			doc->text.n);
 	rc = cut_all(&w);
-	return rc ? rc : write_all(doc, &w.ends, a, err);
+	if (rc == FA_OK)
+		rc = write_all(doc, &w.ends, a, err);
+	fa_arena_drop(a, w.ends.sentences, words, sizeof(uint64_t));
+	fa_arena_drop(a, w.ends.clauses, words, sizeof(uint64_t));
+	return rc;
 }
 
 int
@@ -189,7 +193,7 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 		rc = fa_groups_link(doc, a, err);
 		return rc < 0 ? rc : build_sentences(doc, NULL, a, err);
 	}
-	leads = fa_arena_new(a, doc->blocks_n, sizeof(*leads));
+	leads = fa_arena_raw(a, doc->blocks_n, sizeof(*leads));
 	if (leads == NULL)
 		return fa_fail(err, FA_E_NOMEM, "no memory for %zu blocks",
 			doc->blocks_n);
@@ -199,5 +203,7 @@ fa_segment(struct fa_doc *doc, struct fa_arena *a, struct fa_err *err)
 	fa_kinds_decide(doc, leads);
 	fa_lists_link(doc, leads);
 	fa_cells_link(doc);
-	return fa_sections_build(doc, leads, a, err);
+	rc = fa_sections_build(doc, leads, a, err);
+	fa_arena_drop(a, leads, doc->blocks_n, sizeof(*leads));
+	return rc;
 }

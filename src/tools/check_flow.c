@@ -193,15 +193,16 @@ fa_check_judge(struct fa_result *r, const struct fa_audit *audit,
 	const struct fa_check_subject *s, const struct fa_read_opts *opts,
 	struct fa_arena *a, struct fa_err *err)
 {
+	struct fa_read_opts own = *opts;
 	struct fa_str raw;
 	int rc;
 
 	if (s->importer != NULL && fa_file_is_dir(s->path))
 		return judge_folder(r, audit, s, a, err);
-	rc = fa_file_read(&raw, s->path, FA_DOC_MAX_BYTES, a, err);
+	rc = fa_file_view(&raw, &own.paged, s->path, FA_DOC_MAX_BYTES, a, err);
 	if (rc < 0)
 		return rc;
-	return fa_check_judge_bytes(r, audit, s, raw, opts, a, err);
+	return fa_check_judge_bytes(r, audit, s, raw, &own, a, err);
 }
 
 /* Does path stay below the folder that it is taken from? */

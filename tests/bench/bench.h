@@ -97,6 +97,9 @@ struct bench_process bench_run(const struct bench *b, const char *const *argv);
 /* The other side of it: runs words in a small process and writes what it
  * took to descriptor fd. */
 int bench_run_child(int fd, char **words);
+/* Another one: reads the page at path and goes on to a stage ("read",
+ * "segment", "match"), for its peak of memory. */
+int bench_stage_child(const char *path, const char *stage);
 bool bench_has(const struct bench *b, const char *program);
 
 /* From now on the program is told that its processor has no vectors, or the

@@ -207,6 +207,8 @@ main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "--run") == 0)
 		return child(argc, argv);
+	if (argc == 4 && strcmp(argv[1], "--stage") == 0)
+		return bench_stage_child(argv[2], argv[3]);
 	while ((c = getopt(argc, argv, "b:l:w")) != -1) {
 		if (c == '?')
 			return usage();

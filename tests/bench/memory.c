@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "read/read.h"
 #include "segment/segment.h"
+#include "tools/bundle.h"
 
 #define FILES 100000
 #define FOLDER 1000 /* files in one */
@@ -58,45 +60,103 @@ fill(struct bench *b, const char *top)
 	}
 }
 
-static void
-grew(struct bench *b, const char *stage, const struct fa_arena *a,
-	size_t *before)
+/* What a process takes at most that reads a page, and goes on to a stage. */
+int
+bench_stage_child(const char *path, const char *stage)
 {
-	char name[96];
-
-	(void)snprintf(name, sizeof(name), "page of 50 MB, %s", stage);
-	bench_figure(
-		b, name, (int64_t)((a->used_bytes - *before) >> 10), "KiB");
-	*before = a->used_bytes;
-}
-
-/* What the stages ask for, one after the other. */
-static void
-stages(struct bench *b, struct fa_str page)
-{
-	struct fa_read_opts opts = { .name = FA_STR_INIT("large.html") };
+	struct fa_read_opts opts = { .name = fa_str_c(path) };
 	struct fa_matcher *m = NULL;
 	struct fa_match match;
 	struct fa_arena a;
 	struct fa_doc doc;
+	struct fa_str raw;
 	struct fa_err err;
-	size_t used = 0;
+	int rc;
+
+	fa_memory_init();
+	fa_arena_init(&a, BENCH_ARENA_BYTES);
+	rc = fa_file_view(
+		&raw, &opts.paged, opts.name, FA_DOC_MAX_BYTES, &a, &err);
+	if (rc == FA_OK)
+		rc = fa_read(&doc, raw, &opts, &a, &err);
+	if (rc == FA_OK && strcmp(stage, "read") != 0)
+		rc = fa_segment(&doc, &a, &err);
+	if (rc == FA_OK && strcmp(stage, "match") == 0) {
+		rc = fa_matcher_new(&m, fa_bundle_builtin, &err);
+		if (rc == FA_OK)
+			rc = fa_match(&match, m, &doc, BENCH_AS_OF, &a, &err);
+	}
+	fa_matcher_free(m);
+	fa_arena_done(&a);
+	return rc < 0 ? 2 : 0;
+}
+
+static int64_t
+peak_kib(struct bench *b, const char *path, const char *stage)
+{
+	const char *argv[] = { b->self, "--stage", path, stage, NULL };
+	struct bench_process p = bench_run(b, argv);
+
+	if (p.status != 0)
+		bench_die(
+			"%s of %s ended with status %d", stage, path, p.status);
+	return p.peak_kib;
+}
+
+/* How much more it is than for nearly nothing. */
+static void
+stages(struct bench *b, const char *what, struct fa_str page)
+{
+	static const char *const names[] = { "read", "segment", "match" };
+	const char *path = bench_file(b, "large.html", page);
+	const char *none = bench_file(b, "none.html", FA_STR("<p>x\n"));
+	char name[96];
+
+	for (size_t i = 0; i < FA_COUNT(names); i++) {
+		int64_t kib = peak_kib(b, path, names[i]) -
+			peak_kib(b, none, names[i]);
+
+		(void)snprintf(name, sizeof(name), "%s, peak up to %s", what,
+			names[i]);
+		bench_figure(b, name, kib, "KiB");
+		if (i > 0)
+			continue;
+		(void)snprintf(name, sizeof(name),
+			"memory of reading %s, times the page", what);
+		bench_must(b, name, kib * 1024 * 1000 / (int64_t)page.n, false,
+			1500);
+	}
+}
+
+/* One page of nothing but text, and one of many. */
+static void
+pages(struct bench *b)
+{
+	struct fa_buf body FA_CLEANUP(fa_buf_done);
+	struct fa_buf whole FA_CLEANUP(fa_buf_done);
+	struct bench_process p;
+	struct fa_arena a;
 
 	fa_arena_init(&a, BENCH_ARENA_BYTES);
-	if (fa_matcher_new(&m, b->bundle, &err) < 0 ||
-		fa_read(&doc, page, &opts, &a, &err) < 0)
-		bench_die("%s", err.msg);
-	bench_must(b, "memory of reading a page of 50 MB, times the page",
-		(int64_t)((page.n + a.used_bytes) * 1000 / page.n), false,
-		1500);
-	grew(b, "read", &a, &used);
-	if (fa_segment(&doc, &a, &err) < 0)
-		bench_die("%s", err.msg);
-	grew(b, "segment", &a, &used);
-	if (fa_match(&match, m, &doc, BENCH_AS_OF, &a, &err) < 0)
-		bench_die("%s", err.msg);
-	grew(b, "match", &a, &used);
-	fa_matcher_free(m);
+	fa_buf_init(&body, BENCH_BUF_BYTES);
+	fa_buf_init(&whole, BENCH_BUF_BYTES);
+	fa_buf_adds(&body, "<!DOCTYPE html><meta charset=utf-8><body>");
+	struct fa_str text = bench_large(b, PAGE_BYTES, &a);
+	while (text.n > 0) {
+		fa_buf_adds(&body, "<p>");
+		fa_buf_add(&body, fa_str_cut(&text, '\n'));
+		fa_buf_addc(&body, '\n');
+	}
+	p = check(b, bench_file(b, "large.html", fa_buf_str(&body)));
+	bench_figure(b, "one page of 50 MB, peak", p.peak_kib, "KiB");
+	bench_ratio(b, "page of 50 MB/peak",
+		(int64_t)body.n * 1000 / (p.peak_kib * 1024));
+	stages(b, "a page of 50 MB of text", fa_buf_str(&body));
+	fa_arena_reset(&a);
+	for (size_t i = 0; whole.n < PAGE_BYTES; i = (i + 1) % b->texts_n)
+		if (i % 5 != 0) /* else it is not in UTF-8 */
+			fa_buf_add(&whole, bench_page(b, i, &a));
+	stages(b, "whole pages of 50 MB", fa_buf_str(&whole));
 	fa_arena_done(&a);
 }
 
@@ -104,9 +164,7 @@ void
 bench_memory(struct bench *b)
 {
 	char top[FA_FILE_PATH_BYTES];
-	struct fa_buf page FA_CLEANUP(fa_buf_done);
 	struct bench_process p;
-	const char *path;
 
 	(void)snprintf(top, sizeof(top), "%s/many", b->dir);
 	fill(b, top);
@@ -116,22 +174,5 @@ bench_memory(struct bench *b)
 		b, "100,000 files of 1 KB, a file", p.cpu_ns / FILES, "ns");
 	bench_must(b, "MiB for 100,000 files", p.peak_kib * 1000 / MIB, false,
 		64000);
-
-	fa_buf_init(&page, BENCH_BUF_BYTES);
-	fa_buf_adds(&page, "<!DOCTYPE html><meta charset=utf-8><body>");
-	struct fa_arena a;
-	fa_arena_init(&a, BENCH_ARENA_BYTES);
-	struct fa_str text = bench_large(b, PAGE_BYTES, &a);
-	while (text.n > 0) {
-		fa_buf_adds(&page, "<p>");
-		fa_buf_add(&page, fa_str_cut(&text, '\n'));
-		fa_buf_addc(&page, '\n');
-	}
-	path = bench_file(b, "large.html", fa_buf_str(&page));
-	p = check(b, path);
-	bench_figure(b, "one page of 50 MB, peak", p.peak_kib, "KiB");
-	bench_ratio(b, "page of 50 MB/peak",
-		(int64_t)page.n * 1000 / (p.peak_kib * 1024));
-	stages(b, fa_buf_str(&page));
-	fa_arena_done(&a);
+	pages(b);
 }

@@ -64,9 +64,11 @@ invariant_map(const struct fa_doc *doc)
 	if (text != doc->text.n)
 		invariant_fail("the map is that of the text", text);
 	for (size_t i = 0; i < doc->map.marks_n; i++) {
-		w = fa_map_walk_from(&doc->map, doc->map.marks[i].text);
-		if (w.text != doc->map.marks[i].text || !fa_map_next(&w, &r) ||
-			r.text_from != w.map->marks[i].text)
+		const struct fa_map_mark *mark = &doc->map.marks[i];
+
+		w = fa_map_walk_from(&doc->map, mark->text);
+		if (mark->text < doc->text.n &&
+			(!fa_map_next(&w, &r) || r.text_from != mark->text))
 			invariant_fail("marks lead to their runs", i);
 	}
 }
@@ -280,8 +282,8 @@ invariant_in_place(const struct fa_doc *doc, struct fa_range text)
 {
 	struct fa_range raw = fa_doc_raw(doc, text);
 	struct fa_str quote = fa_read_quote_in(doc, raw);
-	struct fa_str shown =
-		fa_read_visible_in(doc, text, fa_map_walk_from(&doc->map, 0));
+	struct fa_str shown = fa_read_visible_in(
+		doc, text, fa_map_walk_from(&doc->map, text.from));
 	struct fa_buf out;
 
 	fa_buf_init(&out, (size_t)FA_DOC_MAX_BYTES * 4);

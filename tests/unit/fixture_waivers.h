@@ -61,8 +61,8 @@ judge(struct rig *rig, struct scene *s, const char *html)
 		.matcher = rig->m,
 		.as_of = RIG_TODAY,
 		.all_passages = true };
-	struct fa_read_opts opts = { FA_STR("docs/a.html"), FA_FORMAT_HTML,
-		FA_STR_NONE, false };
+	struct fa_read_opts opts = { .name = FA_STR("docs/a.html"),
+		.format = FA_FORMAT_HTML };
 
 	fa_arena_done(&rig->a);
 	fa_arena_init(&rig->a, (size_t)1 << 30);

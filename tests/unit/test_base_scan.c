@@ -62,6 +62,46 @@ both_versions_find_what_a_search_finds(void **state)
 }
 
 static void
+both_versions_find_the_same_pairs(void **state)
+{
+	const struct fa_str first = FA_STR("<&"), second = FA_STR("/!<");
+	const struct fa_scan_set set = fa_scan_set(first);
+	const struct fa_scan_set behind = fa_scan_set(second);
+	uint32_t seed = 8, found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ROUNDS; i++) {
+		size_t n = draw(&seed, TEXT_MAX);
+		size_t to = draw(&seed, (uint32_t)n + 1);
+		size_t from = draw(&seed, (uint32_t)to + 1), want = from;
+		char *p = malloc(n + 1);
+		struct fa_str s = { p + 1, n };
+
+		assert_non_null(p);
+		for (size_t k = 0; k < n; k++)
+			p[1 + k] = "<&/!ab\xe4\x3f"[draw(&seed, 8)];
+		if (i % 2 == 0) /* few of them */
+			for (size_t k = 0; k < n; k++)
+				if (draw(&seed, 12) != 0)
+					p[1 + k] = 'c';
+		while (want < to &&
+			!(memchr(first.p, s.p[want], first.n) != NULL &&
+				want + 1 < n &&
+				memchr(second.p, s.p[want + 1], second.n) !=
+					NULL))
+			want++;
+		found += want < to;
+		if (fa_scan_pair(&set, &behind, s, from, to, FA_SIMD_SCALAR) !=
+				want ||
+			fa_scan_pair(&set, &behind, s, from, to,
+				fa_cpu_simd()) != want)
+			fail_msg("text %zu [%zu, %zu)", i, from, to);
+		free(p);
+	}
+	assert_in_range(found, ROUNDS / 4, ROUNDS);
+}
+
+static void
 every_byte_is_in_its_own_set_only(void **state)
 {
 	(void)state;
@@ -209,6 +249,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_versions_count_what_a_walk_counts),
 		cmocka_unit_test(both_versions_find_what_a_search_finds),
+		cmocka_unit_test(both_versions_find_the_same_pairs),
 		cmocka_unit_test(every_byte_is_in_its_own_set_only),
 		cmocka_unit_test(both_versions_agree_on_what_is_utf8),
 		cmocka_unit_test(every_short_sequence_is_judged_at_every_place),

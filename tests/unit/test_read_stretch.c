@@ -30,7 +30,8 @@ build(struct fa_doc *doc, struct fa_str raw, enum fa_encoding e, enum way way,
 	size_t at = 0;
 
 	assert_non_null(b);
-	assert_int_equal(fa_source_init(&src, raw, pick, a, &err), FA_OK);
+	assert_int_equal(
+		fa_source_init(&src, raw, pick, false, a, &err), FA_OK);
 	if (way == PORTABLE)
 		src.simd = FA_SIMD_SCALAR;
 	fa_build_init(b, &src, a);

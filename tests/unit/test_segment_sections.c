@@ -1,6 +1,8 @@
 /* Headings and sections. */
 #include "fixture_segment.h"
 
+#include "read/read.h"
+
 #define LONG                                                                                                     \
 	"我们在您登录时采集一段面部视频，并与您留存的照片比对，比对完成后立即" \
 	"删除，仅留下是否一致的结果。"
@@ -216,31 +218,49 @@ bold_lines_get_their_level_by_number(void **state)
 }
 
 static void
-circled_digits_are_known_by_their_original_bytes(void **state)
+circled_digits_are_known_as_they_were_written(void **state)
 {
-	static const uint8_t map[] = { FA_MAP_NARROWED | 15 };
-	struct fa_block block = { .kind = FA_BLOCK_PARAGRAPH,
-		.list = FA_DOC_NONE,
-		.table = FA_DOC_NONE };
-	struct fa_doc doc = { .raw = FA_STR("\xE2\x91\xA0人脸照片。"),
-		.encoding = FA_ENC_UTF8,
-		.text = FA_STR("1人脸照片。"),
-		.map = { .code = map, .code_n = 1, .ascii = 1, .wide = 3 },
-		.blocks = &block,
-		.blocks_n = 1 };
-	struct fa_arena a;
-	struct fa_err err;
+	static const struct {
+		struct fa_str raw;
+		enum fa_format format;
+		const char *charset;
+		enum fa_block_kind kind;
+	} cases[] = {
+		{ FA_STR_INIT("①人脸照片。"), FA_FORMAT_TEXT, "utf-8",
+			FA_BLOCK_ITEM },
+		{ FA_STR_INIT("⑳人脸照片。"), FA_FORMAT_TEXT, "utf-8",
+			FA_BLOCK_ITEM },
+		{ FA_STR_INIT("\xa2\xd9\xc8\xcb\xc1\xb3\xa1\xa3"),
+			FA_FORMAT_TEXT, "gb18030", FA_BLOCK_ITEM },
+		{ FA_STR_INIT("１人脸照片。"), FA_FORMAT_TEXT, "utf-8",
+			FA_BLOCK_PARAGRAPH },
+		{ FA_STR_INIT("⑴人脸照片。"), FA_FORMAT_TEXT, "utf-8",
+			FA_BLOCK_ITEM },
+		{ FA_STR_INIT("1人脸照片。"), FA_FORMAT_TEXT, "utf-8",
+			FA_BLOCK_PARAGRAPH },
+		{ FA_STR_INIT("<p>&#9312;人脸照片。"), FA_FORMAT_HTML, "utf-8",
+			FA_BLOCK_PARAGRAPH },
+		{ FA_STR_INIT("<p>①人脸照片。"), FA_FORMAT_HTML, "utf-8",
+			FA_BLOCK_ITEM },
+	};
 
 	(void)state;
-	block.text.to = (uint32_t)doc.text.n;
-	fa_arena_init(&a, 1u << 16);
-	assert_int_equal(fa_segment(&doc, &a, &err), 0);
-	assert_int_equal(block.kind, FA_BLOCK_ITEM);
-	doc.raw = FA_STR("\xEF\xBC\x91人脸照片。");
-	block.kind = FA_BLOCK_PARAGRAPH;
-	assert_int_equal(fa_segment(&doc, &a, &err), 0);
-	assert_int_equal(block.kind, FA_BLOCK_PARAGRAPH);
-	fa_arena_done(&a);
+	for (size_t i = 0; i < FA_COUNT(cases); i++) {
+		struct fa_read_opts opts = { .name = FA_STR("test"),
+			.format = cases[i].format,
+			.charset = fa_str_c(cases[i].charset) };
+		struct fa_doc doc;
+		struct fa_arena a;
+		struct fa_err err;
+
+		fa_arena_init(&a, 1u << 20);
+		assert_int_equal(
+			fa_read(&doc, cases[i].raw, &opts, &a, &err), 0);
+		assert_int_equal(fa_segment(&doc, &a, &err), 0);
+		if (doc.blocks[0].kind != cases[i].kind)
+			fail_msg("%zu: kind %d", i, doc.blocks[0].kind);
+		fa_arena_done(&a);
+	}
 }
 
 static void
@@ -332,8 +352,7 @@ main(void)
 		cmocka_unit_test(
 			a_title_ends_a_numbered_section_that_is_not_continued),
 		cmocka_unit_test(bold_lines_get_their_level_by_number),
-		cmocka_unit_test(
-			circled_digits_are_known_by_their_original_bytes),
+		cmocka_unit_test(circled_digits_are_known_as_they_were_written),
 		cmocka_unit_test(escaped_numbers_of_markdown_count),
 		cmocka_unit_test(deep_nesting_of_explicit_headings_is_harmless),
 		cmocka_unit_test(an_empty_document_has_no_structure),
