@@ -23,6 +23,8 @@ struct found {
 struct trial {
 	struct fa_scan *s;
 	uint32_t sentence;
+	uint32_t word; /* of rows of bits, and its bit there */
+	uint64_t bit;
 	struct fa_range clause; /* the whole sentence for other roots */
 	enum fa_region region;  /* looking at it */
 	bool asserts;           /* a question is no evidence here */
@@ -192,10 +194,10 @@ is_absent(const struct trial *t, const struct fa_cond *c)
 	if (c->kind != FA_COND_PATTERN)
 		return false;
 	h = t->s->hits[c->pattern];
-	return h &&
-		(h->nowhere ||
-			(region <= FA_REGION_SENTENCE && !h->limited &&
-				!fa_scan_may(h, t->sentence)));
+	if (!h || h->nowhere)
+		return h != NULL;
+	return region <= FA_REGION_SENTENCE && !h->limited &&
+		!(h->may[t->word] & t->bit);
 }
 
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
@@ -302,8 +304,9 @@ try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
 {
 	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
 		rule->verdict == FA_VERDICT_COMPLIANT;
-	struct trial t = { s, sentence, clause, FA_REGION_SENTENCE, asserts,
-		nothing };
+	struct trial t = { s, sentence, sentence / 64,
+		UINT64_C(1) << sentence % 64, clause, FA_REGION_SENTENCE,
+		asserts, nothing };
 	struct fa_area area = { { clause }, { { sentence, sentence + 1 } }, 1 };
 	struct found found;
 	bool holds, excused = false;
