@@ -1,8 +1,6 @@
 /* Regions of text around a sentence. */
 #include "match/scan.h"
 
-#define BITS 64
-
 /* A range of text, and the sentences that stand there. */
 static void
 add(struct fa_area *out, struct fa_range text, uint32_t from, uint32_t to)
@@ -228,18 +226,6 @@ fa_scan_blocks(struct fa_scan *s)
 	while (block <= d->blocks_n)
 		s->first[block++] = (uint32_t)d->sentences_n;
 	return FA_OK;
-}
-
-bool
-fa_scan_row_any(const uint64_t *row, struct fa_range run)
-{
-	for (uint32_t i = run.from; i < run.to; i = (i / BITS + 1) * BITS) {
-		uint64_t rest = row[i / BITS] >> i % BITS;
-
-		if (rest != 0 && (uint32_t)__builtin_ctzll(rest) < run.to - i)
-			return true;
-	}
-	return false;
 }
 
 uint32_t

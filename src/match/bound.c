@@ -5,12 +5,10 @@
  * them. One that is looked for in a block, a section or further away is
  * taken to be everywhere when it is anywhere.
  *
- * So a rule is tried on few sentences, and most rules on none. */
+ * So a rule is tried on few sentences. */
 #include <string.h>
 
 #include "match/scan.h"
-
-#define BITS 64
 
 struct where {
 	enum fa_region region;
@@ -26,8 +24,8 @@ smeared(const uint64_t *row, size_t n, size_t i, unsigned by, uint64_t before)
 {
 	uint64_t after = i + 1 < n ? row[i + 1] : 0;
 
-	return row[i] | row[i] << by | row[i] >> by | before >> (BITS - by) |
-		after << (BITS - by);
+	return row[i] | row[i] << by | row[i] >> by |
+		before >> (FA_ROW_BITS - by) | after << (FA_ROW_BITS - by);
 }
 
 /* Sets the bits up to `near' before and behind those that are set. A smear may
@@ -36,7 +34,8 @@ static void
 smear(uint64_t *row, size_t n, uint32_t near)
 {
 	for (uint32_t done = 0; done < near;) {
-		unsigned by = 2 * done + 1 < BITS ? 2 * done + 1 : BITS - 1;
+		unsigned by = 2 * done + 1 < FA_ROW_BITS ? 2 * done + 1
+							 : FA_ROW_BITS - 1;
 		uint64_t before = 0;
 
 		if (by > near - done)

@@ -23,8 +23,6 @@ struct found {
 struct trial {
 	struct fa_scan *s;
 	uint32_t sentence;
-	uint32_t word; /* of rows of bits, and its bit there */
-	uint64_t bit;
 	struct fa_range clause; /* the whole sentence for other roots */
 	enum fa_region region;  /* looking at it */
 	bool asserts;           /* a question is no evidence here */
@@ -145,7 +143,7 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 		if (!(c->scopes & FA_SCOPE_BIT(k)) || !t->s->scopes[k])
 			continue;
 		for (size_t i = 0; i < area->n; i++)
-			if (fa_scan_row_any(t->s->scopes[k], area->run[i]))
+			if (fa_row_any(t->s->scopes[k], area->run[i]))
 				return true;
 	}
 	return false;
@@ -197,7 +195,7 @@ is_absent(const struct trial *t, const struct fa_cond *c)
 	if (!h || h->nowhere)
 		return h != NULL;
 	return region <= FA_REGION_SENTENCE && !h->limited &&
-		!(h->may[t->word] & t->bit);
+		!fa_row_has(h->may, t->sentence);
 }
 
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
@@ -304,9 +302,8 @@ try_unit(struct fa_scan *s, const struct fa_rule *rule, uint32_t sentence,
 {
 	bool asserts = rule->verdict == FA_VERDICT_VIOLATION ||
 		rule->verdict == FA_VERDICT_COMPLIANT;
-	struct trial t = { s, sentence, sentence / 64,
-		UINT64_C(1) << sentence % 64, clause, FA_REGION_SENTENCE,
-		asserts, nothing };
+	struct trial t = { s, sentence, clause, FA_REGION_SENTENCE, asserts,
+		nothing };
 	struct fa_area area = { { clause }, { { sentence, sentence + 1 } }, 1 };
 	struct found found;
 	bool holds, excused = false;
@@ -361,7 +358,7 @@ fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 
 		for (; rc == FA_OK && bits != 0; bits &= bits - 1)
 			rc = try_sentence(s, rule,
-				(uint32_t)(i * 64) +
+				(uint32_t)(i * FA_ROW_BITS) +
 					(uint32_t)__builtin_ctzll(bits));
 	}
 	s->fires.limited = s->limited;

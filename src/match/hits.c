@@ -71,12 +71,12 @@ uint32_t
 fa_scan_next(
 	const struct fa_scan *s, const struct fa_phits *h, uint32_t sentence)
 {
-	size_t i = sentence / 64;
+	size_t i = sentence / FA_ROW_BITS;
 	uint64_t bits;
 
 	if (h->nowhere || sentence >= s->doc->sentences_n)
 		return (uint32_t)s->doc->sentences_n;
-	bits = h->may[i] >> sentence % 64 << sentence % 64;
+	bits = h->may[i] >> sentence % FA_ROW_BITS << sentence % FA_ROW_BITS;
 	while (bits == 0 && ++i < s->row_n)
 		bits = h->may[i];
 	if (bits == 0)
@@ -161,8 +161,7 @@ limit(struct fa_scan *s, struct fa_phits *h)
 	s->limits_hit++;
 	memset(h->may, 0, s->row_n * sizeof(*h->may));
 	for (size_t i = 0; i < h->units_n; i++)
-		h->may[h->unit[i].sentence / 64] |= UINT64_C(1)
-			<< h->unit[i].sentence % 64;
+		fa_row_set(h->may, h->unit[i].sentence);
 }
 
 static int
@@ -303,7 +302,7 @@ search(struct fa_unit **out, struct fa_scan *s, struct fa_phits *h,
 	int rc = fa_scan_more(s, h, pattern, &u);
 
 	if (rc == 0)
-		h->may[sentence / 64] &= ~(UINT64_C(1) << sentence % 64);
+		fa_row_clear(h->may, sentence);
 	if (rc <= 0)
 		return rc;
 	rc = add_unit(h, s, at, &u);

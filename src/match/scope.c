@@ -50,9 +50,7 @@ set_row(struct fa_scan *s, const struct fa_match *m, size_t first, int k)
 	if (!row)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for mentions");
 	for (size_t i = first; i < m->mentions_n; i++) {
-		uint32_t sentence = m->mentions[i].sentence;
-
-		row[sentence / 64] |= UINT64_C(1) << sentence % 64;
+		fa_row_set(row, m->mentions[i].sentence);
 	}
 	s->scopes[k] = row;
 	return FA_OK;

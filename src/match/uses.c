@@ -14,9 +14,8 @@
  * login, because it stands in the block of that mention. */
 #include "match/uses.h"
 
-#define BITS 64
-
-/* What rows of bits, one for each sentence, say of places in the text. */
+/* Where purposes are named and uses mentioned: rows of bits, one for each
+ * sentence. */
 struct purposes {
 	uint32_t lexicon[FA_PURPOSES_MAX];
 	const uint64_t *row[FA_PURPOSES_MAX]; /* sentences; NULL: none */
@@ -47,16 +46,10 @@ find_purposes(struct purposes *p, const struct fa_scan *s)
 }
 
 static bool
-is_set(const uint64_t *row, uint32_t sentence)
-{
-	return row[sentence / BITS] >> sentence % BITS & 1;
-}
-
-static bool
 is_in(const uint64_t *row, const struct fa_area *area)
 {
 	for (size_t i = 0; row && i < area->n; i++)
-		if (fa_scan_row_any(row, area->run[i]))
+		if (fa_row_any(row, area->run[i]))
 			return true;
 	return false;
 }
@@ -131,7 +124,7 @@ add_mention(struct fa_match *m, struct fa_match_use *u, uint32_t mention,
 		return no_memory(s);
 	u->mentions = grown;
 	u->mentions[u->mentions_n++] = mention;
-	mentions_of(p, m, u, s)[at / BITS] |= UINT64_C(1) << at % BITS;
+	fa_row_set(mentions_of(p, m, u, s), at);
 	return FA_OK;
 }
 
@@ -163,7 +156,7 @@ names(const struct purposes *p, const struct fa_match_use *u, uint32_t sentence)
 {
 	for (size_t k = 0; k < p->n; k++)
 		if (p->lexicon[k] == u->lexicon)
-			return p->row[k] && is_set(p->row[k], sentence);
+			return p->row[k] && fa_row_has(p->row[k], sentence);
 	return false;
 }
 

@@ -16,11 +16,10 @@
 
 #define WINDOW FA_STRIP_TAGS
 #define STRIP_CELLS 2048
-#define SHARE 4    /* of a strip: words are so much shorter */
-#define UTF8_MAX 4 /* bytes of a character */
-#define ROW_BITS 64
-#define RECORDS_MIN 2048               /* enough for most documents */
-#define ROWS 64                        /* in a block */
+#define SHARE 4          /* of a strip: words are so much shorter */
+#define UTF8_MAX 4       /* bytes of a character */
+#define RECORDS_MIN 2048 /* enough for most documents */
+#define ROWS 64          /* in a block */
 #define ROWS_BYTES FA_ARENA_KEEP_BYTES /* of rows that are kept */
 #define STRAIGHT 16384 /* fewer records are in the cache anyway */
 
