@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define FA_BITS_WORD 64 /* numbers in a word */
+
 /* The number of the lowest bit that is set; bits must not be 0. */
 static inline unsigned
 fa_bits_lowest(uint64_t bits)
@@ -38,6 +40,12 @@ static inline void
 fa_bits_add(uint64_t *bits, size_t number)
 {
 	bits[number / 64] |= (uint64_t)1 << number % 64;
+}
+
+static inline void
+fa_bits_drop(uint64_t *bits, size_t number)
+{
+	bits[number / 64] &= ~((uint64_t)1 << number % 64);
 }
 
 static inline bool

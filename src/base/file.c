@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 #define READ_MIN_BYTES 65536
 #define TEMP_TRIES 100
 #define TEMP_NAME_BYTES 32 /* ".tmp", process, number */
@@ -43,17 +45,6 @@ too_large(struct fa_str path, size_t max_bytes, struct fa_err *err)
 {
 	return fa_fail(err, FA_E_LIMIT, "%.*s is larger than %zu bytes",
 		FA_STR_ARG(path), max_bytes);
-}
-
-static ssize_t
-read_some(int fd, char *p, size_t n)
-{
-	ssize_t got;
-
-	do {
-		got = read(fd, p, n);
-	} while (got < 0 && errno == EINTR);
-	return got;
 }
 
 /* Reads until the end, whatever fstat said: the file may be growing, or be a
@@ -93,7 +84,7 @@ read_all(struct fa_str *out, int fd, struct fa_str path, size_t max_bytes,
 		room = cap - n - 1;
 		if (room > max_bytes - n)
 			room = max_bytes - n + 1;
-		got = read_some(fd, p + n, room);
+		got = fa_fd_read(fd, p + n, room);
 		if (got < 0)
 			return fail_io(err, "read", path, errno);
 		n += (size_t)got;
@@ -140,22 +131,6 @@ fa_file_is_dir(struct fa_str path)
 
 	return path_c(z, path, 0, NULL) == FA_OK && stat(z, &st) == 0 &&
 		S_ISDIR(st.st_mode);
-}
-
-static int
-write_all(int fd, struct fa_str data)
-{
-	size_t n = 0;
-
-	while (n < data.n) {
-		ssize_t put = write(fd, data.p + n, data.n - n);
-
-		if (put < 0 && errno != EINTR)
-			return -1;
-		if (put > 0)
-			n += (size_t)put;
-	}
-	return 0;
 }
 
 /* A new file beside z, whose name is put into temp. The mode is that of the
@@ -239,7 +214,7 @@ fa_file_new_open(struct fa_file_new *f, struct fa_str path, struct fa_err *err)
 int
 fa_file_new_add(struct fa_file_new *f, struct fa_str data, struct fa_err *err)
 {
-	if (write_all(f->fd, data) != 0)
+	if (!fa_fd_write(f->fd, data))
 		return fail_io(err, "write", fa_str_c(f->path), errno);
 	return FA_OK;
 }

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/file.h"
 
 #define PIECE_BYTES 65536
@@ -39,33 +40,6 @@ fa_file_nameless(void)
 	return fd;
 }
 
-static ssize_t
-read_some(int fd, char *p, size_t n)
-{
-	ssize_t got;
-
-	do {
-		got = read(fd, p, n);
-	} while (got < 0 && errno == EINTR);
-	return got;
-}
-
-static bool
-write_whole(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t put = write(fd, p, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		p += put;
-		n -= (size_t)put;
-	}
-	return true;
-}
-
 /* Copies all of a file of at most max_bytes, with a NUL behind it; how much
  * that was, or 0. */
 static size_t
@@ -75,12 +49,13 @@ copy(int to, int from, size_t max_bytes)
 	size_t n = 0;
 
 	for (;;) {
-		ssize_t got = read_some(from, piece, sizeof(piece));
+		ssize_t got = fa_fd_read(from, piece, sizeof(piece));
 
 		if (got == 0)
-			return write_whole(to, "", 1) ? n : 0;
+			return fa_fd_write(to, (struct fa_str){ "", 1 }) ? n
+									 : 0;
 		if (got < 0 || (size_t)got > max_bytes - n ||
-			!write_whole(to, piece, (size_t)got))
+			!fa_fd_write(to, (struct fa_str){ piece, (size_t)got }))
 			return 0;
 		n += (size_t)got;
 	}

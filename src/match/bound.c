@@ -25,7 +25,7 @@ smeared(const uint64_t *row, size_t n, size_t i, unsigned by, uint64_t before)
 	uint64_t after = i + 1 < n ? row[i + 1] : 0;
 
 	return row[i] | row[i] << by | row[i] >> by |
-		before >> (FA_ROW_BITS - by) | after << (FA_ROW_BITS - by);
+		before >> (FA_BITS_WORD - by) | after << (FA_BITS_WORD - by);
 }
 
 /* Sets the bits up to `near' before and behind those that are set. A smear may
@@ -34,8 +34,8 @@ static void
 smear(uint64_t *row, size_t n, uint32_t near)
 {
 	for (uint32_t done = 0; done < near;) {
-		unsigned by = 2 * done + 1 < FA_ROW_BITS ? 2 * done + 1
-							 : FA_ROW_BITS - 1;
+		unsigned by = 2 * done + 1 < FA_BITS_WORD ? 2 * done + 1
+							  : FA_BITS_WORD - 1;
 		uint64_t before = 0;
 
 		if (by > near - done)

@@ -143,7 +143,7 @@ eval_scope(const struct trial *t, const struct fa_cond *c,
 		if (!(c->scopes & FA_SCOPE_BIT(k)) || !t->s->scopes[k])
 			continue;
 		for (size_t i = 0; i < area->n; i++)
-			if (fa_row_any(t->s->scopes[k], area->run[i]))
+			if (fa_scan_any(t->s->scopes[k], area->run[i]))
 				return true;
 	}
 	return false;
@@ -195,7 +195,7 @@ is_absent(const struct trial *t, const struct fa_cond *c)
 	if (!h || h->nowhere)
 		return h != NULL;
 	return region <= FA_REGION_SENTENCE && !h->limited &&
-		!fa_row_has(h->may, t->sentence);
+		!fa_bits_has(h->may, t->sentence);
 }
 
 static int eval(bool *holds, struct trial *t, const struct fa_cond *c,
@@ -358,7 +358,7 @@ fa_scan_rule(const struct fa_fires **out, struct fa_scan *s,
 
 		for (; rc == FA_OK && bits != 0; bits &= bits - 1)
 			rc = try_sentence(s, rule,
-				(uint32_t)(i * FA_ROW_BITS) +
+				(uint32_t)(i * FA_BITS_WORD) +
 					(uint32_t)__builtin_ctzll(bits));
 	}
 	s->fires.limited = s->limited;

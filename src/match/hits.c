@@ -71,17 +71,9 @@ uint32_t
 fa_scan_next(
 	const struct fa_scan *s, const struct fa_phits *h, uint32_t sentence)
 {
-	size_t i = sentence / FA_ROW_BITS;
-	uint64_t bits;
+	size_t n = s->doc->sentences_n;
 
-	if (h->nowhere || sentence >= s->doc->sentences_n)
-		return (uint32_t)s->doc->sentences_n;
-	bits = h->may[i] >> sentence % FA_ROW_BITS << sentence % FA_ROW_BITS;
-	while (bits == 0 && ++i < s->row_n)
-		bits = h->may[i];
-	if (bits == 0)
-		return (uint32_t)s->doc->sentences_n;
-	return (uint32_t)(i * 64 + (size_t)__builtin_ctzll(bits));
+	return (uint32_t)(h->nowhere ? n : fa_bits_next(h->may, sentence, n));
 }
 
 /* The unit of a sentence, or the one behind its place; h->units_n: none. Fast
@@ -161,7 +153,7 @@ limit(struct fa_scan *s, struct fa_phits *h)
 	s->limits_hit++;
 	memset(h->may, 0, s->row_n * sizeof(*h->may));
 	for (size_t i = 0; i < h->units_n; i++)
-		fa_row_set(h->may, h->unit[i].sentence);
+		fa_bits_add(h->may, h->unit[i].sentence);
 }
 
 static int
@@ -302,7 +294,7 @@ search(struct fa_unit **out, struct fa_scan *s, struct fa_phits *h,
 	int rc = fa_scan_more(s, h, pattern, &u);
 
 	if (rc == 0)
-		fa_row_clear(h->may, sentence);
+		fa_bits_drop(h->may, sentence);
 	if (rc <= 0)
 		return rc;
 	rc = add_unit(h, s, at, &u);

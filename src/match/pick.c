@@ -95,7 +95,7 @@ static bool
 is_in(const struct fa_bound *b, uint32_t sentence)
 {
 	return b->extent == FA_EXTENT_ALL ||
-		(b->extent == FA_EXTENT_ROW && fa_row_has(b->row, sentence));
+		(b->extent == FA_EXTENT_ROW && fa_bits_has(b->row, sentence));
 }
 
 /* The sentences in which a pattern matches. */
@@ -116,7 +116,7 @@ pick_pattern(struct fa_scan *s, uint32_t pattern, const struct fa_bound *b)
 			continue;
 		rc = fa_scan_search(&u, s, h, pattern, i);
 		if (rc == FA_OK && u)
-			fa_row_set(s->picked, i);
+			fa_bits_add(s->picked, i);
 	}
 	return rc;
 }
@@ -134,7 +134,7 @@ pick_node(struct fa_scan *s, const struct fa_cond *c, const struct fa_bound *b)
 		fact = &s->flow->facts[c->fact];
 		for (size_t i = 0; i < fact->at_n; i++)
 			if (is_in(b, fact->at[i]))
-				fa_row_set(s->picked, fact->at[i]);
+				fa_bits_add(s->picked, fact->at[i]);
 		return FA_OK;
 	case FA_COND_ANY:
 		for (size_t i = 0; rc == FA_OK && i < c->child_n; i++)
@@ -149,7 +149,7 @@ pick_node(struct fa_scan *s, const struct fa_cond *c, const struct fa_bound *b)
 static void
 pick_bound(struct fa_scan *s, const struct fa_bound *b)
 {
-	size_t last = s->doc->sentences_n % FA_ROW_BITS;
+	size_t last = s->doc->sentences_n % FA_BITS_WORD;
 
 	if (b->extent == FA_EXTENT_ROW)
 		memcpy(s->picked, b->row, s->row_n * sizeof(*b->row));

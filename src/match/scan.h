@@ -4,11 +4,11 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "base/bits.h"
 #include "base/err.h"
 #include "base/re.h"
 #include "match/match.h"
 #include "match/program.h"
-#include "match/row.h"
 #include "match/words.h"
 #include "model/doc.h"
 #include "model/finding.h"
@@ -152,7 +152,7 @@ fa_scan_pattern(struct fa_phits **out, struct fa_scan *s, uint32_t pattern)
 static inline bool
 fa_scan_may(const struct fa_phits *h, uint32_t sentence)
 {
-	return !h->nowhere && fa_row_has(h->may, sentence);
+	return !h->nowhere && fa_bits_has(h->may, sentence);
 }
 
 /* The first sentence from the given one on in which the pattern may match, or
@@ -215,6 +215,13 @@ void fa_scan_area(struct fa_area *out, const struct fa_scan *s,
 /* The clause of a sentence in which the character before end stands. */
 uint32_t fa_scan_clause(
 	const struct fa_doc *doc, uint32_t sentence, uint32_t end);
+
+/* Is one of the sentences of a run set in a row of bits? */
+static inline bool
+fa_scan_any(const uint64_t *row, struct fa_range run)
+{
+	return fa_bits_next(row, run.from, run.to) < run.to;
+}
 
 /* Fills s->first. Fails with FA_E_NOMEM. */
 FA_MUST_CHECK int fa_scan_blocks(struct fa_scan *s);

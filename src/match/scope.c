@@ -50,7 +50,7 @@ set_row(struct fa_scan *s, const struct fa_match *m, size_t first, int k)
 	if (!row)
 		return fa_fail(s->err, FA_E_NOMEM, "no memory for mentions");
 	for (size_t i = first; i < m->mentions_n; i++) {
-		fa_row_set(row, m->mentions[i].sentence);
+		fa_bits_add(row, m->mentions[i].sentence);
 	}
 	s->scopes[k] = row;
 	return FA_OK;

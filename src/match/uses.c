@@ -49,7 +49,7 @@ static bool
 is_in(const uint64_t *row, const struct fa_area *area)
 {
 	for (size_t i = 0; row && i < area->n; i++)
-		if (fa_row_any(row, area->run[i]))
+		if (fa_scan_any(row, area->run[i]))
 			return true;
 	return false;
 }
@@ -124,7 +124,7 @@ add_mention(struct fa_match *m, struct fa_match_use *u, uint32_t mention,
 		return no_memory(s);
 	u->mentions = grown;
 	u->mentions[u->mentions_n++] = mention;
-	fa_row_set(mentions_of(p, m, u, s), at);
+	fa_bits_add(mentions_of(p, m, u, s), at);
 	return FA_OK;
 }
 
@@ -156,7 +156,7 @@ names(const struct purposes *p, const struct fa_match_use *u, uint32_t sentence)
 {
 	for (size_t k = 0; k < p->n; k++)
 		if (p->lexicon[k] == u->lexicon)
-			return p->row[k] && fa_row_has(p->row[k], sentence);
+			return p->row[k] && fa_bits_has(p->row[k], sentence);
 	return false;
 }
 
