@@ -199,7 +199,7 @@ $(BUILD)/obj/facecheck/face/%.o $(BUILD)/gen/fc-model.o: \
 FC_TRAIN_SRC := $(wildcard src/facecheck/face/train/*.c) \
 	$(addprefix src/facecheck/face/,person.c head.c lines.c render.c \
 	kernel.c kernel_x86.c hog.c patch.c window.c find.c) \
-	$(addprefix src/base/,arena.c buf.c err.c file.c file_walk.c memory.c \
+	$(addprefix src/base/,arena.c buf.c err.c fd.c file.c file_walk.c memory.c \
 	num.c str.c utf8.c utf8_look.c cpu.c)
 $(BUILD)/gen/fc-train: $(FC_TRAIN_SRC) $(wildcard src/facecheck/face/*.h \
 		src/facecheck/face/train/*.h) | $(BUILD)/config.mk
